@@ -36,7 +36,7 @@ from leadtui.cli.output import (
     write_line,
     write_table,
 )
-from leadtui.cli.records import erasure_record, lead_record, open_lead_record
+from leadtui.cli.records import erasure_record, lead_record, open_lead_record, person_record
 from leadtui.cli.view_options import ViewOptions, chosen_view, is_nobody
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
@@ -349,6 +349,31 @@ def assign_command(
         ):
             if count:
                 tell(words.format(n=counted(count)))
+
+
+@app.command(
+    "return",
+    help=N_("Give a customer back to who gave it to you, and say why; prints where it went."),
+    epilog="leadtui leads return 09121234567 --note 'Not my region'",
+)
+def return_command(
+    common: CommandOptions,
+    lead: LeadArgument,
+    note: NoteOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.handing_over import return_lead
+    from leadtui.services.leads import find_lead
+
+    with session_for(common) as session:
+        back_to = return_lead(session, find_lead(session, lead).id, note)
+        person = session.definitions.colleague(back_to)
+        if as_json:
+            write_json({"returned_to": person_record(person)})
+        elif person is not None:
+            tell(_("Returned to {name}.").format(name=person.name))
+        else:
+            tell(_("Returned; it waits in nobody's cartable."))
 
 
 @app.command(

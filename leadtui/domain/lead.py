@@ -69,6 +69,7 @@ class ActivityKind(StrEnum):
     MERGED = "merged"
     STATUS_SET = "status-set"
     TRANSFERRED = "transferred"
+    RETURNED = "returned"
     NOTE = "note"
     CALL = "call"
     CALL_IN = "call-in"

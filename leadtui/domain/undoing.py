@@ -18,7 +18,9 @@ CALLS = frozenset({ActivityKind.CALL, ActivityKind.CALL_IN, ActivityKind.CALL_OU
 _WORK = frozenset({"status_id", "status_at", "owner_id", "owner_at", "contacted_at", "attempts"})
 """Columns that tell where the work on a lead stands: whoever changes one has moved it on as a whole."""
 
-_MOVES = frozenset({ActivityKind.STATUS_SET, ActivityKind.TRANSFERRED, ActivityKind.MERGED})
+_MOVES = frozenset(
+    {ActivityKind.STATUS_SET, ActivityKind.TRANSFERRED, ActivityKind.RETURNED, ActivityKind.MERGED}
+)
 _ENDINGS = frozenset({ActivityKind.REMINDER_DONE, ActivityKind.REMINDER_CANCELLED})
 
 

@@ -117,6 +117,8 @@ class Timeline:
                 return self._status_set(detail)
             case ActivityKind.TRANSFERRED:
                 return [*self._owner(detail), *note]
+            case ActivityKind.RETURNED:
+                return [_what(pgettext("timeline", "returned")), *self._owner(detail), *note]
             case ActivityKind.NOTE:
                 return note
             case ActivityKind.CREATED:

@@ -22,6 +22,7 @@ def step_words(activity: Activity, lead: Lead, formatter: Formatter) -> str:
         ActivityKind.EDITED: pgettext("step", "an edit"),
         ActivityKind.MERGED: pgettext("step", "a merge"),
         ActivityKind.TRANSFERRED: pgettext("step", "a new owner"),
+        ActivityKind.RETURNED: pgettext("step", "a return"),
         ActivityKind.REMINDER_SET: pgettext("step", "a reminder"),
         ActivityKind.REMINDER_DONE: pgettext("step", "a reminder done"),
         ActivityKind.REMINDER_MOVED: pgettext("step", "a reminder moved"),

@@ -137,6 +137,7 @@ def transfer(
     owners: Mapping[int, int | None],
     group_id: int,
     *,
+    kind: ActivityKind = ActivityKind.TRANSFERRED,
     note: str = "",
     rule: str = "",
     reminding: int | None = None,
@@ -162,7 +163,7 @@ def transfer(
         entries = [
             NewActivity(
                 lead.id,
-                ActivityKind.TRANSFERRED,
+                kind,
                 tx.now,
                 tx.actor.id,
                 ActivityDetail(

@@ -1,4 +1,4 @@
-"""Handing over: a colleague leaves or is away for long, and others get their customers and reminders, so that nothing is dropped."""
+"""Handing over: others get the customers and reminders of a colleague who leaves; who was given one returns it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadtui.domain.follow_up import OWNER_FIELD
+from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.permission import Permission
 from leadtui.domain.workspace import Colleague
-from leadtui.errors import Invalid, NotFound
+from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services import bulk
 from leadtui.services.colleagues import require_changeable
 from leadtui.services.session import Session, Transaction
-from leadtui.store import definitions, journal, lead_writing, leads, reminders
+from leadtui.store import definitions, given, journal, lead_writing, leads, reminders
 from leadtui.store.journal import Step
 from leadtui.store.lead_writing import LeadChange, NewActivity
 
@@ -94,6 +95,30 @@ def hand_over(
         session.reload_definitions()
     done = HandedOver(begun.customers + len(owned), begun.reminded + len(reminding), through, group_id)
     return done if done.count else HandedOver(through=through)
+
+
+def return_lead(session: Session, lead_id: int, reason: str) -> int | None:
+    """Give a customer whom somebody gave to the person back, with the reason; returns to whom, None for nobody.
+
+    It goes to who gave it, where they are there; what a rule gave, or who has left, to nobody. Raises Refused
+    where nobody gave the customer to the person, and Invalid beside the reason.
+    """
+    words = clean_multiline(reason)
+    with session.write(Permission.FOLLOW_UP) as tx:
+        lead, me = tx.lead(lead_id), tx.actor.id
+        gave = given.giving(tx, me, lead_id) if lead.owner_id == me else None
+        if gave is None or gave[0] == me:
+            raise Refused(_("Nobody has given you this customer, so there is nobody to return it to."))
+        check_note(words)
+        if not words:
+            raise Invalid(_("Say why; whoever gets the customer back reads it."), NOTE_FIELD)
+        giver_id, detail = gave
+        giver = tx.definitions.colleague(None if detail.rule else giver_id)
+        back_to = giver.id if giver is not None and giver.active else None
+        bulk.transfer(
+            tx, [lead], {lead.id: back_to}, journal.next_group(tx), kind=ActivityKind.RETURNED, note=words
+        )
+    return back_to
 
 
 def left_by(step: Step) -> int | None:

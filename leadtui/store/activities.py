@@ -100,6 +100,7 @@ _NOTED = tuple(
         ActivityKind.NOTE,
         ActivityKind.STATUS_SET,
         ActivityKind.TRANSFERRED,
+        ActivityKind.RETURNED,
         ActivityKind.CREATED,
         ActivityKind.TOUCHED,
     )

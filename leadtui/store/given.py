@@ -126,6 +126,21 @@ def last_actors(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int,
     return {row[0]: row[1] for row in rows}
 
 
+def giving(tx: WorkspaceConnection, user_id: int, lead_id: int) -> tuple[int | None, ActivityDetail] | None:
+    """Who last gave the lead to a person, and what is told of it; None where nobody did."""
+    row = tx.connection.execute(
+        select(_entry.actor_id, _entry.detail)
+        .where(
+            _entry.workspace_id == tx.workspace_id,
+            _entry.lead_id == lead_id,
+            _entry.detail["owner_to_id"].as_integer() == user_id,
+        )
+        .order_by(_entry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.actor_id, detail_from_json(row.detail))
+
+
 def last_recipient(tx: WorkspaceConnection, user_ids: Collection[int]) -> int | None:
     """Which of these people came to have a lead last."""
     return tx.connection.execute(

@@ -48,6 +48,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui leads add",
         "leadtui leads edit",
         "leadtui leads merge",
+        "leadtui leads return",
         "leadtui leads assign",
         "leadtui leads note",
         "leadtui leads call",

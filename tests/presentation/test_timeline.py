@@ -51,6 +51,10 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ActivityDetail(owner_to_id=NEDA, text="speaks Farsi"),
         ("to Neda Karimi", "“speaks Farsi”"),
     ),
+    ActivityKind.RETURNED: (
+        ActivityDetail(owner_to_id=NEDA, text="not my region"),
+        ("returned", "to Neda Karimi", "“not my region”"),
+    ),
     ActivityKind.NOTE: (ActivityDetail(text="likes tea"), ("“likes tea”",)),
     ActivityKind.CALL: (ActivityDetail(text="+12125550101", seconds=65), ("rang (212) 555-0101", "1:05")),
     ActivityKind.CALL_IN: (ActivityDetail(seconds=65), ("rang us", "1:05")),

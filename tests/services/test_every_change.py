@@ -11,7 +11,7 @@ import pkgutil
 import re
 from array import array
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -122,10 +122,11 @@ def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
     clock = MovingClock()
     with TemporaryDirectory() as folder:
         session = make_session(Path(folder), clock=clock)
-        hire(session, "Reza Amini", "reza@example.com", clock).close()
+        with closing(hire(session, "Reza Amini", "reza@example.com", clock)) as giver:
+            reza = giver.actor
+            lead = add_lead(giver, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+            bulk.assign(giver, [lead.id], session.actor.id)
         session.reload_definitions()
-        reza = next(each for each in session.definitions.colleagues if each.email == "reza@example.com")
-        lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
         reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
         drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
         twin = add_lead(session, "Mina S.")
@@ -161,6 +162,7 @@ CHANGING: Mapping[str, Call] = {
     "handing_over.hand_over": lambda at: handing_over.hand_over(
         at.session, at.session.actor.id, [at.colleague_id], leaving=False
     ),
+    "handing_over.return_lead": lambda at: handing_over.return_lead(at.session, at.lead.id, "Not mine"),
     "leads.add_note": lambda at: leads.add_note(at.session, at.lead.id, "Likes tea"),
     "do_not_call.forbid": lambda at: do_not_call.forbid(at.session, at.lead.id, "asked"),
     "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.session, at.lead.phone, "asked"),

@@ -80,6 +80,15 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "numbers that are nobody's; a screen forbids and allows the customer's",
         ),
+        **dict.fromkeys(
+            (
+                "board.open_board",
+                "distributing.distribute",
+                "distributing.plan",
+                "handing_over.return_lead",
+            ),
+            "not on a screen yet: a team is led by commands so far",
+        ),
         "erasing.list_erasures": "for whoever answers to an authority, in a file",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(

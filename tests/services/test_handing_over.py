@@ -9,12 +9,15 @@ from datetime import timedelta
 import pytest
 from session_making import Office, add_lead, hire
 
-from leadtui.domain.lead import Lead
+from leadtui.domain.distribution import RuleWords
+from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.permission import AGENT_PROFILE
-from leadtui.errors import Invalid
+from leadtui.errors import Invalid, Refused
 from leadtui.services import bulk
+from leadtui.services.cartable import given_to_me
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind
+from leadtui.services.distributing import distribute, plan
+from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind, return_lead
 from leadtui.services.leads import open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
@@ -95,3 +98,30 @@ def test_what_nobody_gets_rings_at_whoever_decides_it(office: Office) -> None:
 def test_who_has_nothing_just_leaves(office: Office) -> None:
     assert gone(office, []) == HandedOver(through=True)
     assert [each.id for each in office.neda.definitions.active_colleagues] == [office.neda.actor.id]
+
+
+def test_a_recipient_returns_a_customer_with_the_reason(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    lead = add_lead(neda, mine=True)
+    with pytest.raises(Refused, match="Nobody has given you"):
+        return_lead(neda, lead.id, "not mine")
+    bulk.assign(neda, [lead.id], sara.actor.id)
+    set_reminder(sara, lead.id, office.clock.now + timedelta(hours=1))
+    with pytest.raises(Invalid, match="Say why") as refused:
+        return_lead(sara, lead.id, "  ")
+    assert refused.value.field == "note"
+    assert return_lead(sara, lead.id, "Not my region") == neda.actor.id
+    assert belongs(neda, lead.id) == (neda.actor.id, {neda.actor.id})
+    (told,) = given_to_me(neda)
+    assert (told.actor_id, told.detail.text) == (sara.actor.id, "Not my region")
+    assert open_lead(neda, lead.id).timeline[0].kind is ActivityKind.RETURNED
+    assert len(undo(sara).taken) == 1
+    assert belongs(neda, lead.id) == (sara.actor.id, {sara.actor.id})
+
+
+def test_what_a_rule_gave_is_returned_to_nobody(office: Office) -> None:
+    lead = add_lead(office.neda)
+    (part,) = plan(office.neda, RuleWords("evenly", ("sara",)), [lead.id]).parts()
+    distribute(office.neda, part)
+    assert return_lead(office.sara, lead.id, "Not my region") is None
+    assert belongs(office.neda, lead.id)[0] is None
