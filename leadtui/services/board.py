@@ -104,7 +104,12 @@ def open_board(session: Session, first: date | None = None, last: date | None = 
             since,
             before,
             board.first_contacts(tx, since, before),
-            Counter(each.owner_id for each in due if group_of(each, tx.now, zone) is ReminderGroup.MISSED),
+            Counter(
+                each.owner_id
+                for each in due
+                if each.kind is not ReminderKind.ATTEMPT
+                and group_of(each, tx.now, zone) is ReminderGroup.MISSED
+            ),
             board.untouched(tx, tx.now - TOUCHED_WITHIN),
         )
         here = presence.open_desks(tx)
