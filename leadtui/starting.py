@@ -58,12 +58,11 @@ def _open(request: OpenRequest, settings: Settings) -> Session | None:
 
 def _begin(request: OpenRequest, settings: Settings) -> Session | None:
     """Ask who works here, and make their desk; None where the person leaves."""
-    from leadtui.services.new_store import system_name
     from leadtui.services.session import Session
     from leadtui.services.templates import list_templates
     from leadtui.tui.first_run import ask
 
-    answers = ask(list_templates(), system_name(), request.store, settings.direction)
+    answers = ask(list_templates(), request.store, settings.direction)
     if answers is None:
         return None
     save_settings(replace(settings, language=answers.language), paths.settings_file())

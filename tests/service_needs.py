@@ -132,5 +132,6 @@ NEEDS: Mapping[str, Needs] = {
     "views.find_view": OWN,
     "views.list_views": OWN,
     "views.save_view": OWN,
+    "workspace.change_workspace": all_of(P.DEFINE),
 }
 """What each service needs for the call that is made of it."""

@@ -33,6 +33,7 @@ from leadtui.cli.doctor import doctor_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.hand_over import hand_over_command
 from leadtui.cli.import_command import import_command
+from leadtui.cli.init import init_command
 from leadtui.cli.options import (
     REFUSED,
     AsOption,
@@ -52,6 +53,7 @@ from leadtui.cli.options import (
 from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
 from leadtui.cli.undo import undo_command
 from leadtui.cli.usage import CommandContext, usage_refused
+from leadtui.cli.workspace import workspace_command
 from leadtui.crash_report import report_crash
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language import translate
@@ -72,6 +74,7 @@ _ORDER = (
     "distribute",
     "hand-over",
     "views",
+    "workspace",
     "statuses",
     "fields",
     "channels",
@@ -197,6 +200,11 @@ def _open(chosen: CommandOptions) -> None:
 
 
 app.command(
+    "init",
+    help=N_("Make a store for a firm, with the customs of its country."),
+    epilog="leadtui init 'Northwind GmbH' --country Germany --name 'Sara Ahmadi' --template sales",
+)(init_command)
+app.command(
     "import",
     help=N_("Bring customers in from files. A store that does not exist yet is made."),
     epilog="leadtui import leads.csv --rejects rejects.csv --json",
@@ -236,6 +244,11 @@ app.command(
     epilog="leadtui hand-over reza --to sara --to mina",
 )(hand_over_command)
 app.add_typer(views.app, name="views")
+app.command(
+    "workspace",
+    help=N_("Show what the workspace is called and how it writes, and change what is said."),
+    epilog="leadtui workspace --country Austria --currency EUR",
+)(workspace_command)
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(fields.app, name="fields")
 app.add_typer(channels.app, name="channels")

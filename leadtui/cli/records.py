@@ -16,7 +16,7 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import Status
 from leadtui.domain.view import FieldFilter, LeadFilter, SavedView
-from leadtui.domain.workspace import Channel, Colleague, Definitions, Need
+from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 
 if TYPE_CHECKING:
     from leadtui.services.erasing import Erasure
@@ -156,6 +156,18 @@ def field_record(field: Field) -> dict[str, Json]:
         "options": list(field.options),
         "required": field.required,
         "retired": field.retired,
+    }
+
+
+def workspace_record(workspace: Workspace) -> dict[str, Json]:
+    """The workspace itself."""
+    return {
+        "title": workspace.title,
+        "language": workspace.language,
+        "region": workspace.region,
+        "zone": workspace.zone,
+        "currency": workspace.currency,
+        "calendar": workspace.calendar.value,
     }
 
 

@@ -12,10 +12,10 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Profile
 from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import Colleague, Workspace
 
 Value = TypeVar("Value")
-Definition = TypeVar("Definition", Field, Colleague, Profile, Me)
+Definition = TypeVar("Definition", Field, Colleague, Profile, Me, Workspace)
 
 
 class Side(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from leadtui.language import cldr
-from leadtui.language.translate import base_language
+from leadtui.language.translate import P_, base_language
 
 
 class Calendar(StrEnum):
@@ -16,6 +16,14 @@ class Calendar(StrEnum):
     """The solar calendar of Iran."""
     HIJRI = "hijri"
     """The lunar calendar of Muslims, as Saudi Arabia counts it (Umm al-Qura)."""
+
+
+CALENDAR_WORDS = {
+    Calendar.GREGORIAN: P_("choice", "Gregorian"),
+    Calendar.JALALI: P_("choice", "Jalali"),
+    Calendar.HIJRI: P_("choice", "Hijri"),
+}
+"""What people choose a calendar by."""
 
 
 YEARS = {

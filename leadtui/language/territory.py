@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from leadtui.language.calendar_names import Calendar
 from leadtui.language.text import clean, fold_digits, search_key
+from leadtui.language.translate import LANGUAGES, base_language
 
 
 @lru_cache(maxsize=1024)
@@ -33,6 +36,40 @@ def region_of_zone(zone: str) -> str | None:
     found = {place: region for region, _coordinates, place, *_comments in places}
     return found.get(zone) or found.get(named)
 
+
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """How a country keeps time and counts money: an IANA zone, an ISO 4217 code, and the calendar of its offices."""
+
+    zone: str
+    currency: str
+    calendar: Calendar
+
+
+def customs_of(region: str, own_zone: str = "") -> Customs:
+    """The customs of a country by its ISO 3166 alpha-2 code; of its zones `own_zone` where it is one, else the first."""
+    zones = files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8").splitlines()
+    places = [line.split("\t")[2] for line in zones if line.startswith(f"{region}\t")]
+    zone = own_zone if region_of_zone(own_zone) == region else (places or [own_zone or "UTC"])[0]
+    return Customs(
+        zone, _customs(region)[0], Calendar.JALALI if region in _JALALI_REGIONS else Calendar.GREGORIAN
+    )
+
+
+def region_title(region: str, language: str) -> str:
+    """What a country is called in a language of the program."""
+    _currency, *titles = _customs(region)
+    return titles[LANGUAGES.index(base_language(language))]
+
+
+def _customs(region: str) -> list[str]:
+    from leadtui.language.territory_customs import TERRITORY_CUSTOMS  # hundreds of names, for the first start
+
+    return TERRITORY_CUSTOMS.get(region, f"USD{f'|{region}' * len(LANGUAGES)}").split("|")
+
+
+_JALALI_REGIONS = frozenset({"IR", "AF"})
+"""Where offices and banks date by it."""
 
 _DIALLED = re.compile(r"\(?(?:\+|00)? ?([1-9][0-9]{0,2})\)?(?:\.0)?")
 

@@ -8,8 +8,8 @@ from getpass import getuser
 from pathlib import Path
 
 from leadtui.domain.field import read_email
-from leadtui.domain.workspace import Template
-from leadtui.errors import Invalid
+from leadtui.domain.workspace import Template, Workspace
+from leadtui.errors import Invalid, StoreError
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.passing_folder import passing_folder
@@ -34,19 +34,34 @@ def has_workspace(where: str) -> bool:
 
 
 @contextmanager
-def new_session(where: str, template: Template, email: str = "", *, keep: bool = True) -> Generator[Session]:
-    """A session on a new store whose supervisor is the system's user; it comes to `where` at the end of the block.
+def new_session(
+    where: str, template: Template, email: str = "", *, name: str = "", keep: bool = True
+) -> Generator[Session]:
+    """A session on a new store whose supervisor is the person of that name, else the system's user.
+
+    It comes to `where` at the end of the block.
 
     Where the block raises, or the store is not to be kept, nothing is left behind. Raises Invalid for the e-mail
     address, StoreError.
     """
     address = _address(email)
     with _address_to_make(where, keep=keep) as made:
-        session = Session.create(made, template, system_name(), address)
+        session = Session.create(made, template, clean(name) or system_name(), address)
         try:
             yield session
         finally:
             session.close()
+
+
+def make_store(where: str, template: Template, name: str = "", email: str = "") -> Workspace:
+    """Make a store whose supervisor is the person of that name, else the system's user. Raises as `new_session`, and
+
+    StoreError where somebody works there already.
+    """
+    if has_workspace(where):
+        raise StoreError(_("There is a workspace in {path} already.").format(path=where))
+    with new_session(where, template, email, name=name) as session:
+        return session.workspace
 
 
 def system_name() -> str:

@@ -115,7 +115,7 @@ def _workspace(table: TomlTable) -> Workspace:
 
 def _region(table: TomlTable) -> str:
     if "region" not in table.values:
-        return region_of_zone(_own_zone()) or _USUAL_REGION
+        return region_of_zone(own_zone()) or _USUAL_REGION
     region = table.shaped(
         "region",
         "[A-Z]{2}",
@@ -138,9 +138,9 @@ _USUAL_REGION = "US"
 
 def _zone(table: TomlTable) -> str:
     if "zone" not in table.values:
-        return _own_zone()
+        return own_zone()
     zone = table.text("zone", '"Asia/Tehran"')
-    if not _is_zone(zone):
+    if not is_zone(zone):
         known = ["Asia/Tehran", *sorted(available_timezones() - _NO_PLACES)]
         raise table.problem("zone", unknown_value(zone, known, listed=False))
     return zone
@@ -150,7 +150,8 @@ def _zone(table: TomlTable) -> str:
 _NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Whether that is an IANA time zone of a place."""
     if name in _NO_PLACES:
         return False
     try:
@@ -160,13 +161,13 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _own_zone() -> str:
+def own_zone() -> str:
     """The machine's zone by its IANA name, where it can be told; else UTC."""
     named = os.environ.get("TZ", "").removeprefix(":")
     # Where /etc/localtime is a link it leads into a folder of zones, as on Linux and macOS (tzset(3)).
     linked = str(Path("/etc/localtime").resolve()).rpartition("zoneinfo/")[2]
     return next(
-        (zone for zone in (named, linked) if zone and not zone.startswith("/") and _is_zone(zone)), "UTC"
+        (zone for zone in (named, linked) if zone and not zone.startswith("/") and is_zone(zone)), "UTC"
     )
 
 

@@ -364,6 +364,14 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         Scope.SETTINGS,
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
+    Command(
+        "workspace-tab",
+        P_("key", "Workspace"),
+        ("7",),
+        N_("What the workspace is called and how it writes"),
+        Scope.SETTINGS,
+        needs=(Permission.DEFINE,),
+    ),
 )
 """What is done in the settings."""
 

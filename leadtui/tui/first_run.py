@@ -1,4 +1,4 @@
-"""The first time: a name, a language and a template, and the desk is ready."""
+"""The first time: who works for whom, where, in which language, beginning with what; and the desk is ready."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ from textual.widgets import Input, Label, Static
 
 from leadtui import paths
 from leadtui.domain.workspace import Template
+from leadtui.errors import InvalidAnswers
+from leadtui.language.calendar_names import CALENDAR_WORDS
+from leadtui.language.territory import customs_of, region_of, region_of_zone, region_title
 from leadtui.language.text import clean, safe
 from leadtui.language.translate import _, base_language, language, pgettext
+from leadtui.services.templates import own_zone
+from leadtui.services.workspace import template_for
 from leadtui.settings import AUTO
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import SHOWN_IN, Keyboard
@@ -33,7 +38,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"
 
 @dataclass(frozen=True, slots=True)
 class FirstAnswers:
-    """What a new store begins with."""
+    """What a new store begins with; the template is that of the firm and its country."""
 
     name: str
     language: str
@@ -53,22 +58,22 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
     CSS = """
     Screen { align: center middle; background: $background; }
     #form {
-        width: 74; max-width: 100%; height: auto; max-height: 100%; padding: 1 2;
+        width: 78; max-width: 100%; height: auto; max-height: 100%; padding: 0 2;
         background: $pane; border: round $primary; border-title-color: $primary; border-title-style: bold;
         border-subtitle-color: $dim; scrollbar-size-vertical: 1;
     }
     Label { color: $dim; }
-    LineInput, RadioList { margin: 0 0 1 0; }
+    RadioList { margin: 0 0 1 0; }
+    #customs { color: $faint; height: 1; margin: 0 0 1 0; }
     #where { color: $faint; height: auto; }
     #refusal { color: $late; height: auto; }
     """
 
-    def __init__(self, templates: Sequence[Template], name: str, where: str, direction: str = AUTO) -> None:
-        """`name` is a suggestion, `where` the file that will be made, `direction` the setting of that name."""
+    def __init__(self, templates: Sequence[Template], where: str, direction: str = AUTO) -> None:
+        """`where` is the file that will be made, `direction` the setting of that name."""
         super().__init__(direction)
         self._input_queue = InputQueue(self, super().on_event, Keyboard(AUTO))
         self._templates = tuple(templates)
-        self._name = name
         self._where = where
 
     async def on_event(self, event: events.Event) -> None:
@@ -80,10 +85,16 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
         return variables_for(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        """Three questions."""
+        """The questions."""
+        region = region_of_zone(own_zone())
         with VerticalScroll(id="form", can_focus=False):
             yield Label(_("Your name, as colleagues see it"))
-            yield LineInput(self._name, id="name")
+            yield LineInput(id="name")
+            yield Label(_("Your firm, as the desk is called"))
+            yield LineInput(id="title")
+            yield Label(pgettext("field", "Country"))
+            yield LineInput(region_title(region, language()) if region else "", id="region")
+            yield Static(id="customs")
             yield Label(pgettext("field", "Language"))
             yield RadioList(*(title for _key, title in LANGUAGES), id="languages")
             yield Label(_("What the desk begins with; a supervisor changes all of it later"))
@@ -117,7 +128,19 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.query_one("#languages").focus()
+        self.screen.focus_next()
+
+    @on(Input.Changed, "#region")
+    def _say_customs(self, event: Input.Changed) -> None:
+        """What follows from the country."""
+        region = region_of(event.value)
+        customs = customs_of(region, own_zone()) if region else None
+        words = (
+            [customs.zone, customs.currency, pgettext("choice", CALENDAR_WORDS[customs.calendar])]
+            if customs
+            else []
+        )
+        self.query_one("#customs", Static).update(Content(" · ".join(words)))
 
     @on(RadioList.OptionSelected, "#languages")
     def _language_picked(self) -> None:
@@ -129,21 +152,32 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
 
     def action_begin(self) -> None:
         """Close with the answers."""
-        name = clean(self.query_one("#name", Input).value)
+        name, title, region = (clean(self.query_one(f"#{each}", Input).value) for each in _TYPED)
         if not name:
-            self.query_one("#refusal", Static).update(
-                Content(_("A name is needed: colleagues see who did what."))
-            )
-            self.query_one("#name").focus()
+            self._refuse("name", _("A name is needed: colleagues see who did what."))
             return
-        chosen = LANGUAGES[self.query_one("#languages", RadioList).chosen][0]
-        template = self._templates[self.query_one("#templates", RadioList).chosen]
-        self.exit(FirstAnswers(name, chosen, template))
+        spoken = LANGUAGES[self.query_one("#languages", RadioList).chosen][0]
+        chosen = self._templates[self.query_one("#templates", RadioList).chosen]
+        try:
+            template = template_for(chosen, title, region_of(region) or region, spoken)
+        except InvalidAnswers as error:
+            problem = next((each for each in error.problems if each.field in _TYPED), error.problems[0])
+            self._refuse(problem.field, str(problem))
+            return
+        self.exit(FirstAnswers(name, spoken, template))
+
+    def _refuse(self, field: str, sentence: str) -> None:
+        self.query_one("#refusal", Static).update(Content(sentence))
+        self.query_one(f"#{field}").focus()
 
 
-def ask(templates: Sequence[Template], name: str, where: str, direction: str) -> FirstAnswers | None:
-    """Ask the three questions; None where the person leaves. Raises SystemExit where the program was ended."""
-    app = FirstRunApp(templates, name, where, direction)
+_TYPED = ("name", "title", "region")
+"""What is typed, by the parts of the answers."""
+
+
+def ask(templates: Sequence[Template], where: str, direction: str) -> FirstAnswers | None:
+    """Ask the questions; None where the person leaves. Raises SystemExit where the program was ended."""
+    app = FirstRunApp(templates, where, direction)
     with leaving_when_asked(app) as run:
         run()
     if app.return_code:

@@ -39,6 +39,8 @@ def _options(command: Any) -> list[Any]:
 def test_the_commands_are_those_that_were_promised() -> None:
     assert set(WORKING) == {
         "leadtui",
+        "leadtui init",
+        "leadtui workspace",
         "leadtui import",
         "leadtui imports list",
         "leadtui imports undo",

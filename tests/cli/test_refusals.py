@@ -23,6 +23,7 @@ P = Permission
 SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
 
 DEFINING: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
+    "workspace": (("--title", "Ours"), (P.DEFINE,)),
     "statuses add": (("Sample sent",), (P.DEFINE,)),
     "statuses change": (("no_answer", "--title", "Nobody there"), (P.DEFINE,)),
     "statuses add-field": (("no_answer", "When"), (P.DEFINE,)),
@@ -67,6 +68,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "leads merge": (("LEAD", "OTHER"), (P.MERGE_CUSTOMERS,)),
     "leads assign": (("me", "LEAD"), (P.TRANSFER,)),
     "distribute": (("evenly",), SEEING),
+    "leads return": (("LEAD", "not mine"), (P.TRANSFER,)),
     "leads note": (("LEAD", "likes tea"), (P.FOLLOW_UP,)),
     "leads call": (("LEAD",), (P.FOLLOW_UP,)),
     "leads erase": (("LEAD", "--reason", "asked for it"), (P.ERASE_CUSTOMERS,)),
@@ -94,7 +96,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
 
 LISTING = {f"{noun} list" for noun in ("statuses", "fields", "channels", "needs", "colleagues", "profiles")}
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
-EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", ""}
+EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", "init", ""}
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all."""
 
 

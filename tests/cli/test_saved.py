@@ -25,6 +25,7 @@ SAVING: dict[str, tuple[str, ...]] = {
     "leads add": ("leads", "add", "--name", "Ben", "--phone", "+1 212 555 0102"),
     "leads edit": ("leads", "edit", PHONE, "--set", "city=Boston 2", "--json"),
     "leads merge": ("leads", "merge", PHONE, "+12125550199"),
+    "workspace": ("workspace", "--title", "Ours", "--json"),
     "leads note": ("leads", "note", PHONE, "likes tea"),
     "leads call": ("leads", "call", PHONE),
     "leads assign": ("leads", "assign", "reza", PHONE, "--json"),
@@ -59,6 +60,7 @@ ALIKE = {
         for noun in ("statuses", "fields", "channels", "needs")
         for verb in ("list", "add", "retire", "bring-back", "order")
     ),
+    "init",
     *("statuses change", "fields change", "channels rename", "needs rename"),
     *(f"statuses {verb}-field" for verb in ("add", "change", "retire")),
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),

@@ -61,6 +61,7 @@ from leadtui.services import (
     reminders,
     undo,
     views,
+    workspace,
 )
 from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import AddLead, EditLead
@@ -218,6 +219,9 @@ DEFINING: Mapping[str, Call] = {
     "defining.retire": lambda at: defining.retire(at.session, defining.STATUS, 1),
     "defining.bring_back": lambda at: defining.bring_back(at.session, defining.STATUS, 1),
     "defining.reorder": lambda at: defining.reorder(at.session, defining.STATUS, [2, 1]),
+    "workspace.change_workspace": lambda at: workspace.change_workspace(
+        at.session, replace(at.session.workspace, title="Ours")
+    ),
     "views.save_view": lambda at: views.save_view(at.session, "Mine", Arrangement()),
     "views.change_view": lambda at: views.change_view(at.session, at.view_id, title="Another"),
     "views.delete_view": lambda at: views.delete_view(at.session, at.view_id),

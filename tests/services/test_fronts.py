@@ -48,6 +48,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "stands beside what is chosen; `leads list` counts whom it is asked for",
         ),
+        "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
         "day.people_of_days": "offers names to choose from; `day --of` takes one",
         "erasing.erase_many": "each is confirmed by name: `leads erase` is given once for each",
         "exporting.suggested_name": "the file is named",

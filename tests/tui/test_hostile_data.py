@@ -384,7 +384,7 @@ async def test_the_first_time_does_no_harm_whatever_templates_and_the_system_say
         templates = [
             replace(blank, summary=text, workspace=replace(blank.workspace, title=text)) for text in texts
         ]
-        app = FirstRunApp(templates, texts[0], texts[-1])
+        app = FirstRunApp(templates, texts[-1])
         async with app.run_test(size=NARROW) as pilot:
             await pilot.pause()
             assert_harmless(app)

@@ -442,3 +442,18 @@ async def test_titles_that_would_do_harm(session: Session, title: str) -> None:
         assert safe(title).strip() in driver.text()
         assert "\x1b" not in driver.text()
         assert "\u202e" not in driver.text()
+
+
+async def test_the_workspace_is_called_otherwise_and_moves(session: Session) -> None:
+    async with driven(session, size=(80, 24)) as driver:
+        await driver.press("f2", "7", "tab", "end", "ctrl+u")
+        await driver.type("Karimi GmbH")
+        title, _language, region, zone, *_more = settings(driver).pane.sort.fields
+        region.text, zone.text = "ایران", "Nowhere"
+        await driver.press("ctrl+s")
+        assert "is no time zone" in beside(driver, "zone")
+        zone.text = "Asia/Tehran"
+        await driver.press("ctrl+s")
+        there = session.workspace
+        assert (there.title, there.region, there.zone) == ("Karimi GmbH", "IR", "Asia/Tehran")
+        assert (title.text, region.text) == ("Karimi GmbH", "Iran")

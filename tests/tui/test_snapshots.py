@@ -19,6 +19,7 @@ from photographing import (
     in_language,
 )
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from leadtui.services.templates import list_templates
 from leadtui.settings import TerminalProfile
@@ -131,12 +132,14 @@ class PhotographedFirstRun(PhotographedApp, FirstRunApp):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_first_run(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
-    app = PhotographedFirstRun(list_templates(), "ندا کریمی", "leadtui.db", TerminalProfile.OFF)
+def test_first_run(snap_compare: SnapCompare, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Vienna")
+    app = PhotographedFirstRun(list_templates(), "leadtui.db", TerminalProfile.OFF)
 
     async def act(pilot: Pilot[None]) -> None:
         await settled(pilot)
-        await pilot.press("enter", "down", "enter", "down")
+        app.query_one("#name", Input).value = "ندا کریمی"
+        await pilot.press("enter", "enter", "enter", "down", "enter", "down")
         await stilled(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=act)
@@ -147,8 +150,10 @@ SETTINGS_LOOKS = [
 ]
 
 
-@pytest.mark.parametrize("tab", ["me", "statuses", "fields", "colleagues", "profiles"])
+@pytest.mark.parametrize("tab", ["me", "statuses", "fields", "colleagues", "profiles", "workspace"])
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
-    key = {"me": "0", "statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6"}[tab]
+    key = {"me": "0", "statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6", "workspace": "7"}[
+        tab
+    ]
     assert photo(look, "f2", key, "down", "wait:150")  # the preview follows a little later

@@ -11,7 +11,7 @@ from typing import ClassVar
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.preferences import USUAL, Me
 from leadtui.language import calendar
-from leadtui.language.calendar import Calendar
+from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.money import TOMAN, show_money
 from leadtui.language.text import safe
 from leadtui.language.translate import (
@@ -43,11 +43,6 @@ _SOME_NUMBER = 12_480
 _RIAL = "IRR"
 _SOME_RIALS = 2_500_000
 
-_CALENDARS = {
-    Calendar.GREGORIAN: P_("choice", "Gregorian"),
-    Calendar.JALALI: P_("choice", "Jalali"),
-    Calendar.HIJRI: P_("choice", "Hijri"),
-}
 # The three that Persian and Arabic write otherwise.
 _DIGITS = {Digits.LATIN: "456", Digits.PERSIAN: "۴۵۶", Digits.ARABIC: "٤٥٦"}
 _DIRECTIONS = {
@@ -76,7 +71,8 @@ class MeSort(DefinitionSort[Me]):
         self._program = program
         languages = [Choice(each, OWN_NAMES[each], (each,)) for each in LANGUAGES if speaks(each)]
         calendars = [
-            Choice(each.value, pgettext("choice", words), (each.value,)) for each, words in _CALENDARS.items()
+            Choice(each.value, pgettext("choice", words), (each.value,))
+            for each, words in CALENDAR_WORDS.items()
         ]
         digits = [Choice(each.value, signs, (each.value,)) for each, signs in _DIGITS.items()]
         tomans = None

@@ -28,6 +28,7 @@ from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
+from leadtui.services.workspace import WORKSPACE
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line
 from leadtui.tui.program import Program, program_of
@@ -42,6 +43,7 @@ from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
 from leadtui.tui.screens.settings.statuses import StatusSort
+from leadtui.tui.screens.settings.workspace import WorkspaceSort
 from leadtui.tui.widgets.draft_autosave import DraftAutosave
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -58,7 +60,7 @@ MOVING = {"move-definition-up", "move-definition-down"}
 class TabLine(Widget):
     """The tabs on one line; the one in hand stands out."""
 
-    DEFAULT_CSS = "TabLine { height: 1; padding: 0 1; background: $pane; color: $foreground; }"
+    DEFAULT_CSS = "TabLine { height: 1; padding: 0 0 0 1; background: $pane; color: $foreground; }"
 
     at: reactive[int] = reactive(0)
 
@@ -141,6 +143,8 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             sorts += [StatusSort(session), FieldSort(session), ChannelSort(session), NeedSort(session)]
         if session.actor.may(Permission.MANAGE_COLLEAGUES):
             sorts += [ColleagueSort(session), ProfileSort(session)]
+        if session.actor.may(Permission.DEFINE):
+            sorts.append(WorkspaceSort(program))
         self.panes = tuple(DefinitionPane(each) for each in sorts)
         self._known = session.definitions
         self._warned = False
@@ -361,6 +365,10 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_profiles_tab(self) -> None:
         """The profiles."""
         self._show_tab(PROFILE)
+
+    def action_workspace_tab(self) -> None:
+        """The workspace itself."""
+        self._show_tab(WORKSPACE)
 
     def _show_tab(self, sort: str) -> None:
         for at, pane in enumerate(self.panes):
