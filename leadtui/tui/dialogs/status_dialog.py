@@ -152,10 +152,10 @@ class StatusDialog(FormDialog[SetStatus]):
         self.call_after_refresh(self._show_history)
 
     def _show_history(self) -> None:
-        self._fit()
         place = self.query_one("#beside" if self.has_class("-beside") else "#above", VerticalScroll)
         if self._history is not None:
             place.query_one(Static).update(self._history(place.scrollable_content_region.width))
+        self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         """Be as high as the statuses and the form need; the style sheet says how high at the most."""

@@ -128,6 +128,7 @@ class LeadPanel(VerticalScroll):
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
         #lead-head { height: auto; }
+        #call-note-title { height: 1; padding: 0 2; color: $dim; display: none; &.-shown { display: block; } }
         #lead-timeline { height: auto; padding: 1 0 0 1; }
         &:focus #lead-head { background: $cursor-blurred; }
     }
@@ -151,6 +152,7 @@ class LeadPanel(VerticalScroll):
     def compose(self) -> ComposeResult:
         """The head, the note and the timeline."""
         yield Static(id="lead-head")
+        yield Static(id="call-note-title")
         yield self.note
         yield Static(id="lead-timeline")
 
@@ -173,7 +175,7 @@ class LeadPanel(VerticalScroll):
     def begin_note(self, typed: FormDraft, keep: Keep) -> None:
         """A call goes on: its note is written here, beside the customer's history, while that customer is open."""
         self.note.begin(typed, keep)
-        self.note.placeholder = pgettext("hint", "Note, while you talk")
+        self.query_one("#call-note-title", Static).update(Content(pgettext("hint", "Note, while you talk")))
         self._place_note()
 
     def end_note(self) -> None:
@@ -184,6 +186,7 @@ class LeadPanel(VerticalScroll):
     def _place_note(self) -> None:
         draft = self.note.draft
         here = draft is not None and self.opened is not None and draft.lead_id == self.opened.lead.id
+        self.query_one("#call-note-title").set_class(here, "-shown")
         self.note.set_class(here, "-shown")
 
     def redraw(self) -> None:
