@@ -23,7 +23,7 @@ def run() -> None:
         else:
             return
     # What a command imports stays until its end: looking through it again and again, and at the end once more, is a
-    # quarter of its time.
+    # sixth of its time.
     gc.set_threshold(YOUNG_OBJECTS)
     atexit.register(gc.freeze)
     from leadtui.starting import start
