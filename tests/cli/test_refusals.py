@@ -68,7 +68,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "leads merge": (("LEAD", "OTHER"), (P.MERGE_CUSTOMERS,)),
     "leads assign": (("me", "LEAD"), (P.TRANSFER,)),
     "distribute": (("evenly",), SEEING),
-    "leads return": (("LEAD", "not mine"), (P.TRANSFER,)),
+    "leads return": (("LEAD", "--note", "not mine"), (P.FOLLOW_UP,)),
     "leads note": (("LEAD", "likes tea"), (P.FOLLOW_UP,)),
     "leads call": (("LEAD",), (P.FOLLOW_UP,)),
     "leads erase": (("LEAD", "--reason", "asked for it"), (P.ERASE_CUSTOMERS,)),
