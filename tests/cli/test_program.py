@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -136,7 +137,7 @@ def test_the_first_time_three_answers_make_a_desk(environment: dict[str, str], t
     store = tmp_path / "new" / "desk.db"
     with _in_a_terminal(environment, "--store", str(store)) as terminal:
         _read_until(terminal, b"the first time")
-        os.write(terminal, b"\x13")  # Ctrl+S takes what is suggested
+        os.write(terminal, b"Neda Karimi\rNorthwind\rUS\r\x13")  # Ctrl+S takes what is suggested of the rest
         _read_until(terminal, b"My cartable")
         os.write(terminal, b"q")
     listed = subprocess.run(
@@ -163,6 +164,9 @@ def _in_a_terminal(environment: dict[str, str], *arguments: str, code: int = 0) 
     try:
         yield terminal
         _read_until(terminal, None)
+    except BaseException:
+        os.kill(process_id, signal.SIGKILL)
+        raise
     finally:
         os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(process_id, 0)[1]) == code
@@ -171,9 +175,11 @@ def _in_a_terminal(environment: dict[str, str], *arguments: str, code: int = 0) 
 def _read_until(terminal: int, wanted: bytes | None) -> bytes:
     """What the terminal shows until `wanted` is there; until its end for None."""
     seen = b""
+    until = time.monotonic() + 60
     while wanted is None or wanted not in seen:
-        ready, _, _ = select.select([terminal], [], [], 60)
-        assert ready, f"waited in vain for {wanted!r} after {seen[-2000:]!r}"
+        ready, _, _ = select.select([terminal], [], [], max(0, until - time.monotonic()))
+        if not ready or time.monotonic() > until:
+            pytest.fail(f"waited in vain for {wanted!r} after {seen[-2000:]!r}")
         try:
             got = os.read(terminal, 65536)
         except OSError:  # the other side is closed
