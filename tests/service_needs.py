@@ -104,6 +104,7 @@ NEEDS: Mapping[str, Needs] = {
     "presence.arrive": OWN,
     "presence.beat": OWN,
     "presence.company": OWN,
+    "presence.is_anybody_here": OWN,
     "presence.leave": OWN,
     "profiles.remove_profile": all_of(P.MANAGE_COLLEAGUES),
     "profiles.save_profile": all_of(P.MANAGE_COLLEAGUES),

@@ -302,6 +302,7 @@ READING: Mapping[str, Call] = {
     "lead_merge.candidates": lambda at: lead_merge.candidates(at.session, at.lead.id),
     "lead_merge.compare": lambda at: lead_merge.compare(at.session, at.lead.id, at.twin.id),
     "presence.company": lambda at: presence.company(at.session, "another"),
+    "presence.is_anybody_here": lambda at: presence.is_anybody_here(at.session),
     "undo.last_undoable": lambda at: undo.last_undoable(at.session),
     "reminders.follow_zones": lambda at: reminders.follow_zones(at.session),
     "reminders.list_reminders": lambda at: reminders.list_reminders(at.session),

@@ -118,7 +118,7 @@ async def test_weeks_and_arrows_are_those_of_the_person(
 
 async def test_a_day_that_the_calendar_does_not_count_is_shown_in_the_gregorian_one() -> None:
     async with opened(asking(Calendar.HIJRI, region="SA", draft="1924-07-31")) as person:
-        await person.press("f4")
+        await person.press("enter", "f4")
         assert sheet(person)[0].strip() == "July 1924"
         await person.press("right")
         assert (person.field("Day").text, sheet(person)[0].strip()) == ("1343/01/01", "Muharram 1343")

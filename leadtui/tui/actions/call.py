@@ -76,7 +76,7 @@ async def copy_number(desk: Desk) -> None:
     if opened.bans:
         desk.tell(_("The number was copied, but it must not be called."), severity="warning")
     else:
-        words = _("Copied: {number}")
+        words = pgettext("notice", "Copied: {number}")
         desk.tell(words.format(number=desk.formatter.phone(number.e164)), timeout=3)
 
 

@@ -218,8 +218,8 @@ class LeadPanel(VerticalScroll):
         company = [Content.styled(f"{COMPANY_GLYPH} {self.company}", "bold $soon")] if self.company else []
         called: list[Content] = []
         if lead.id in self.without_outcome:
-            words = f"{CALL_GLYPH} {pgettext('call', 'no outcome yet')}"
-            called = [Content.styled(words, "bold $late")]
+            words = pgettext("call", "no outcome yet")
+            called = [Content.styled(f"{CALL_GLYPH} {words}", "bold $late")]
         lines = _rows([who, *company, *called, *tried, self._next(opened.pending, now)], room, first_indent=0)
         for ban in opened.bans[:MOST_BANS]:
             words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(ban, self._formatter))}", "$late")

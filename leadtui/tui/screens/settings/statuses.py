@@ -119,7 +119,9 @@ class StatusSort(DefinitionSort[Status]):
             FormField(f"{RETRY}.after_minutes", _("After so many minutes"), LineInput()),
             FormField(f"{RETRY}.most", _("Attempts at the most"), LineInput()),
             FormField(f"{RETRY}.then_status", _("After the last one the status is"), self._then),
-            FormField(f"{RETRY}.releases", _("and the customer"), OneOf(_choices(RELEASES_WORDS))),
+            FormField(
+                f"{RETRY}.releases", pgettext("field", "and the customer"), OneOf(_choices(RELEASES_WORDS))
+            ),
         )
         self.beside = (Static(classes="rule preview-rule"), self._preview)
 
