@@ -15,6 +15,9 @@ RELEASED = Path(__file__).parent / "data" / "released" / "0.1.0"
 NEDA, REZA, LEILA = "neda@example.com", "reza@example.com", "leila@example.com"
 """The supervisor, and the two agents."""
 
+DISPLACED = "The keymap gives “density” the key “Y”, which “show-number” had; it still has shift+f8."
+"""What is said of the release's keymap: one of its keys has come to belong to a command of a later version."""
+
 
 class ReleasedStore:
     """A copy of the store, and the clock some minutes after its last entry."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from invariants import broken_invariants
-from released import LEILA, NEDA, RELEASED, REZA, ReleasedStore
+from released import DISPLACED, LEILA, NEDA, RELEASED, REZA, ReleasedStore
 from typer.testing import CliRunner
 
 from leadtui.cli.main import app
@@ -262,6 +262,7 @@ def test_the_settings_are_taken_as_they_are() -> None:
     assert problems == []
     assert (settings.calendar, settings.theme, settings.density) == ("gregorian", "leadtui-day", "compact")
     keymap, problems = checked_keymap(settings.keymap, Keyboard(settings.keyboard))
-    assert problems == []
-    assert set(keymap) == set(settings.keymap)
+    assert problems == [DISPLACED]
+    assert set(keymap) == {*settings.keymap, "show-number"}
+    assert (keymap["density"], keymap["show-number"]) == (("Y",), ("shift+f8",))
     assert keymap["note"] == ("f11", "m")

@@ -50,6 +50,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "needs-tab": ("defining.rename",),
     "colleagues-tab": ("colleagues.change_colleague",),
     "profiles-tab": ("profiles.save_profile",),
+    "workspace-tab": ("workspace.change_workspace",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
 

@@ -158,8 +158,9 @@ def test_the_key_that_is_shown_comes_from_the_keyboard_in_every_terminal(
 
 def test_every_command_has_a_key_without_ctrl() -> None:
     # Ctrl and a letter of theirs does not come from xterm as what it is.
-    only = {each.name for each in COMMANDS if all(key.startswith("ctrl+") for key in each.keys)}
+    only = {each.name for each in COMMANDS if each.keys and all(key.startswith("ctrl+") for key in each.keys)}
     assert only == {"suspend"}
+    assert {each.name for each in COMMANDS if not each.keys} == {"density"}  # the palette has it
 
 
 def test_a_letter_in_the_keymap_stands_for_its_place_on_ones_own_keyboard() -> None:

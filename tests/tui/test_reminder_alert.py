@@ -187,7 +187,9 @@ async def test_ctrl_r_and_back(session: Session, mina: Lead, clock: MovingClock,
         for back in ("ctrl+r", "escape"):
             await driver.press("ctrl+r")
             assert driver.focused == "ReminderAlert"
-            assert driver.shows("o open  d done  1 +5 min  2 +15 min  3 +1 h  4 tomorrow  5 when …  Esc back")
+            assert driver.shows(
+                "o open  c ring  d done  1 +5 min  2 +15 min  3 +1 h  4 tomorrow  5 when …  Esc back"
+            )
             await driver.press(back)
             assert driver.app.screen.focused is focused
 
