@@ -176,7 +176,7 @@ CHANGING: Mapping[str, Call] = {
     ),
     "undo.undo": lambda at: undo.undo(at.session),
     "undo.undo_part": lambda at: undo.undo_part(at.session),
-    "undo.undo_rest": lambda at: undo.undo_rest(at.session, [1]),
+    "undo.undo_rest": lambda at: undo.undo_rest(at.session, [2]),
     "reminders.acknowledge": lambda at: reminders.acknowledge(at.session, at.reminder_id),
     "reminders.cancel": lambda at: reminders.cancel(at.session, at.reminder_id),
     "reminders.snooze": lambda at: reminders.snooze(
