@@ -52,14 +52,15 @@ def test_hostile_data_on_every_screen_sends_nothing_but_drawing(
         terminal.press("", "go on with it")
         for key, words in (
             (ESCAPE + NOTE, "kept as draft"),
-            (ESCAPE + CALL, "ended, set the status"),
+            (ESCAPE + CALL, "c end, set the status"),
             (ESCAPE + REMIND, "promised to the customer"),
             (ESCAPE + FILTER, "Which customers are shown"),
             (ESCAPE + REMINDERS, "Overdue, came while leadtui was closed"),
             (ESCAPE + PALETTE, "Set the status of the open customer"),
             ("ali", "912 123 4567"),
             (ESCAPE + ESCAPE + HELP, "do it · Esc close"),
-            (ESCAPE + STATUS, "Ctrl+S save"),
+            (ESCAPE + STATUS, "Enter fill in"),
+            ("\r", "Ctrl+S save"),
         ):
             terminal.press(key, words)
         assert terminal.end(ESCAPE + QUIT) == 0
