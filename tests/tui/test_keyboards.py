@@ -270,7 +270,7 @@ async def test_the_same_place_runs_the_same(
     reminders.set_reminder(session, lead.id, session.now() + timedelta(minutes=1))
     if screen == "refusal":
         do_not_call.forbid(session, lead.id, "by letter")
-    opening = SCREENS["call" if screen == "refusal" else screen][0]
+    opening = ("c",) if screen == "refusal" else SCREENS[screen][0]
     # What leads into the form of the settings has a test of its own.
     places = [each for each in EVERY_PLACE if screen != "settings" or each not in "aA"]
     async with listening(session, *opening) as driver:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, Driver, driven
-from session_making import MovingClock, add_lead, hire
+from session_making import MovingClock, add_lead, hire, make_session
 from sqlalchemy import Engine, event
+from textual.content import Content
+from textual.widgets import Static
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderState
@@ -192,6 +195,22 @@ async def test_ctrl_r_and_back(session: Session, mina: Lead, clock: MovingClock,
             )
             await driver.press(back)
             assert driver.app.screen.focused is focused
+
+
+@pytest.mark.parametrize("template", ["sales", "hesin-haseb", "sahab"])
+async def test_its_keys_are_whole_where_it_is_narrow(
+    tmp_path: Path, clock: MovingClock, template: str
+) -> None:
+    session = make_session(tmp_path, template, clock)
+    lead = add_lead(session, "Mina Sadeghi", mine=True)
+    reminders.set_reminder(session, lead.id, session.now() + timedelta(minutes=10))
+    async with driven(session, size=NARROW) as driver:
+        await ring(driver, clock)
+        await driver.press("ctrl+r")
+        keys = driver.app.screen.query_one("#alert-keys", Static)
+        assert isinstance(keys.visual, Content)
+        assert 40 < keys.visual.cell_length <= keys.size.width
+    session.close()
 
 
 async def test_tab_never_leads_to_it(session: Session, mina: Lead, clock: MovingClock) -> None:

@@ -280,7 +280,7 @@ class ReminderAlert(Widget):
         if not self.due or not self.is_attached or not self.children:
             return
         self.query_one("#alert-lead", Static).update(self._line(self.size.width - 2))
-        self.query_one("#alert-keys", Static).update(self._keys())
+        self.query_one("#alert-keys", Static).update(self._keys(self.size.width - 2))
 
     def _line(self, room: int) -> Content:
         """The badge, who, when, and the key; what there is no room for is left out, the number first."""
@@ -318,8 +318,9 @@ class ReminderAlert(Widget):
         colour = "$late" if missed else "$soon"
         return Content.styled(f" ◷ {kind} ", f"bold {colour} reverse"), colour
 
-    def _keys(self) -> Content:
-        pairs = [
+    def _keys(self, room: int) -> Content:
+        """The keys and what they do; where there is no room, those that one knows anyway work without being named."""
+        named = [
             ("o", pgettext("key", "open"), "open"),
             ("c", pgettext("key", "ring"), "ring"),
             ("d", pgettext("key", "done"), "done"),
@@ -337,10 +338,16 @@ class ReminderAlert(Widget):
             (TYPED_KEY, pgettext("key", "when …"), "type"),
             ("Esc", pgettext("key", "back"), "leave"),
         ]
-        return Content("  ").join(
-            Content.assemble((key, "bold $key"), " ", title).stylize(Style.from_meta({"answer": action}))
-            for key, title, action in pairs
-        )
+        keys = {
+            action: Content.assemble((key, "bold $key"), " ", title).stylize(
+                Style.from_meta({"answer": action})
+            )
+            for key, title, action in named
+        }
+        for known in ("leave", "ring", "snooze(1)"):
+            if _width([*keys.values()]) > room:
+                del keys[known]
+        return Content("  ").join(keys.values())
 
     def on_descendant_focus(self) -> None:
         """The key to the keyboard is shown where it is not here already."""
