@@ -140,7 +140,8 @@ def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tup
             continue
         words = list(names)
         for each in command.params:
-            value = "given" if each is tried else _OTHERS.get(each.name, "1") if each.required else None
+            needed = each.required or each.nargs == -1  # of many, one at least is given
+            value = "given" if each is tried else _OTHERS.get(each.name, "1") if needed else None
             if each.name == "store" and each is not tried:
                 value = "new.db" if tried.name == "template" else "desk.db"
             if value is not None:
