@@ -129,6 +129,8 @@ class StatusDialog(FormDialog[SetStatus]):
         """Open as it was left: with the draft, and with what was wrong at the last save."""
         self.box.border_title = _title(self.snapshot)
         self._say_company()
+        for part in (self.form, self.query_one("#outcome")):
+            self.watch(part, "virtual_size", self._fit_anew, init=False)
         if self.snapshot.draft is not None:
             key = program_of(self).key_of("start-afresh")
             notice = kept_notice(self.snapshot.draft, key, self._format_context())
@@ -155,6 +157,10 @@ class StatusDialog(FormDialog[SetStatus]):
         place = self.query_one("#beside" if self.has_class("-beside") else "#above", VerticalScroll)
         if self._history is not None:
             place.query_one(Static).update(self._history(place.scrollable_content_region.width))
+        self.call_after_refresh(self._fit)
+
+    def _fit_anew(self) -> None:
+        """Follow what has come beneath a field or a line more of what saving does."""
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
