@@ -66,8 +66,8 @@ _LAST = "\uffff"
 
 
 def _codes() -> Iterator[str]:
-    """Characters in order that are no controls; the first ones take one byte."""
-    return map(chr, chain(range(ord(" "), 0x7F), count(0xA1)))
+    """Characters in order, neither controls nor the soft hyphen; the first ones take one byte."""
+    return map(chr, chain(range(ord(" "), 0x7F), range(0xA1, 0xAD), count(0xAE)))
 
 
 def _places(language: str) -> dict[str, str]:

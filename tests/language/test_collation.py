@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import lzma
 import random
+import unicodedata
 from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_texts import any_text, names
-from hypothesis import given
+from hostile_texts import any_text, harm_in, names
+from hypothesis import example, given
 
 from leadtui.language.collation import sort_key
 from leadtui.language.text import clean
@@ -113,7 +114,9 @@ def test_cleaning_does_not_move_a_name(name: str) -> None:
 
 
 @given(any_text)
+@example("".join(map(chr, range(0x780))))  # all letters that have a code of their own
 def test_a_key_can_be_stored(text: str) -> None:
-    key = sort_key(text, "fa")
-    assert "\0" not in key
-    key.encode()
+    for language in LANGUAGES:
+        key = sort_key(text, language)
+        assert not harm_in(key)
+        assert unicodedata.is_normalized("NFC", key)

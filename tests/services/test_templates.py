@@ -102,9 +102,9 @@ BROKEN = [
     (
         '"gregorian"',
         '"jalaly"',
-        ": calendar: “jalaly” is not known; did you mean “jalali”? Known are: gregorian, jalali.",
+        ": calendar: “jalaly” is not known; did you mean “jalali”? Known are: gregorian, jalali, hijri.",
     ),
-    ('"gregorian"', '"moon"', ": calendar: “moon” is not known. Known are: gregorian, jalali."),
+    ('"gregorian"', '"moon"', ": calendar: “moon” is not known. Known are: gregorian, jalali, hijri."),
     (
         'region = "US"',
         'region = "us"',
