@@ -108,7 +108,7 @@ class LeadtuiApp(TerminalApp[None]):
         self.writer = Writer()
         self.keyboard = Keyboard(settings.keyboard)
         self.input_queue = InputQueue(
-            self, super().on_event, self.keyboard, learned=self.draw_anew, ask=self._ask_which_key
+            self, super().on_event, self.keyboard, learned=self._name_keys, ask=self._ask_which_key
         )
         self.actions = ActionRunner(self, self.input_queue, self.writer)
         self.watcher = Watcher(self, session, self.writer)
@@ -259,6 +259,12 @@ class LeadtuiApp(TerminalApp[None]):
         self.session.speak(preferences)
         translate.use(self.session.language)
         self.desk_screen.say_anew()
+        if self.due_reminders.alert is not None:
+            self.due_reminders.alert.say_anew()
+        self.draw_anew()
+
+    def _name_keys(self) -> None:
+        """Name the keys as the person's keyboard has them, of which more is known now."""
         if self.due_reminders.alert is not None:
             self.due_reminders.alert.say_anew()
         self.draw_anew()

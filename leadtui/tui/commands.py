@@ -102,6 +102,10 @@ def shown_key(key: str, keyboard: Keyboard) -> str:
     if len(key) == 1:
         return keyboard.shown(key)
     shown = "+".join(words.get(part, part.upper()) for part in key.split("+"))
+    if shown == _ARROWS["right"] and from_the_right():
+        return left_to_right(
+            shown
+        )  # By itself it would be taken for a sign before words, and point on as these do.
     return left_to_right(shown) if "+" in shown and not shown.isascii() else shown
 
 
