@@ -171,6 +171,11 @@ def run(open_screens: OpenScreens, arguments: list[str] | None = None) -> None:
             app(arguments, obj=CommandOptions(open_screens), prog_name="leadtui")
     except KeyboardInterrupt as stop:  # before or after the command itself
         raise SystemExit(tell_stopped(stop)) from None
+    except SystemExit as ended:
+        stop = ended.__context__ and ended.__context__.__cause__
+        if isinstance(stop, KeyboardInterrupt):  # around the command itself Typer ends so, without a word
+            raise SystemExit(tell_stopped(stop)) from None
+        raise
     except Exception as error:  # noqa: BLE001  # whatever it is, nothing of anybody's data is printed
         tell(report_crash(error))
         raise SystemExit(REFUSED) from None
