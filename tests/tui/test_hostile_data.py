@@ -220,7 +220,8 @@ class Visitor:
 
     async def call(self) -> None:
         """Each of the numbers, and what is noted while one talks."""
-        await self.press("Y", "n", "y", "escape")
+        await self.press("Y")
+        await self.press("n", "y", "escape")
         await self.press("c", "m")
         await self.paste()
         await self.press("escape", "c", "escape")
