@@ -64,9 +64,18 @@ def when_asked_to_end(react: Callable[[int], None]) -> Generator[None]:
         yield
         return
     last = -_SAME_ASKING
+    in_vain = False
+    over = threading.Event()
+
+    def ask_again(number: int) -> None:
+        if not over.wait(_AGAIN):
+            _thread.interrupt_main(signal.Signals(number))
 
     def take(number: int, _frame: FrameType | None) -> None:
         nonlocal last
+        if in_vain:
+            _thread.start_new_thread(ask_again, (number,))
+            return
         now = time.monotonic()
         if now - last >= _SAME_ASKING:
             last = now
@@ -74,16 +83,15 @@ def when_asked_to_end(react: Callable[[int], None]) -> Generator[None]:
 
     def hear_lost(lost: UnraisableHookArgs) -> None:
         """What is raised while Python clears up behind a generator that nobody reads to its end goes nowhere: ask again."""
-        nonlocal last
+        nonlocal last, in_vain
         if isinstance(lost.exc_value, Stopped):
+            in_vain = True  # what is raised before this has ended would be lost as well
             last = -_SAME_ASKING
-            again.append(threading.Timer(_AGAIN, _thread.interrupt_main, lost.exc_value.args))
-            again[-1].daemon = True
-            again[-1].start()
+            _thread.start_new_thread(ask_again, lost.exc_value.args)
+            in_vain = False
         else:
             report(lost)
 
-    again: list[threading.Timer] = []
     report, sys.unraisablehook = sys.unraisablehook, hear_lost
     before = {each: signal.getsignal(each) for each in _SIGNALS}
     heard = {each: handler for each, handler in before.items() if handler is not signal.SIG_IGN}
@@ -92,8 +100,7 @@ def when_asked_to_end(react: Callable[[int], None]) -> Generator[None]:
     try:
         yield
     finally:
-        for timer in again:
-            timer.cancel()
+        over.set()
         sys.unraisablehook = report
         for each, handler in heard.items():
             signal.signal(each, handler)
