@@ -107,7 +107,7 @@ def test_the_first_questions_sleep_as_the_desk_does(tmp_path: Path) -> None:
         terminal.send(CTRL_Z)
         terminal.rest()
         assert "Stopped" not in terminal.words(in_field)
-        terminal.send("\t")
+        terminal.send("\t\t\t")
         terminal.rest()
         terminal.press(CTRL_Z, "Stopped")
         woken = len(terminal.written)
