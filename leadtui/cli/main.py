@@ -16,7 +16,7 @@ from leadtui.cli import (
     do_not_call,
     fields,
     imports,
-    leads,
+    lead_work,
     needs,
     profiles,
     reminders,
@@ -215,7 +215,7 @@ app.command(
     epilog="leadtui import leads.csv --rejects rejects.csv --json",
 )(import_command)
 app.add_typer(imports.app, name="imports")
-app.add_typer(leads.app, name="leads")
+app.add_typer(lead_work.app, name="leads")  # the group of `leads.py`, with what is done there
 app.command(
     "follow-up",
     help=N_("Set a customer's status, as on screen; prints the customer after it."),

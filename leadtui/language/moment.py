@@ -73,11 +73,6 @@ def read_moment(
     return _read(text, here, lambda line: line.moment())
 
 
-def parse_day(text: str, *, now: datetime, zone: str, calendar: Calendar, region: str = "") -> date | None:
-    """Return the day that `text` says, see `read_day`; None where it says none or is doubtful."""
-    return read_day(text, now=now, zone=zone, calendar=calendar, region=region).said
-
-
 def read_day(text: str, *, now: datetime, zone: str, calendar: Calendar, region: str = "") -> Reading[date]:
     """Return the day that `text` says by the rules of `read_moment`, and what else it could say; a time is no day."""
     days = dates_of(text, calendar, region)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leadtui.language.calendar import Calendar, show_moment
 from leadtui.language.clock import WorkHours, read_clock
-from leadtui.language.moment import parse_day, parse_moment, parse_weekday, read_moment
+from leadtui.language.moment import parse_moment, parse_weekday, read_day, read_moment
 from leadtui.language.reading import Doubt
 from leadtui.language.text import fold_words
 from leadtui.language.time_words import meanings
@@ -281,7 +281,7 @@ def test_days_of_the_month_and_of_the_workspace(
     ],
 )
 def test_a_day_is_no_time(text: str, day: str | None) -> None:
-    read_as = parse_day(text, now=TUESDAY, zone="UTC", calendar=Calendar.GREGORIAN, region="GB")
+    read_as = read_day(text, now=TUESDAY, zone="UTC", calendar=Calendar.GREGORIAN, region="GB").said
     assert (read_as and read_as.isoformat()) == day
 
 
