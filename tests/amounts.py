@@ -61,11 +61,11 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
 _SLOW_ROOMS = ("tui", "cli", "services", "demo")
 """Each of their tests opens a store or a program."""
 
-_FAMILY, _PART = 6, 4
+_FAMILY, _PART = 6, 7
 
 
 def sample_families(items: Iterable[pytest.Item], asked: Sequence[str], root: Path) -> None:
-    """Where whole rooms are run, try a quarter of each large family of cases, the rest as proofs.
+    """Where whole rooms are run, try a seventh of each large family of cases, the rest as proofs.
 
     Cases of one function that a table or a matrix brings about are a family. Which ones are tried follows from their
     names, so that it is the same everywhere. Whoever asks for a file gets all of its cases.

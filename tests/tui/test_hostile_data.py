@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from amounts import small_and_large
 from desk_driving import NARROW, WIDE, Driver, driven
 from hostile_store import PLAIN_STATUS, HostileStore
 from hostile_texts import HOSTILE, TEXTS, harm_in, of_each_kind
@@ -358,10 +359,12 @@ async def test_markup_and_formats_are_shown_as_they_are_written(session: Session
             assert isinstance(driver.app.screen, DeskScreen)
 
 
-async def test_a_refusal_does_no_harm_whatever_it_quotes(session: Session) -> None:
+@small_and_large("refusals", 20, len(HOSTILE))
+async def test_a_refusal_does_no_harm_whatever_it_quotes(session: Session, amount: int) -> None:
     lead = add_lead(session, "Mina")
+    quoted = [*zip(HOSTILE[::3], HOSTILE[1::3], cycle(HOSTILE[2::3]), strict=False)]
     async with driven(session, size=NARROW) as driver:
-        for name, draft, reason in zip(HOSTILE[::3], HOSTILE[1::3], cycle(HOSTILE[2::3]), strict=False):
+        for name, draft, reason in quoted[:: max(1, len(quoted) // amount)]:
             for text in (name, draft, reason):
                 driver.app.notify(f"“{text}” is not known.", title=text)
             kept = FormDraft(NOTE_DRAFT, lead.id, {NOTE_DRAFT: draft})
