@@ -9,7 +9,7 @@ from typing import Any
 
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
-from leadtui.domain.reminder import Reminder
+from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.domain.undoing import Later, Touched, Verdict, judge
 from leadtui.errors import NotFound, Refused
 from leadtui.language import calendar
@@ -154,8 +154,16 @@ def undo_part(
 
 
 def undo_rest(session: Session, going: Sequence[int], *, dry_run: bool = False) -> Undone:
-    """Take back the next part of these steps, newest first; one that was taken back meanwhile is passed over."""
-    return _written(session, lambda tx: _undo(tx, going), dry_run=dry_run)
+    """Take back the next part of these steps, newest first; one that was taken back meanwhile is passed over.
+
+    They are the `rest` of what `undo_part` began. Raises Refused for steps that the person did not take at once.
+    """
+
+    def part(tx: Transaction) -> Undone:
+        _require_begun(tx, going[:AT_ONCE])
+        return _undo(tx, going)
+
+    return _written(session, part, dry_run=dry_run)
 
 
 def settled(undone: Undone) -> Undone:
@@ -220,6 +228,14 @@ def _undo(tx: Transaction, going: Sequence[int]) -> Undone:
         except NotTakenBack as error:
             refused.append(error)
     return Undone(tuple(taken), tuple(refused), tuple(going[AT_ONCE:]))
+
+
+def _require_begun(tx: Transaction, going: Sequence[int]) -> None:
+    """Raises Refused unless these are steps that the person took, and at once."""
+    steps = [step for step in (journal.get(tx, each) for each in going) if step is not None]
+    at_once = {each.group_id or -each.id for each in steps}
+    if len(at_once) > 1 or any(each.actor_id != tx.actor.id for each in steps):
+        raise Refused(_("Only the rest of one step of your own can be taken back."))
 
 
 def _ids_of_group(tx: Transaction, step: Step) -> tuple[int, ...]:
@@ -364,7 +380,27 @@ def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str
         seen = _seen(tx, lead, step)
         words = _("{owner} no longer works here, so {name} cannot go back; give the customer to somebody.")
         raise NotTakenBack(words.format(owner=owner.name, name=_called(tx, seen)), step.id, seen)
-    return replace(step, was={**step.was, "numbers": kept}) if kept else step
+    was = {**step.was, "numbers": kept} if kept else dict(step.was)
+    ringing = _ringing_here(tx, step, values.get("owner_id", lead.owner_id))
+    return replace(step, was={**was, "reminders": ringing} if ringing else was)
+
+
+def _ringing_here(tx: Transaction, step: Step, owner_id: int | None) -> dict[str, Any]:
+    """What the step kept of reminders; one that would ring again at somebody who has left rings where the customer is.
+
+    Where the customer is nobody's, it rings at whoever takes the step back.
+    """
+    here = {each.id for each in tx.definitions.active_colleagues} | {left_by(step) or tx.actor.id}
+    rings_at = owner_id if owner_id in here else tx.actor.id
+    kept: dict[str, Any] = dict(step.was.get("reminders", {}))
+    for reminder_id, was in kept.items():
+        reminder = reminders.get(tx, int(reminder_id))
+        if was is None or reminder is None:
+            continue
+        pending = was.get("state", reminder.state.value) == ReminderState.PENDING.value
+        if pending and was.get("owner_id", reminder.owner_id) not in here:
+            kept[reminder_id] = {**was, "owner_id": rings_at}
+    return kept
 
 
 def _called(tx: Transaction, lead: Lead) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from session_making import Office, add_lead, hire
+from session_making import Office, add_lead, book_demo, hire, status_of
 
 from leadtui.domain.distribution import RuleWords
 from leadtui.domain.lead import ActivityKind, Lead
@@ -17,11 +17,13 @@ from leadtui.services import bulk
 from leadtui.services.cartable import given_to_me
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.distributing import distribute, plan
+from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind, return_lead
-from leadtui.services.leads import open_lead
+from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
-from leadtui.services.undo import undo
+from leadtui.services.undo import undo, undo_rest
+from leadtui.store import journal
 
 
 def saras(office: Office, count: int) -> list[Lead]:
@@ -125,3 +127,38 @@ def test_what_a_rule_gave_is_returned_to_nobody(office: Office) -> None:
     distribute(office.neda, part)
     assert return_lead(office.sara, lead.id, "Not my region") is None
     assert belongs(office.neda, lead.id)[0] is None
+
+
+def test_what_is_taken_back_after_somebody_left_rings_where_the_customer_is(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    moved, ended = (add_lead(neda, name, mine=name == "Moved") for name in ("Moved", "Ended"))
+    for each in (moved, ended):
+        set_reminder(sara, each.id, office.clock.now + timedelta(hours=1))
+    office.clock.move(minutes=1)
+    wish = SetStatus(ended.id, ended.version + 1, status_of(neda, "do_not_call").id, {"reason": "Asked us"})
+    set_status(neda, wish)
+    assert not open_lead(neda, ended.id).pending
+    book_demo(neda, moved.id, neda.actor.id)
+    assert {each.owner_id for each in open_lead(neda, moved.id).pending} == {neda.actor.id}
+    gone(office, [])
+    undo(neda)
+    assert belongs(neda, moved.id) == (neda.actor.id, {neda.actor.id})
+    undo(neda)
+    assert belongs(neda, ended.id) == (None, {neda.actor.id})
+
+
+def test_the_rest_of_an_undoing_is_of_one_step_of_ones_own(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    lead = add_lead(neda, mine=True)
+    add_note(sara, lead.id, "a note")
+    add_note(neda, lead.id, "another")
+    at_once = [add_lead(neda, f"Customer {number}").id for number in range(2)]
+    for each in at_once:
+        bulk.assign(neda, [each], sara.actor.id)
+    with neda.read() as tx:
+        steps = [step for each in (lead.id, *at_once) for step in journal.of_activities(tx, each, 0).values()]
+    for going in ([steps[0].id], [each.id for each in steps[2:]]):
+        with pytest.raises(Refused, match="rest of one step of your own"):
+            undo_rest(neda, going)
+    assert len(open_lead(neda, lead.id).timeline) == 3
+    assert undo_rest(neda, [steps[2].id]).through == 1
