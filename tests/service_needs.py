@@ -36,6 +36,7 @@ NEEDS: Mapping[str, Needs] = {
     "distributing.plan": all_of(P.TRANSFER),
     "handing_over.hand_over": all_of(P.MANAGE_COLLEAGUES, P.TRANSFER),
     "handing_over.return_lead": all_of(P.FOLLOW_UP),
+    "handing_over.returns_to": all_of(P.FOLLOW_UP),
     "handing_over.left_behind": all_of(P.MANAGE_COLLEAGUES),
     "lead_list.LeadList": all_of(SEEING),
     "lead_list.at_once": OWN,

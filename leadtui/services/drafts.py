@@ -26,6 +26,7 @@ CALL_DRAFT = "call"
 REMIND_DRAFT = "remind"
 ASSIGN_DRAFT = "assign"
 DO_NOT_CALL_DRAFT = "do-not-call"
+RETURN_DRAFT = "return"
 ERASE_DRAFT = "erase"
 MERGE_DRAFT = "merge"
 VIEW_DRAFT = "view"
@@ -122,6 +123,7 @@ _NEEDED = {
     STATUS_DRAFT: frozenset({Permission.FOLLOW_UP}),
     CALL_DRAFT: frozenset({Permission.FOLLOW_UP}),
     NOTE_DRAFT: frozenset({Permission.FOLLOW_UP}),
+    RETURN_DRAFT: frozenset({Permission.FOLLOW_UP}),
     REMIND_DRAFT: frozenset({Permission.REMIND}),
     ASSIGN_DRAFT: frozenset({Permission.TRANSFER}),
     MERGE_DRAFT: frozenset({Permission.MERGE_CUSTOMERS}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
-from leadtui.domain.lead import ActivityDetail, ActivityKind
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, NotFound, Refused
@@ -15,8 +15,9 @@ from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services import bulk
 from leadtui.services.colleagues import require_changeable
+from leadtui.services.drafts import RETURN_DRAFT
 from leadtui.services.session import Session, Transaction
-from leadtui.store import definitions, given, journal, lead_writing, leads, reminders
+from leadtui.store import definitions, drafts, given, journal, lead_writing, leads, reminders
 from leadtui.store.journal import Step
 from leadtui.store.lead_writing import LeadChange, NewActivity
 
@@ -97,6 +98,12 @@ def hand_over(
     return done if done.count else HandedOver(through=through)
 
 
+def returns_to(session: Session, lead_id: int) -> int | None:
+    """To whom `return_lead` would give the customer, None for nobody. Raises Refused as it does, and NotFound."""
+    with session.read(Permission.FOLLOW_UP) as tx:
+        return _giver(tx, tx.lead(lead_id))
+
+
 def return_lead(session: Session, lead_id: int, reason: str) -> int | None:
     """Give a customer whom somebody gave to the person back, with the reason; returns to whom, None for nobody.
 
@@ -105,20 +112,27 @@ def return_lead(session: Session, lead_id: int, reason: str) -> int | None:
     """
     words = clean_multiline(reason)
     with session.write(Permission.FOLLOW_UP) as tx:
-        lead, me = tx.lead(lead_id), tx.actor.id
-        gave = given.giving(tx, me, lead_id) if lead.owner_id == me else None
-        if gave is None or gave[0] == me:
-            raise Refused(_("Nobody has given you this customer, so there is nobody to return it to."))
+        lead = tx.lead(lead_id)
+        back_to = _giver(tx, lead)
         check_note(words)
         if not words:
             raise Invalid(_("Say why; whoever gets the customer back reads it."), NOTE_FIELD)
-        giver_id, detail = gave
-        giver = tx.definitions.colleague(None if detail.rule else giver_id)
-        back_to = giver.id if giver is not None and giver.active else None
         bulk.transfer(
             tx, [lead], {lead.id: back_to}, journal.next_group(tx), kind=ActivityKind.RETURNED, note=words
         )
+        drafts.discard(tx, tx.actor.id, RETURN_DRAFT, lead_id)
     return back_to
+
+
+def _giver(tx: Transaction, lead: Lead) -> int | None:
+    """Who gave the customer to the person and is there, None where a rule did or who has left. Raises Refused."""
+    me = tx.actor.id
+    gave = given.giving(tx, me, lead.id) if lead.owner_id == me else None
+    if gave is None or gave[0] == me:
+        raise Refused(_("Nobody has given you this customer, so there is nobody to return it to."))
+    giver_id, detail = gave
+    giver = tx.definitions.colleague(None if detail.rule else giver_id)
+    return giver.id if giver is not None and giver.active else None
 
 
 def left_by(step: Step) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, func, insert, or_, select, update
 
-from leadtui.domain.lead import ActivityDetail
+from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.store import tables
 from leadtui.store.activities import detail_from_json
 from leadtui.store.connection import WorkspaceConnection, with_ids
@@ -127,12 +127,16 @@ def last_actors(tx: WorkspaceConnection, lead_ids: Collection[int]) -> dict[int,
 
 
 def giving(tx: WorkspaceConnection, user_id: int, lead_id: int) -> tuple[int | None, ActivityDetail] | None:
-    """Who last gave the lead to a person, and what is told of it; None where nobody did."""
+    """Who last gave the lead to a person, and what is told of it; None where nobody did.
+
+    Whoever takes a step back by which a lead left them does not give it to themselves.
+    """
     row = tx.connection.execute(
         select(_entry.actor_id, _entry.detail)
         .where(
             _entry.workspace_id == tx.workspace_id,
             _entry.lead_id == lead_id,
+            _entry.kind != ActivityKind.UNDONE.value,
             _entry.detail["owner_to_id"].as_integer() == user_id,
         )
         .order_by(_entry.id.desc())

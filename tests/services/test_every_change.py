@@ -258,6 +258,7 @@ READING: Mapping[str, Call] = {
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
     "handing_over.left_behind": lambda at: handing_over.left_behind(at.session, at.colleague_id),
+    "handing_over.returns_to": lambda at: handing_over.returns_to(at.session, at.lead.id),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),
     "lead_list.at_once": lambda at: at_once(at.session, [at.lead.id]),
     "day.open_day": lambda at: day.open_day(at.session),

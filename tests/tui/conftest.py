@@ -1,4 +1,4 @@
-"""What the tests of the screens share: somebody who takes pictures."""
+"""What the tests of the screens share: somebody who takes pictures, and two people at one store."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import pytest
 from desk_story import Story, make_story
 from parsing_once import parse_once
 from photographing import Photographer, SnapCompare
+from session_making import MovingClock, Office, hire
 from stillness import wait_by_stillness
+
+from leadtui.services.session import Session
 
 wait_by_stillness()
 parse_once()
@@ -35,3 +38,12 @@ def photo(
     photographer = Photographer(snap_compare, made, tmp_path)
     yield photographer
     photographer.close()
+
+
+@pytest.fixture
+def office(session: Session, clock: MovingClock) -> Generator[Office]:
+    """Neda's desk and Sara's."""
+    sara = hire(session, "Sara Amini", "sara@example.com", clock)
+    session.reload_definitions()
+    yield Office(session, sara, clock)
+    sara.close()

@@ -30,6 +30,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "edit-customer": ("editing.edit_lead",),
     "merge-customer": ("lead_merge.merge",),
     "do-not-call": ("do_not_call.forbid", "do_not_call.allow"),
+    "return-customer": ("handing_over.return_lead",),
     "erase": ("erasing.erase",),
     "assign": ("bulk.assign",),
     "export": ("exporting.export_file",),

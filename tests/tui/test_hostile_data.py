@@ -31,6 +31,7 @@ from leadtui.services.templates import load_template
 from leadtui.settings import Settings
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.actions.recovery import UnfinishedDialog
+from leadtui.tui.actions.returning import ReturnDialog
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog
 from leadtui.tui.dialogs.columns_dialog import ColumnsDialog
 from leadtui.tui.dialogs.do_not_call_dialog import DoNotCallDialog
@@ -71,6 +72,7 @@ SCREENS = {
     Palette,
     RemindDialog,
     RemindersScreen,
+    ReturnDialog,
     SettingsScreen,
     StatusDialog,
 }
@@ -110,7 +112,16 @@ class Visitor:
         await self.tables()
         await self.open_rich_lead()
         visits = (self.panel, self.note, self.call, self.remind, self.palette, self.help, self.reminders)
-        more = (self.customers, self.merge, self.columns, self.views, self.selection, self.day, self.ban)
+        more = (
+            self.customers,
+            self.merge,
+            self.columns,
+            self.views,
+            self.selection,
+            self.day,
+            self.ban,
+            self.giving_back,
+        )
         for see in (*visits, *more, self.settings):
             await see()
             await self.press("escape")
@@ -122,7 +133,7 @@ class Visitor:
         """Every screen that shows data, without doing much there."""
         await self.unfinished()
         await self.open_rich_lead()
-        for key in (*"mrbcfaegkwopxd", "delete", "f2", "ctrl+p", "question_mark", "s"):
+        for key in (*"mrbcfaegkwopxdR", "delete", "f2", "ctrl+p", "question_mark", "s"):
             await self.press(key)
             await self.paste()
             await self.driver.press("escape", "escape", "escape")
@@ -180,6 +191,11 @@ class Visitor:
     async def ban(self) -> None:
         """Why nobody may be rung."""
         await self.press("d")
+        await self.paste()
+
+    async def giving_back(self) -> None:
+        """To whom the customer goes back, and why."""
+        await self.press("R")
         await self.paste()
 
     async def tables(self) -> None:

@@ -18,6 +18,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "merge": ("g", "/", "enter"),
     "erase": ("delete", "“asked for it"),
     "do_not_call": ("d", "“asked for it"),
+    "return": ("i", "R", "“not my region"),
     "columns": ("tab", "k", "down", "down", "space", "shift+down"),
     "views": ("tab", "f", "space", "ctrl+s", "w", "f2", "“Hot", "enter", "w"),
     "chosen": ("tab", "space", "space", "shift+down"),

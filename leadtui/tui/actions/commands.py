@@ -14,6 +14,7 @@ from leadtui.tui.actions import (
     merge,
     note,
     remind,
+    returning,
     status,
     tables,
     undo,
@@ -169,6 +170,15 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Scope.LEAD,
         needs=(Permission.FORBID_CALLS, Permission.ALLOW_CALLS),
         runs=do_not_call.change_do_not_call,
+    ),
+    Command(
+        "return-customer",
+        P_("key", "Return"),
+        ("R",),
+        N_("Give the open customer back to who gave it to me, and say why"),
+        Scope.LEAD,
+        needs=(Permission.FOLLOW_UP,),
+        runs=returning.return_lead,
     ),
     Command(
         "erase",

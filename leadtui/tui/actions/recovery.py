@@ -29,6 +29,7 @@ from leadtui.services.drafts import (
     MERGE_DRAFT,
     NOTE_DRAFT,
     REMIND_DRAFT,
+    RETURN_DRAFT,
     SETTINGS_DRAFT,
     STATUS_DRAFT,
     VIEW_DRAFT,
@@ -48,6 +49,7 @@ from leadtui.tui.actions.lead_form import fill_in
 from leadtui.tui.actions.merge import merge
 from leadtui.tui.actions.note import write_note_about
 from leadtui.tui.actions.remind import set_reminder_on
+from leadtui.tui.actions.returning import return_this_lead
 from leadtui.tui.actions.status import set_status_of
 from leadtui.tui.actions.views import resume_view
 from leadtui.tui.dialogs.dialog import Dialog
@@ -168,6 +170,9 @@ HANDLERS: Mapping[str, DraftHandler] = {
     ),
     DO_NOT_CALL_DRAFT: DraftHandler(
         P_("draft", "do not call"), lambda desk, draft: change_do_not_call_of(desk, _lead(draft))
+    ),
+    RETURN_DRAFT: DraftHandler(
+        P_("draft", "return"), lambda desk, draft: return_this_lead(desk, _lead(draft))
     ),
     CUSTOMER_DRAFT: DraftHandler(
         P_("draft", "fields"),
