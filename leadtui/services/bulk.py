@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,7 @@ from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
 from leadtui.store import journal, lead_writing, leads, reminders
 from leadtui.store.lead_writing import LeadChange, NewActivity
+from leadtui.store.leads import Held
 
 AT_ONCE = 100
 """Customers that are changed in one transaction: between two of them colleagues save what they do."""
@@ -112,11 +114,11 @@ def assign(
 
 def _sorted_out(
     tx: Transaction, lead_ids: Sequence[int] | Selection, owner_id: int | None
-) -> tuple[Result, list[Lead]]:
+) -> tuple[Result, list[Held]]:
     """Those who are to go, and how many do not and why."""
     selected = list(as_selected(lead_ids))
-    standing = leads.whole_leads(tx, {lead_id for lead_id, _version in selected})
-    going: dict[int, Lead] = {}
+    standing = leads.held(tx, {lead_id for lead_id, _version in selected})
+    going: dict[int, Held] = {}
     gone = changed = same = 0
     for lead_id, version in selected:
         lead = standing.get(lead_id)
@@ -133,7 +135,7 @@ def _sorted_out(
 
 def transfer(
     tx: Transaction,
-    going: Sequence[Lead],
+    going: Sequence[Lead | Held],
     owners: Mapping[int, int | None],
     group_id: int,
     *,
@@ -160,16 +162,13 @@ def transfer(
             for before in {lead.owner_id for lead in going}:
                 left = [each.id for each in going if each.owner_id == before and owners[each.id] is None]
                 reminders.pass_on(tx, left, reminding, before)
+
+        @cache
+        def told(from_id: int | None, to_id: int | None) -> ActivityDetail:
+            return ActivityDetail(text=note, rule=rule, owner_from_id=from_id, owner_to_id=to_id)
+
         entries = [
-            NewActivity(
-                lead.id,
-                kind,
-                tx.now,
-                tx.actor.id,
-                ActivityDetail(
-                    text=note, rule=rule, owner_from_id=lead.owner_id, owner_to_id=owners[lead.id]
-                ),
-            )
+            NewActivity(lead.id, kind, tx.now, tx.actor.id, told(lead.owner_id, owners[lead.id]))
             for lead in going
         ]
         activities.update(zip(ids, lead_writing.add_activities(tx, entries), strict=True))

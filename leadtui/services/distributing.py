@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 
 from leadtui.domain.distribution import CHANNEL, CITY, NEED, Distributor, Rule, RuleWords, Share, Sharing
 from leadtui.domain.field import find_people
-from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid
@@ -19,6 +18,7 @@ from leadtui.services import bulk, presence
 from leadtui.services.bulk import Result
 from leadtui.services.session import Session, Transaction
 from leadtui.store import given, journal, leads
+from leadtui.store.leads import Held
 
 RULE_FIELD, AMONG_FIELD, BY_FIELD = "distribute", "among", "by"
 
@@ -85,8 +85,8 @@ def distribute(session: Session, part: Plan, group_id: int | None = None) -> Res
         owners = dict(zip(part.ids, part.owners, strict=True))
         if not active.issuperset(owners.values()):
             raise Invalid(_("That colleague no longer works here; choose another."), AMONG_FIELD)
-        standing = leads.whole_leads(tx, owners.keys())
-        going: list[Lead] = []
+        standing = leads.held(tx, owners.keys())
+        going: list[Held] = []
         gone = changed = same = 0
         for lead_id, version in zip(part.ids, part.versions, strict=True):
             lead = standing.get(lead_id)

@@ -170,7 +170,7 @@ def _give(
     more: Mapping[str, Any],
 ) -> None:
     """Give these customers away in turn; `before` have been."""
-    going = leads.whole_leads(tx, ids)
+    going = leads.held(tx, ids)
     owners = {each: to[(before + place) % len(to)] if to else None for place, each in enumerate(ids)}
     for each, owner_id in owners.items():
         if owner_id == tx.actor.id:

@@ -27,6 +27,7 @@ from leadtui.store import changes, definitions, leads, own_desk
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
+from leadtui.store.leads import Held
 
 __all__ = [
     "Clock",
@@ -319,7 +320,7 @@ class Transaction(WorkspaceConnection):
             raise leads.no_such_lead(lead_id)
         return lead
 
-    def require_taking(self, lead: Lead) -> None:
+    def require_taking(self, lead: Lead | Held) -> None:
         """Raises Refused where the lead, once it is in the person's own cartable, would show what is hidden and may not."""
         if not self.visibility.can_see_numbers(lead.owner_id):
             self.require(Permission.TAKE_OVER)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Table,
+    Text,
+    cast,
+    delete,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.expressions import scanned
-from leadtui.store.tables import Moment, microseconds, moment
+from leadtui.store.tables import Moment, moment, read_json
 
 _step = tables.step.c
 
@@ -300,23 +313,23 @@ def replace_numbers(tx: WorkspaceConnection, lead_id: int, numbers: Sequence[Seq
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """What a lead's rows hold, as JSON keeps it."""
+    """What a lead's rows hold, as the store keeps it: most of it is the same afterwards, and is never read further."""
 
     version: int
-    lead: dict[str, Any]
+    lead: Sequence[Any]
     numbers: list[list[Any]]
-    reminders: dict[str, dict[str, Any]]
+    reminders: dict[str, Sequence[Any]]
 
     def unlike(self, after: _Snapshot) -> dict[str, Any]:
-        """The values here that are others in `after`; None for a reminder that was not here."""
+        """The values here that are others in `after`, as JSON keeps them; None for a reminder that was not here."""
         was: dict[str, Any] = {}
-        lead = _unlike(self.lead, after.lead)
+        lead = _unlike(_LEAD_KEPT, self.lead, after.lead)
         if lead:
             was["lead"] = lead
         if self.numbers != after.numbers:
             was["numbers"] = self.numbers
         reminders = {
-            key: _unlike(self.reminders[key], now) if key in self.reminders else None
+            key: _unlike(_REMINDER_KEPT, self.reminders[key], now) if key in self.reminders else None
             for key, now in after.reminders.items()
             if self.reminders.get(key) != now
         }
@@ -330,11 +343,11 @@ def _snapshots(
 ) -> dict[int, _Snapshot]:
     lead, number, reminder = tables.lead.c, tables.lead_number.c, tables.reminder.c
     rows = tx.connection.execute(
-        select(lead.id, lead.version, *_LEAD_KEPT).where(
+        select(lead.id, lead.version, *map(_as_stored, _LEAD_KEPT)).where(
             scanned(lead.workspace_id) == tx.workspace_id, chosen(lead.id)
         )
     )
-    snapshots = {row.id: _Snapshot(row.version, _kept(tuple(row)[2:], _LEAD_KEPT), [], {}) for row in rows}
+    snapshots = {row.id: _Snapshot(row.version, tuple(row)[2:], [], {}) for row in rows}
     numbers = tx.connection.execute(
         select(number.lead_id, *_NUMBER_KEPT)
         .where(number.workspace_id == tx.workspace_id, chosen(number.lead_id))
@@ -343,26 +356,31 @@ def _snapshots(
     for lead_id, *values in numbers:
         snapshots[lead_id].numbers.append(values)
     reminders = tx.connection.execute(
-        select(reminder.id, *_REMINDER_KEPT)
+        select(reminder.id, *map(_as_stored, _REMINDER_KEPT))
         .where(reminder.workspace_id == tx.workspace_id, chosen(reminder.lead_id))
         .order_by(reminder.lead_id, reminder.id)
     )
-    for reminder_id, *values in reminders:
-        kept = _kept(values, _REMINDER_KEPT)
-        snapshots[kept["lead_id"]].reminders[str(reminder_id)] = kept
+    for row in reminders:
+        snapshots[row.lead_id].reminders[str(row.id)] = tuple(row)[1:]
     return snapshots
 
 
-def _kept(values: Iterable[Any], columns: Iterable[Column[Any]]) -> dict[str, Any]:
-    return {column.name: _to_json(value) for column, value in zip(columns, values, strict=True)}
+def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    if isinstance(column.type, Moment):
+        return type_coerce(column, BigInteger)
+    return cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
 
 
-def _unlike(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in before.items() if after[name] != value}
-
-
-def _to_json(value: Any) -> Any:
-    return microseconds(value) if isinstance(value, datetime) else value
+def _unlike(columns: Sequence[Column[Any]], before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
+    was: dict[str, Any] = {}
+    for column, value, now in zip(columns, before, after, strict=True):
+        if value == now:
+            continue
+        if not isinstance(column.type, JSON):
+            was[column.name] = value
+        elif (read := read_json(value)) != read_json(now):
+            was[column.name] = read
+    return was
 
 
 def _from_json(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:

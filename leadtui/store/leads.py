@@ -215,6 +215,27 @@ def versions(tx: WorkspaceConnection, ids: Sequence[int]) -> tuple[array[int], a
     return there, known
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """In whose cartable a lead is, and its version: what giving it to somebody needs to know."""
+
+    id: int
+    version: int
+    owner_id: int | None
+
+
+def held(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Held]:
+    """In whose cartables these leads are; those that are gone are left out."""
+    wanted = list(ids)
+    found: dict[int, Held] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        columns = (_columns.id, _columns.version, _columns.owner_id)
+        for row in tx.connection.execute(of_ids(tx.workspace_id, some, *columns)):
+            found[row[0]] = Held(*row)
+    return found
+
+
 def get(tx: WorkspaceConnection, lead_id: int) -> Lead:
     """The lead with all its numbers. Raises NotFound."""
     row = tx.connection.execute(

@@ -1,4 +1,4 @@
-"""Measures work on many customers at once beside others: an import, taking it back, giving customers to a colleague.
+"""Measures work on many customers at once: an import, taking it back, giving customers to a colleague, sharing them out.
 
 Run by `python -m tests.bench bulk`.
 """
@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from leadtui.domain.distribution import RuleWords
 from leadtui.domain.view import View
 from leadtui.services import bulk
+from leadtui.services.distributing import distribute, plan
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList
@@ -40,6 +42,7 @@ def figures(store: Path, rows: int, folder: Path) -> Iterator[tuple[str, str]]:
         yield f"import of {rows:,} rows", _measured(take)
         yield "taking it back", _measured(lambda: undo_import(session, batch[0]))
         yield f"giving {len(chosen.ids):,} customers", _measured(lambda: _give(session, chosen))
+        yield f"sharing {len(chosen.ids):,} out", _measured(lambda: _share_out(session, chosen))
     finally:
         session.close()
 
@@ -48,6 +51,13 @@ def _give(session: Session, chosen: bulk.Selection) -> None:
     result = bulk.Result()
     for part in chosen.parts(bulk.GIVEN_AT_ONCE):
         result += bulk.assign(session, part, COLLEAGUE, group_id=result.group_id)
+
+
+def _share_out(session: Session, chosen: bulk.Selection) -> None:
+    among = tuple(each.email for each in session.definitions.active_colleagues[:6])
+    result = bulk.Result()
+    for part in plan(session, RuleWords("evenly", among), chosen.ids).parts():
+        result += distribute(session, part, result.group_id)
 
 
 def _measured(work: Callable[[], object]) -> str:
