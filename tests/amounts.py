@@ -1,20 +1,26 @@
-"""How much of what proves by mass a test does: little in every test run, much with `pytest -m proof`."""
+"""How much of what proves by mass a test does: little in every test run, much with `pytest -m proof`.
+
+`LEADTUI_PROVE_ALL=1` with it leaves nothing out: all cases of all families, and every property with all of its examples.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 from hypothesis import settings
 
+EVERYTHING = bool(os.environ.get("LEADTUI_PROVE_ALL"))
+
 _WHOLE = 100
 """With so many examples Hypothesis tries a property that says nothing else."""
 
-_SOME = 40
+_SOME = 25
 
 
 def small_and_large(unit: str, small: int, large: int, variable: str = "") -> pytest.MarkDecorator:
@@ -47,13 +53,13 @@ def begin(*, proving: bool) -> None:
 
 
 def examples(number: int) -> int:
-    """With how many examples a property is tried: `number` as a proof, two fifths of it in other runs."""
+    """With how many examples a property is tried: `number` as a proof, a quarter of it in other runs."""
     return max(1, number * settings().max_examples // _WHOLE)
 
 
 def prove_properties(items: Sequence[pytest.Item]) -> None:
-    """Let all properties be among the proofs."""
-    for item in items:
+    """Let all properties be among the proofs where everything is proved: the ordinary run tries them all."""
+    for item in items if EVERYTHING else ():
         if isinstance(item, pytest.Function) and getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker(pytest.mark.proof)
 
@@ -61,17 +67,21 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
 _SLOW_ROOMS = ("tui", "cli", "services", "demo")
 """Each of their tests opens a store or a program."""
 
-_FAMILY, _PART = 6, 7
+_FAMILY = 3
+"""So many cases of one function, which a table or a matrix brings about, are a family."""
+
+_TRIED = 1 / 8
+"""Of a family every run tries this part, and the proofs twice as much: all of it where everything is proved."""
 
 
-def sample_families(items: Iterable[pytest.Item], asked: Sequence[str], root: Path) -> None:
-    """Where whole rooms are run, try a seventh of each large family of cases, the rest as proofs.
+def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) -> list[pytest.Item]:
+    """Where whole rooms are run, make proofs of most of each family, and take out what not even they try.
 
-    Cases of one function that a table or a matrix brings about are a family. Which ones are tried follows from their
-    names, so that it is the same everywhere. Whoever asks for a file gets all of its cases.
+    Which cases are tried follows from their names, so that it is the same everywhere. Whoever asks for a file gets all
+    of its cases. What was taken out of `items` is returned.
     """
     if any(Path(each.partition("::")[0]).is_file() for each in asked):
-        return
+        return []
     families: dict[tuple[Path, str], list[pytest.Function]] = defaultdict(list)
     for item in items:
         if (
@@ -79,8 +89,14 @@ def sample_families(items: Iterable[pytest.Item], asked: Sequence[str], root: Pa
             and item.path.relative_to(root / "tests").parts[0] in _SLOW_ROOMS
         ):
             families[item.path, item.originalname].append(item)
+    left_out: set[pytest.Item] = set()
     for cases in families.values():
         if len(cases) >= _FAMILY:
             mixed = sorted(cases, key=lambda each: crc32(each.name.encode()))
-            for case in mixed[max(2, len(cases) // _PART) :]:
+            part = ceil(len(cases) * _TRIED)
+            for case in mixed[part:]:
                 case.add_marker(pytest.mark.proof)
+            if not EVERYTHING:
+                left_out.update(mixed[3 * part :])
+    items[:] = [each for each in items if each not in left_out]
+    return list(left_out)

@@ -57,7 +57,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The longest tests come first: at the end only short ones are left for the workers to share."""
     if _proving(config):
         amounts.prove_properties(items)
-    amounts.sample_families(items, config.args, config.rootpath)
+    left_out = amounts.sample_families(items, config.args, config.rootpath)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: item.path.stem not in LONG)
 
 

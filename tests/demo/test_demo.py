@@ -171,9 +171,8 @@ def assert_whole(session: Session, opened: OpenLead) -> None:
         assert all(reminder.owner_id == lead.owner_id for reminder in opened.pending)
 
 
-@pytest.mark.parametrize(
-    "language", [LANGUAGES[0], *(pytest.param(each, marks=pytest.mark.proof) for each in LANGUAGES[1:])]
-)
+@pytest.mark.proof
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_customers_in_bulk_are_as_whole_as_the_first_ones(language: str, tmp_path: Path) -> None:
     session = build_demo(tmp_path / "demo.db", language, 1200, lambda: NOW[language])
     opened = everybody(session)

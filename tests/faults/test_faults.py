@@ -1,22 +1,26 @@
-"""A few faults of each kind in every run, and more as a proof: `uv run python -m tests.faults` tries all that there are."""
+"""A few faults of each kind as a proof: `uv run python -m tests.faults` tries all that there are."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from amounts import small_and_large
 
 from faults.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 
-KINDS = ("operations", pytest.param("torn-logs", marks=pytest.mark.proof))
-STOPPED = ("import", "restore")
-"""What is stopped by signals in every run; what else is, is a proof."""
+pytestmark = [
+    pytest.mark.proof,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes"),
+]
+
+KINDS = ("operations", "torn-logs")
+PLACES = int(os.environ.get("LEADTUI_FAULTS", "1"))
+"""At how many places of each command something fails."""
 
 WHOLE_RUNS = ("full-disk", "kills", "lost-output")
 """Of these the other tests have their own: tests/services/test_full_disk.py, tests/kills, tests/cli/test_saved.py."""
@@ -28,37 +32,27 @@ TRIED = [each.name for each in COMMANDS if each.name != "demo"]
 """The demonstration keeps nothing; what is left of one that was cut short the next one clears."""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 @pytest.mark.parametrize("kind", KINDS)
-@small_and_large("places", 1, 2, "LEADTUI_FAULTS")
-def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str, amount: int) -> None:
-    run(kind, amount)
+def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str) -> None:
+    run(kind, PLACES)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
-@pytest.mark.parametrize(
-    ("names", "places"), [(STOPPED, 3), pytest.param(TRIED, 3, marks=pytest.mark.proof)], ids=["some", "all"]
-)
-def test_asked_to_end_a_command_says_so_and_leaves_nothing_half(names: Sequence[str], places: int) -> None:
-    run("signals", places, names)
+def test_asked_to_end_a_command_says_so_and_leaves_nothing_half() -> None:
+    run("signals", 3)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
-@small_and_large("places", 1, 2, "LEADTUI_FAULTS")
-def test_whatever_lies_in_the_place_of_a_file_the_person_is_told(amount: int) -> None:
-    run("hostile-files", amount)
+def test_whatever_lies_in_the_place_of_a_file_the_person_is_told() -> None:
+    run("hostile-files", PLACES)
 
 
-@pytest.mark.proof
-@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX processes")
 @pytest.mark.parametrize("kind", WHOLE_RUNS)
 def test_whatever_cuts_it_short_what_is_saved_is_saved_and_said(kind: str) -> None:
     run(kind, 3)
 
 
-def run(kind: str, places: int, names: Sequence[str] = TRIED) -> None:
-    """Try so many places of each command of these names, or of each log."""
-    only = () if kind in OWN_CASES else names
+def run(kind: str, places: int) -> None:
+    """Try so many places of each command, or of each log."""
+    only = () if kind in OWN_CASES else TRIED
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.faults", kind, "--places", str(places)),

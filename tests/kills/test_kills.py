@@ -21,7 +21,7 @@ from leadtui.services.backing_up import back_up
 from leadtui.services.session import Session
 from leadtui.store.sqlite.driver import sqlite_driver
 
-some_kills = small_and_large("kills", 20, 100, "LEADTUI_KILLS")
+some_kills = small_and_large("kills", 8, 100, "LEADTUI_KILLS")
 
 SHARES = {"save": 0.45, "import": 0.25, "undo": 0.15, "back up": 0.15}
 """How the kills are divided among what the processes do."""

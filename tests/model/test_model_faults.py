@@ -44,6 +44,7 @@ def test_a_dropped_activity_row_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "timeline" in found()
 
 
+@pytest.mark.proof
 def test_a_commit_before_the_reminder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     add = reminders.add
 

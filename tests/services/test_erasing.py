@@ -162,6 +162,7 @@ def content(path: Path) -> bytes:
     )
 
 
+@pytest.mark.proof
 def test_among_many_nothing_stays_in_the_pages_either(session: Session) -> None:
     """Rows that grow move from page to page; what SQLite leaves in the unused room there goes too."""
     people = [add_lead(session, f"Wanda Wyrm{place:03}", f"+1 212 555 {place:04}") for place in range(150)]

@@ -115,6 +115,7 @@ print(json.dumps(told))
 """
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
 def test_an_erasing_is_refused_whole_or_done_and_wiped_once_there_is_room(tmp_path: Path) -> None:
     done = run(ERASING, tmp_path)

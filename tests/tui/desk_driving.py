@@ -178,7 +178,11 @@ async def driven(
         async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(app, pilot)
             await driver.settled()
-            yield driver
+            try:
+                yield driver
+            except AssertionError:
+                print(driver.text())  # noqa: T201 - what a person would have seen of the failure
+                raise
             await driver.settled()
     finally:
         app.writer.close()

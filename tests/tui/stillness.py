@@ -36,6 +36,8 @@ async def until_still(app: App[Any]) -> None:
     spent = process_time()
     while monotonic() - began < ENDLESS:
         await sleep(0)
+        if _is_over(app):
+            return
         if ready:
             continue
         if not _at_work(app):
@@ -48,6 +50,12 @@ async def until_still(app: App[Any]) -> None:
             worked, spent = monotonic(), process_time()
         elif monotonic() - worked > STUCK:
             return
+
+
+def _is_over(app: App[Any]) -> bool:
+    """Whether the program has been told to end and does nothing but that: nobody sees it any more."""
+    inside = cast("Any", app)
+    return bool(inside._exit and inside._closed)
 
 
 def _at_work(app: App[Any]) -> bool:

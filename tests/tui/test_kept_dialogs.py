@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from desk_driving import Driver, driven
 from session_making import MovingClock, add_lead, hire, status_of
 from textual.widgets import Input, OptionList
@@ -119,6 +120,7 @@ async def test_a_definition_that_is_saved_already_is_not_offered_as_typed(sessio
     assert drafts.drafts_of(session, SETTINGS_DRAFT) == ()
 
 
+@pytest.mark.proof
 async def test_reasons_notes_choices_and_titles_are_kept(session: Session, clock: MovingClock) -> None:
     mina = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
     twin = add_lead(session, "Mina Sadegi", "+1 212 555 0102")

@@ -95,6 +95,7 @@ async def test_a_switched_desk_is_the_one_that_begins_in_that_language(
     session.close()
 
 
+@pytest.mark.proof
 async def test_what_is_typed_and_chosen_outlives_a_switch(session: Session, clock: MovingClock) -> None:
     fill(session)
     async with driven(session, size=WIDE) as driver:
@@ -263,6 +264,7 @@ async def test_a_name_that_a_supervisor_changed_meanwhile_is_not_lost(
     agent.close()
 
 
+@pytest.mark.proof
 async def test_two_programs_of_one_process_speak_a_language_each(tmp_path: Path, clock: MovingClock) -> None:
     begun = {"en": asyncio.Event(), "fa": asyncio.Event()}
     turn = asyncio.Lock()  # who waits until their program is still would take the other's waiting for work

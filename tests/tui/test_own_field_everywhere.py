@@ -129,6 +129,7 @@ def exported(session: Session, folder: Path) -> dict[str, list[str]]:
 BOTH = list(TITLES)
 
 
+@pytest.mark.proof
 async def test_a_field_is_everywhere_at_once_and_retired_nowhere(
     session: Session, clock: MovingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

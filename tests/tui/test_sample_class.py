@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from desk_driving import driven
 from sample_class import Typist, define_sample_class
 from session_making import add_lead, hire
@@ -41,6 +42,7 @@ async def hear(agent: Process) -> dict[str, Any]:
     return json.loads(line)
 
 
+@pytest.mark.proof
 async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path) -> None:
     session = Session.create(tmp_path / "desk.db", load_template("sales"), "Neda Karimi", "neda@example.com")
     reza = hire(session, "Reza Amini", "reza@example.com", system_clock)

@@ -117,6 +117,7 @@ async def test_a_digit_counts_to_a_sign_and_letters_are_none(session: Session, t
     assert session.definitions.open_statuses[-1].glyph == sign
 
 
+@pytest.mark.proof
 async def test_the_preview_is_the_dialog_that_agents_will_see(session: Session) -> None:
     async with driven(session, size=SIZE) as driver:
         typist = Typist(driver)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
 from desk_driving import Driver, driven
 from session_making import MovingClock, add_lead, hire
 
@@ -143,6 +144,7 @@ async def test_leaving_the_program_tells_what_is_not_saved(session: Session) -> 
         assert "is saved" in told(driver)
 
 
+@pytest.mark.proof
 async def test_leaving_while_one_types_names_the_key_that_writes_nothing(session: Session) -> None:
     async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "3", "enter")

@@ -38,6 +38,7 @@ NOTE, CALL, REMIND, FILTER, REMINDERS, HELP, STATUS = (
 PALETTE, QUIT = "\x10", "\x11"
 
 
+@pytest.mark.proof
 def test_hostile_data_on_every_screen_sends_nothing_but_drawing(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
