@@ -23,6 +23,7 @@ from leadtui.cli import (
     statuses,
     template,
     views,
+    workspace,
 )
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.board import board_command
@@ -53,7 +54,6 @@ from leadtui.cli.options import (
 from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
 from leadtui.cli.undo import undo_command
 from leadtui.cli.usage import CommandContext, usage_refused
-from leadtui.cli.workspace import workspace_command
 from leadtui.crash_report import report_crash
 from leadtui.errors import InvalidAnswers, LeadtuiError
 from leadtui.language import translate
@@ -249,11 +249,7 @@ app.command(
     epilog="leadtui hand-over reza --to sara --to mina",
 )(hand_over_command)
 app.add_typer(views.app, name="views")
-app.command(
-    "workspace",
-    help=N_("Show what the workspace is called and how it writes, and change what is said."),
-    epilog="leadtui workspace --country Austria --currency EUR",
-)(workspace_command)
+app.add_typer(workspace.app, name="workspace")
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(fields.app, name="fields")
 app.add_typer(channels.app, name="channels")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from leadtui.cli.output import Json
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
+from leadtui.domain.holiday import Holiday
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
 from leadtui.domain.permission import Permission, Profile
@@ -168,6 +169,22 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
         "zone": workspace.zone,
         "currency": workspace.currency,
         "calendar": workspace.calendar.value,
+        "hours": workspace.hours,
+        "windows": workspace.windows,
+        "holidays": list(workspace.holidays),
+    }
+
+
+def holiday_record(holiday: Holiday, today: date) -> dict[str, Json]:
+    """A holiday, with the next day on which it is; a day of every year has no year."""
+    day = holiday.next_day(today)
+    return {
+        "calendar": holiday.calendar.value,
+        "year": holiday.year,
+        "month": holiday.month,
+        "day": holiday.day,
+        "title": holiday.title,
+        "next": None if day is None else day.isoformat(),
     }
 
 

@@ -1,20 +1,31 @@
-"""`leadtui workspace`: what the workspace is called, where it is, and how it writes."""
+"""`leadtui workspace`: what the workspace is called, where it is, how it writes, and when it works."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadtui.cli.fields import TitleOption
-from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_option
-from leadtui.cli.output import write_fields, write_json
-from leadtui.cli.records import workspace_record
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
+from leadtui.cli.output import tell, write_fields, write_json, write_json_list, write_line, write_table
+from leadtui.cli.records import holiday_record, workspace_record
+from leadtui.domain.holiday import Holiday, typed_holiday
 from leadtui.domain.workspace import Workspace
-from leadtui.language.calendar import Calendar
+from leadtui.errors import Unreadable
+from leadtui.language.calendar import Calendar, local_date
 from leadtui.language.territory import region_of, region_title
-from leadtui.language.translate import N_, OWN_NAMES, base_language, language, pgettext
+from leadtui.language.text import safe
+from leadtui.language.translate import N_, OWN_NAMES, _, base_language, counted, language, pgettext
+from leadtui.presentation.table import TextColumn
+from leadtui.presentation.week import holiday_sentence, week_sentence
+from leadtui.small_file import read_small_file
+
+if TYPE_CHECKING:
+    from leadtui.services.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +65,41 @@ class WorkspaceOptions:
         )
 
 
+app = Group(
+    N_("Show what the workspace is called and how it writes, and change what is said."),
+    no_args_is_help=False,
+    invoke_without_command=True,
+    epilog="leadtui workspace --country Austria --currency EUR",
+)
+holidays = Group(N_("The holidays: days on which nobody works and no customer is rung."))
+app.add_typer(holidays, name="holidays")
+
+WeekArgument = Annotated[
+    str | None,
+    typer.Argument(
+        parser=words,
+        metavar="[WEEK]",
+        show_default=False,
+        help=N_("Days with their hours, in your language; '' for none. Without it they are shown."),
+    ),
+]
+HolidaysArgument = Annotated[
+    list[str],
+    typer.Argument(parser=words, metavar="DAY…", help=N_("A day and what it is called, in quotes.")),
+]
+
+
+@app.callback()
 def workspace_command(
+    context: typer.Context,
     common: CommandOptions,
     asked: WorkspaceOptions,
     title: TitleOption = "",
     as_json: JsonOption = False,
 ) -> None:
+    context.obj = common
+    if context.invoked_subcommand is not None:
+        return
     from leadtui.services.workspace import change_workspace
 
     with session_for(common) as session:
@@ -72,6 +112,135 @@ def workspace_command(
             write_fields(workspace_fields(workspace))
 
 
+@app.command(
+    "hours",
+    help=N_("Show or say when one works: a bare hour in a time is one of these."),
+    epilog="leadtui workspace hours 'Mon-Thu 9-13, 14-17; Fri 9-13'",
+)
+def hours_command(common: CommandOptions, week: WeekArgument = None, as_json: JsonOption = False) -> None:
+    _show_week(common, "hours", week, as_json=as_json)
+
+
+@app.command(
+    "windows",
+    help=N_("Show or say when customers are rung, on their own clock; '=' is in the hours of work."),
+    epilog="leadtui workspace windows 'Mon-Fri 9-18; Sat 10-13'",
+)
+def windows_command(common: CommandOptions, week: WeekArgument = None, as_json: JsonOption = False) -> None:
+    _show_week(common, "windows", week, as_json=as_json)
+
+
+@holidays.command(
+    "list",
+    help=N_("List the holidays, the next one first."),
+    epilog="leadtui workspace holidays list --json",
+)
+def list_command(common: CommandOptions, as_json: JsonOption = False) -> None:
+    from leadtui.services.holidays import list_holidays
+
+    with session_for(common) as session:
+        _answer(session, list_holidays(session), as_json=as_json)
+
+
+@holidays.command(
+    "add",
+    help=N_("Add holidays in any calendar; a day without its year is one of every year."),
+    epilog="leadtui workspace holidays add '25 December Christmas' '1 Farvardin Nowruz' '2027-03-26 Good Friday'",
+)
+def add_command(common: CommandOptions, day: HolidaysArgument, as_json: JsonOption = False) -> None:
+    from leadtui.services.holidays import add_holidays
+
+    with session_for(common) as session:
+        _answer(session, add_holidays(session, day), as_json=as_json)
+
+
+@holidays.command(
+    "remove",
+    help=N_("Take holidays off, each by its day or by what it is called."),
+    epilog="leadtui workspace holidays remove Christmas",
+)
+def remove_command(common: CommandOptions, day: HolidaysArgument, as_json: JsonOption = False) -> None:
+    from leadtui.services.holidays import remove_holidays
+
+    with session_for(common) as session:
+        _answer(session, remove_holidays(session, day), as_json=as_json)
+
+
+@holidays.command(
+    "import",
+    help=N_("Add the holidays of a calendar file (.ics), as states and firms publish them."),
+    epilog="leadtui workspace holidays import austria.ics",
+)
+def import_command(
+    common: CommandOptions,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A calendar file (iCalendar)."))],
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.holidays import import_holidays
+
+    content = _content(file)
+    with session_for(common) as session:
+        done = import_holidays(session, content)
+    over, other = done.read.over, done.read.not_whole_days
+    if as_json:
+        write_json({"added": done.added, "already": done.already, "over": over, "not_whole_days": other})
+        return
+    sentence = _("{added} added, {already} were there already, {over} are over, {other} are no whole days.")
+    tell(
+        sentence.format(
+            added=counted(done.added), already=counted(done.already), over=counted(over), other=counted(other)
+        )
+    )
+
+
+def _content(file: Path) -> bytes:
+    """What is in the file. Raises Unreadable."""
+    try:
+        return read_small_file(file)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unreadable(
+            _("{file} cannot be read: {reason}.").format(file=safe(str(file)), reason=reason)
+        ) from error
+
+
+def _show_week(common: CommandOptions, key: str, typed: str | None, *, as_json: bool) -> None:
+    """The week of that key, as it is or as it is now said to be."""
+    from leadtui.services.workspace import change_workspace
+
+    with session_for(common) as session:
+        workspace = session.workspace
+        if typed is not None:
+            wanted = replace(workspace, hours=typed) if key == "hours" else replace(workspace, windows=typed)
+            workspace = change_workspace(session, wanted, workspace)
+        kept = workspace.hours if key == "hours" else workspace.windows
+        opening = workspace.work if key == "hours" else workspace.calls
+        if as_json:
+            write_json({key: kept, "week": opening.week.text})
+        else:
+            nothing = pgettext("week", "nothing is defined")
+            write_line(week_sentence(opening.week, session.language, workspace.region) or nothing)
+
+
+def _answer(session: Session, shown: Sequence[Holiday], *, as_json: bool) -> None:
+    """Holidays as a table, or as JSON."""
+    context = session.format_context()
+    today = local_date(context.now, context.zone)
+    if as_json:
+        write_json_list(holiday_record(each, today) for each in shown)
+        return
+    columns = [
+        TextColumn(pgettext("column", "Day")),
+        TextColumn(pgettext("column", "Title"), yields=1, least=12),
+        TextColumn(pgettext("column", "Next"), yields=2, least=12),
+    ]
+    rows = [
+        [typed_holiday(each, session.language), each.title, holiday_sentence(each, today, context)]
+        for each in shown
+    ]
+    write_table(columns, rows)
+
+
 def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
     """The parts of a workspace under their titles."""
     return [
@@ -81,4 +250,19 @@ def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
         (pgettext("field", "Time zone"), workspace.zone),
         (pgettext("field", "Currency"), workspace.currency),
         (pgettext("field", "Calendar"), workspace.calendar.value),
+        *_week_fields(workspace),
     ]
+
+
+def _week_fields(workspace: Workspace) -> list[tuple[str, str]]:
+    """When one works and rings, as far as it is defined, and how many holidays there are."""
+    weeks = (
+        (pgettext("field", "Hours of work"), workspace.work),
+        (pgettext("field", "Call windows"), workspace.calls),
+    )
+    shown = [
+        (title, week_sentence(each.week, language(), workspace.region)) for title, each in weeks if each.week
+    ]
+    if workspace.holidays:
+        shown.append((pgettext("field", "Holidays"), counted(len(workspace.holidays))))
+    return shown

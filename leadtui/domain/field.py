@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from leadtui.domain.opening import NOTHING_DEFINED, Opening
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
@@ -97,6 +98,8 @@ class FormatContext:
     currency: str = ""
     people: Sequence[Person] = ()
     hours: WorkHours = WORK_HOURS
+    work: Opening = NOTHING_DEFINED
+    """When somebody works; without a week, in `hours` of every day."""
     in_tomans: bool = False
     """Whether amounts that are kept in rials are shown in tomans; what is typed says which it is, or is in rials."""
 

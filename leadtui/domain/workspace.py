@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from leadtui.domain.field import Field
+from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import READY_PROFILES, READY_TITLES, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.domain.status import Status, StatusKind
+from leadtui.domain.week import kept_week
 from leadtui.language.calendar import Calendar
+from leadtui.language.clock import WorkHours
 from leadtui.language.translate import catalogue
+
+AS_HOURS = "="
+"""As call windows: customers are rung in the hours of work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One account: its customers, its people and how it writes.
+    """One account: its customers, its people, how it writes and when it works.
 
     `region` is an ISO 3166 alpha-2 code by which numbers without a country code are read,
-    `zone` an IANA time zone, `currency` an ISO 4217 code.
+    `zone` an IANA time zone, `currency` an ISO 4217 code. `hours` are those of work and `windows` those in which customers
+    are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`.
     """
 
     id: int
@@ -26,6 +33,24 @@ class Workspace:
     region: str = "US"
     zone: str = "UTC"
     currency: str = "USD"
+    hours: str = ""
+    windows: str = ""
+    holidays: tuple[str, ...] = ()
+
+    @property
+    def work(self) -> Opening:
+        """When it works."""
+        return kept_opening(self.hours, self.holidays)
+
+    @property
+    def calls(self) -> Opening:
+        """When customers are rung; without a week they are rung whenever somebody likes."""
+        return kept_opening(self.hours if self.windows == AS_HOURS else self.windows, self.holidays)
+
+    @property
+    def work_hours(self) -> WorkHours:
+        """Which hours are hours of work: those of its week, else those in which customers are rung."""
+        return (kept_week(self.hours) or self.calls.week).hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,10 @@ def verdict_on(moment: datetime | None, context: FormatContext) -> Verdict:
     """Whether a reminder may be set for then, and whether that is an hour at which somebody works."""
     if moment is None or moment <= context.now:
         return Verdict.REFUSED
-    clock = calendar.local_time(moment, context.zone)
-    return Verdict.UNUSUAL if context.hours.outside(clock) else Verdict.UNDERSTOOD
+    outside = context.hours.outside(calendar.local_time(moment, context.zone))
+    if outside or (context.work.week and not context.work.is_open(moment, context.zone)):
+        return Verdict.UNUSUAL
+    return Verdict.UNDERSTOOD
 
 
 def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
@@ -128,8 +130,22 @@ def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
     parts = [_rather_than(here, _other_moments(moment, reading.others, context))]
     if context.calendar is not Calendar.GREGORIAN:
         parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone))
-    distance = calendar.show_relative(moment, context.now, language, zone)
-    return MomentFeedback(verdict, BETWEEN.join((*parts, distance)))
+    parts.append(calendar.show_relative(moment, context.now, language, zone))
+    parts += _why_closed(moment, context)
+    return MomentFeedback(verdict, BETWEEN.join(parts))
+
+
+def _why_closed(moment: datetime, context: FormatContext) -> list[str]:
+    """That nobody works on that day, or at that time of it; nothing where somebody does or no week is defined."""
+    work, day = context.work, calendar.local_date(moment, context.zone)
+    if not work.week or work.is_open(moment, context.zone):
+        return []
+    holiday = work.holiday_on(day)
+    if holiday is not None:
+        return [holiday.title or pgettext("hours", "a holiday")]
+    if not work.spans_on(day):
+        return [pgettext("hours", "a day off")]
+    return [pgettext("hours", "outside the hours of work")]
 
 
 def why_no_moment(typed: str, reading: Reading[datetime], context: FormatContext) -> str:

@@ -378,6 +378,8 @@ def _format_context(session: Session, definitions: Definitions, now: datetime) -
         language=session.language,
         currency=definitions.workspace.currency,
         people=definitions.active_colleagues,
+        hours=definitions.workspace.work_hours,
+        work=definitions.workspace.work,
         in_tomans=session.preferences.in_tomans,
     )
 

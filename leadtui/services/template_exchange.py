@@ -65,6 +65,9 @@ def template_text(session: Session) -> bytes:
         "region": base.region,
         "zone": base.zone,
         "currency": base.currency,
+        "hours": base.hours,
+        "windows": base.windows,
+        "holidays": list(base.holidays),
         "statuses": [_status_table(each) for each in known.open_statuses],
         "fields": [_field_table(each) for each in known.open_fields],
         "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
@@ -220,7 +223,7 @@ class _Plan:
     def write(self, tx: Transaction) -> None:
         """Write all of it."""
         if any(each.sort == "workspace" for each in self.differences):
-            definitions.save_workspace(tx, self._template.workspace)
+            definitions.save_workspace(tx, self._wanted)
         present = self._present
         _write(tx, "status", present.statuses, self.statuses)
         _write(tx, "field", present.fields, self.fields)
@@ -229,8 +232,19 @@ class _Plan:
         for profile in self.profiles:
             definitions.save_profile(tx, profile)
 
+    @property
+    def _wanted(self) -> Workspace:
+        """The template's workspace; of a week and holidays that it says nothing of, those that are there stay."""
+        present, wanted = self._present.workspace, self._template.workspace
+        return replace(
+            wanted,
+            hours=wanted.hours or present.hours,
+            windows=wanted.windows or present.windows,
+            holidays=wanted.holidays or present.holidays,
+        )
+
     def _workspace(self) -> None:
-        parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._template.workspace))
+        parts = _parts(_workspace_parts(self._present.workspace), _workspace_parts(self._wanted))
         if parts:
             title = self._present.workspace.title
             self.differences.append(TemplateDifference("workspace", Action.CHANGE, title, parts))
@@ -366,6 +380,9 @@ def _workspace_parts(workspace: Workspace) -> dict[str, str]:
         "region": workspace.region,
         "zone": workspace.zone,
         "currency": workspace.currency,
+        "hours": workspace.hours,
+        "windows": workspace.windows,
+        "holidays": format_list(workspace.holidays),
     }
 
 

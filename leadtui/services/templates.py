@@ -11,12 +11,14 @@ from leadtui import paths
 from leadtui.domain.defining import retry_problem
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
+from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
-from leadtui.domain.workspace import Channel, Need, Template, Workspace
-from leadtui.errors import Unreadable
+from leadtui.domain.week import read_week
+from leadtui.domain.workspace import AS_HOURS, Channel, Need, Template, Workspace
+from leadtui.errors import Invalid, Unreadable
 from leadtui.language.calendar import Calendar
 from leadtui.language.phone import default_region_known
 from leadtui.language.territory import region_of_zone
@@ -70,6 +72,7 @@ def _template(file: Path) -> Template:
     table = read_file(file)
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
+        *("hours", "windows", "holidays"),
         *("statuses", "fields", "channels", "needs", "profiles"),
     )
     template = Template(
@@ -110,7 +113,32 @@ def _workspace(table: TomlTable) -> Workspace:
             "EUR",
             _("“{value}” is not the code of a currency; write three capital letters such as EUR or IRR."),
         ),
+        hours=_week(table, "hours"),
+        windows=_week(table, "windows"),
+        holidays=_holidays(table),
     )
+
+
+def _week(table: TomlTable, name: str) -> str:
+    """A week as it is kept; windows may be as the hours."""
+    typed = table.text(name, '"Mon-Fri 9-13, 14-17"', "")
+    if name == "windows" and typed == AS_HOURS:
+        return typed
+    try:
+        return read_week(typed).text
+    except Invalid as problem:
+        raise table.problem(name, str(problem)) from problem
+
+
+def _holidays(table: TomlTable) -> tuple[str, ...]:
+    found: list[str] = []
+    calendar = table.choice("calendar", Calendar)
+    for index, typed in enumerate(table.texts("holidays")):
+        try:
+            found.append(read_holiday(typed, calendar, _region(table)).text)
+        except Invalid as problem:
+            raise table.problem(f"holidays[{index}]", str(problem)) from problem
+    return tuple(found)
 
 
 def _region(table: TomlTable) -> str:

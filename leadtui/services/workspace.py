@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from leadtui.domain.holiday import MOST_HOLIDAYS, read_holiday
 from leadtui.domain.permission import Permission
-from leadtui.domain.workspace import Template, Workspace
+from leadtui.domain.week import read_week
+from leadtui.domain.workspace import AS_HOURS, Template, Workspace
 from leadtui.errors import Conflict, Invalid, InvalidAnswers
 from leadtui.language.phone import default_region_known
 from leadtui.language.territory import customs_of
 from leadtui.language.text import clean
-from leadtui.language.translate import LANGUAGES, _, base_language, format_list
+from leadtui.language.translate import LANGUAGES, _, base_language, counted, format_list
 from leadtui.services.session import Session
 from leadtui.services.templates import is_zone, own_zone
 from leadtui.store import definitions
@@ -44,6 +46,7 @@ def clean_workspace(workspace: Workspace) -> Workspace:
         currency=clean(workspace.currency).upper(),
     )
     problems: list[Invalid] = []
+    cleaned = _with_week(cleaned, problems)
     if not cleaned.title:
         problems.append(Invalid(_("A name is needed."), "title"))
     if base_language(cleaned.language) not in LANGUAGES:
@@ -65,6 +68,27 @@ def clean_workspace(workspace: Workspace) -> Workspace:
     return cleaned
 
 
+def _with_week(workspace: Workspace, problems: list[Invalid]) -> Workspace:
+    """The workspace with its week and holidays as they are kept, as far as they can be read."""
+    read: dict[str, str] = {}
+    for key in ("hours", "windows"):
+        typed = clean(getattr(workspace, key))
+        try:
+            read[key] = AS_HOURS if typed == AS_HOURS and key == "windows" else read_week(typed, key).text
+        except Invalid as problem:
+            problems.append(problem)
+    holidays: dict[str, None] = {}
+    for typed in filter(None, map(clean, workspace.holidays)):
+        try:
+            holidays[read_holiday(typed, workspace.calendar, workspace.region, "holidays").text] = None
+        except Invalid as problem:
+            problems.append(problem)
+    if len(holidays) > MOST_HOLIDAYS:
+        sentence = _("These are more holidays than are kept ({most}); take off those that are over.")
+        problems.append(Invalid(sentence.format(most=counted(MOST_HOLIDAYS)), "holidays"))
+    return replace(workspace, **read, holidays=tuple(holidays))
+
+
 def template_for(template: Template, title: str, region: str, language: str = "") -> Template:
     """The template for a firm in a country (an ISO 3166 alpha-2 code), with the customs of there.
 
@@ -79,5 +103,8 @@ def template_for(template: Template, title: str, region: str, language: str = ""
         region=region,
         zone=customs.zone,
         currency=customs.currency,
+        hours=template.workspace.hours,
+        windows=template.workspace.windows,
+        holidays=template.workspace.holidays,
     )
     return replace(template, workspace=clean_workspace(workspace), names_region=True)

@@ -61,6 +61,9 @@ def _load(tx: WorkspaceConnection) -> Definitions:
             region=row.region,
             zone=row.zone,
             currency=row.currency,
+            hours=row.hours,
+            windows=row.windows,
+            holidays=tuple(map(str, row.holidays)),
         ),
         statuses=_statuses(tx, fields),
         fields=tuple(each for each in fields if each.status_id is None),
@@ -89,6 +92,9 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         region=base.region,
         zone=base.zone,
         currency=base.currency,
+        hours=base.hours,
+        windows=base.windows,
+        holidays=list(base.holidays),
         created_at=at,
     )
     for profile in template.first_profiles:
@@ -370,6 +376,9 @@ def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
             region=workspace.region,
             zone=workspace.zone,
             currency=workspace.currency,
+            hours=workspace.hours,
+            windows=workspace.windows,
+            holidays=list(workspace.holidays),
         )
     )
     changes.record(tx, "workspace", [tx.workspace_id])

@@ -177,6 +177,9 @@ workspace = Table(
     Column("currency", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     _words("erased_key"),
+    _words("hours"),
+    _words("windows"),
+    Column("holidays", JSON, nullable=False, server_default="[]"),
 )
 """`erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
 

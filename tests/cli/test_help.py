@@ -25,7 +25,7 @@ def _walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 COMMANDS = dict(_walk(typer.main.get_command(app), "leadtui"))
 WORKING = {name: command for name, command in COMMANDS.items() if not getattr(command, "commands", {})} | {
-    name: COMMANDS[name] for name in ("leadtui", "leadtui reminders")
+    name: COMMANDS[name] for name in ("leadtui", "leadtui reminders", "leadtui workspace")
 }
 """The commands that do something, without the nouns that only hold others."""
 
@@ -41,6 +41,9 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui",
         "leadtui init",
         "leadtui workspace",
+        "leadtui workspace hours",
+        "leadtui workspace windows",
+        *(f"leadtui workspace holidays {each}" for each in ("list", "add", "remove", "import")),
         "leadtui import",
         "leadtui imports list",
         "leadtui imports undo",

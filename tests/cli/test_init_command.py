@@ -32,6 +32,9 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "zone": "Asia/Tehran",
         "currency": "IRR",
         "calendar": "jalali",
+        "hours": "",
+        "windows": "",
+        "holidays": [],
     }
     assert said.data == made
     assert run("workspace", "--json", "--store", store).data == made
@@ -74,3 +77,63 @@ def test_the_workspace_changes_part_by_part(run: Run, tmp_path: Path) -> None:
     assert (changed.data["title"], changed.data["region"], changed.data["currency"]) == ("Yours", "AT", "USD")
     refused = run("workspace", "--zone", "Nowhere", "--store", store)
     assert (refused.code, refused.out) == (1, "")
+
+
+def test_when_one_works_is_said_and_read_back(run: Run, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "desk.db")
+    run("init", "Ours", "--country", "Iran", "--speaks", "en", *store)
+    kept = "Sat-Wed 09:00-13:00, 14:00-17:00; Thu 09:00-13:00"
+    said = run("workspace", "hours", "شنبه تا چهارشنبه ۹ تا ۱ و ۲ تا ۵؛ پنجشنبه ۹–۱۳", "--json", *store)
+    assert said.data == {"hours": kept, "week": kept}
+    assert run("workspace", "windows", *store).out == "nothing is defined\n"
+    assert run("workspace", "windows", "=", *store).out == "Sat–Wed 9–13, 14–17; Thu 9–13; closed Fri\n"
+    refused = run("workspace", "windows", "Sat 9", *store)
+    assert (refused.code, refused.out) == (1, "")
+    assert run("workspace", "windows", "", "--json", *store).data == {"windows": "", "week": ""}
+
+
+def test_holidays_are_named_in_any_calendar_and_come_out_of_a_file(run: Run, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "desk.db")
+    run("init", "Ours", "--country", "Austria", *store)
+    run("workspace", "holidays", "add", "25 Dec Christmas", "1 Farvardin Nowruz", *store)
+    file = tmp_path / "austria.ics"
+    file.write_text(CALENDAR_FILE, newline="\r\n")
+    for added in (3, 0):
+        told = run("workspace", "holidays", "import", file, "--json", *store).data
+        assert told == {"added": added, "already": 3 - added, "over": 1, "not_whole_days": 1}
+    run("workspace", "holidays", "remove", "christmas", "2025/04/21", *store)
+    listed = run("workspace", "holidays", "list", "--json", *store).data
+    assert [(each["title"], each["next"]) for each in listed] == [
+        ("Neujahr", "2025-01-01"),
+        ("Nowruz", "2025-03-21"),
+        ("Ostern", "2025-04-20"),
+    ]
+    assert (listed[0]["year"], listed[1]["calendar"]) == (None, "jalali")
+    assert run("workspace", "holidays", "remove", "Easter", *store).code == 1
+    file.write_text("no calendar")
+    assert run("workspace", "holidays", "import", file, *store).code == 1
+
+
+CALENDAR_FILE = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20200101
+DTEND;VALUE=DATE:20200102
+RRULE:FREQ=YEARLY
+SUMMARY:Neujahr
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20250420
+DTEND;VALUE=DATE:20250422
+SUMMARY:Ostern
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20250420T100000Z
+SUMMARY:A meeting
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20200410
+SUMMARY:Karfreitag
+END:VEVENT
+END:VCALENDAR
+"""

@@ -24,6 +24,11 @@ SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
 
 DEFINING: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "workspace": (("--title", "Ours"), (P.DEFINE,)),
+    "workspace hours": (("Mon-Fri 9-17",), (P.DEFINE,)),
+    "workspace windows": (("=",), (P.DEFINE,)),
+    "workspace holidays add": (("25 December",), (P.DEFINE,)),
+    "workspace holidays remove": (("25 December",), (P.DEFINE,)),
+    "workspace holidays import": (("FILE",), (P.DEFINE,)),
     "statuses add": (("Sample sent",), (P.DEFINE,)),
     "statuses change": (("no_answer", "--title", "Nobody there"), (P.DEFINE,)),
     "statuses add-field": (("no_answer", "When"), (P.DEFINE,)),
@@ -94,7 +99,10 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
 }
 """How each command is given, and the permissions that it names; of several one is enough."""
 
-LISTING = {f"{noun} list" for noun in ("statuses", "fields", "channels", "needs", "colleagues", "profiles")}
+LISTING = {
+    f"{noun} list"
+    for noun in ("statuses", "fields", "channels", "needs", "colleagues", "profiles", "workspace holidays")
+}
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
 EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", "init", ""}
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all."""

@@ -26,6 +26,8 @@ SAVING: dict[str, tuple[str, ...]] = {
     "leads edit": ("leads", "edit", PHONE, "--set", "city=Boston 2", "--json"),
     "leads merge": ("leads", "merge", PHONE, "+12125550199"),
     "workspace": ("workspace", "--title", "Ours", "--json"),
+    "workspace hours": ("workspace", "hours", "Mon-Fri 9-17"),
+    "workspace holidays add": ("workspace", "holidays", "add", "25 December Christmas", "--json"),
     "leads note": ("leads", "note", PHONE, "likes tea"),
     "leads call": ("leads", "call", PHONE),
     "leads assign": ("leads", "assign", "reza", PHONE, "--json"),
@@ -49,7 +51,7 @@ SAVING: dict[str, tuple[str, ...]] = {
 
 SAYING_NOTHING = {
     *("leads erase", "leads export", "leads return", "reminders done", "reminders cancel"),
-    *("do-not-call add", "do-not-call remove", "template export", "demo"),
+    *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
     *("views remove", "profiles remove"),
 }
 """Those that save something, or nothing that lasts, and write at most to standard error."""
@@ -61,6 +63,8 @@ ALIKE = {
         for verb in ("list", "add", "retire", "bring-back", "order")
     ),
     "init",
+    "workspace windows",
+    *(f"workspace holidays {verb}" for verb in ("list", "remove")),
     *("statuses change", "fields change", "channels rename", "needs rename"),
     *(f"statuses {verb}-field" for verb in ("add", "change", "retire")),
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),

@@ -53,6 +53,7 @@ from leadtui.services import (
     erasing,
     follow_up,
     handing_over,
+    holidays,
     lead_merge,
     leads,
     own_preferences,
@@ -136,6 +137,7 @@ def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
             do_not_call.forbid(session, lead.id, "asked")
         lead = leads.open_lead(session, lead.id).lead
         view = views.save_view(session, "Kept", Arrangement())
+        holidays.add_holidays(session, ["1 January"])
         profile = profiles.save_profile(session, Profile(0, "", "Nobody's"))
         place = Place(session, lead, twin, reminder_id, reza.id, Path(), view.id, profile.id)
         session.close()
@@ -222,6 +224,9 @@ DEFINING: Mapping[str, Call] = {
     "workspace.change_workspace": lambda at: workspace.change_workspace(
         at.session, replace(at.session.workspace, title="Ours")
     ),
+    "holidays.add_holidays": lambda at: holidays.add_holidays(at.session, ["25 December"]),
+    "holidays.remove_holidays": lambda at: holidays.remove_holidays(at.session, ["1 January"]),
+    "holidays.import_holidays": lambda at: holidays.import_holidays(at.session, ONE_HOLIDAY),
     "views.save_view": lambda at: views.save_view(at.session, "Mine", Arrangement()),
     "views.change_view": lambda at: views.change_view(at.session, at.view_id, title="Another"),
     "views.delete_view": lambda at: views.delete_view(at.session, at.view_id),
@@ -249,6 +254,10 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
 }
 """What is kept, and is no change of anything that people share."""
 
+ONE_HOLIDAY = (
+    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20241225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
 READING: Mapping[str, Call] = {
     "backing_up.back_up": lambda at: backing_up.back_up(
         at.session, at.sheet.with_name("backup.db"), force=True
@@ -257,6 +266,7 @@ READING: Mapping[str, Call] = {
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
+    "holidays.list_holidays": lambda at: holidays.list_holidays(at.session),
     "handing_over.left_behind": lambda at: handing_over.left_behind(at.session, at.colleague_id),
     "handing_over.returns_to": lambda at: handing_over.returns_to(at.session, at.lead.id),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),

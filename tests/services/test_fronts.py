@@ -101,6 +101,11 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "files come in by a command",
         ),
+        **dict.fromkeys(
+            ("holidays.add_holidays", "holidays.list_holidays", "holidays.remove_holidays"),
+            "the form of the workspace has a line for each",
+        ),
+        "holidays.import_holidays": "files come in by a command",
         "lead_list.at_once": "a screen shows a window of what is listed",
         "leads.find_lead": "a screen finds while one types",
         "reminders.find_reminder": "a screen has the reminder before it",

@@ -71,6 +71,16 @@ BROKEN = [
         RETRY.format(pace="daily", after=60, then=""),
         ": statuses[0].retry.pace: “daily” is not known. Known are: no, fixed, growing, other-time.",
     ),
+    (
+        'summary = "For tests"',
+        'summary = "For tests"\nhours = "nine to five"',
+        ": hours: “nine to five” says no week; type such as Mon–Thu 9–13, 14–17; Fri 9–13.",
+    ),
+    (
+        'summary = "For tests"',
+        'summary = "For tests"\nholidays = ["25 December", "30 February"]',
+        ": holidays[1]: “30 February” is no holiday; type its day and what it is called, such as 25 December Christmas.",
+    ),
     # What is replaced in GOOD, by what, and what is said about it behind the file's name.
     ("[", "{", ", line 8: this is not TOML (Invalid initial character for a key part); correct that line."),
     (
@@ -82,7 +92,7 @@ BROKEN = [
         'title = "Desk"',
         'titel = "Desk"',
         ": titel: There is no such key; did you mean “title”? Known here are: title, summary, language, calendar, "
-        "region, zone, currency, statuses, fields, channels, needs, profiles.",
+        "region, zone, currency, hours, windows, holidays, statuses, fields, channels, needs, profiles.",
     ),
     ('title = "Desk"\n', "", ': title: This is missing; add a line such as title = "My desk".'),
     ('title = "Desk"', 'title = " "', ': title: This is empty; write something such as title = "My desk".'),

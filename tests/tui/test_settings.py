@@ -16,6 +16,7 @@ from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.keyboard_layouts import ISIRI_9147
 from leadtui.language.text import safe
+from leadtui.presentation.input_feedback import Verdict, moment_feedback
 from leadtui.services import defining
 from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
@@ -458,3 +459,41 @@ async def test_the_workspace_is_called_otherwise_and_moves(session: Session) -> 
         there = session.workspace
         assert (there.title, there.region, there.zone) == ("Karimi GmbH", "IR", "Asia/Tehran")
         assert (title.text, region.text) == ("Karimi GmbH", "Iran")
+
+
+async def test_the_week_and_the_holidays_are_typed_as_one_says_them(session: Session) -> None:
+    async with driven(session, size=(100, 40)) as driver:
+        await driver.press("f2", "7")
+        hours, windows, holidays = settings(driver).pane.sort.fields[-3:]
+        hours.take_focus()
+        await driver.type("Mon-Fri 9-1, 2-5")
+        assert beside(driver, "hours") == "Mon–Fri 9–13, 14–17; closed Sat–Sun"
+        await driver.press("enter")
+        await driver.type("Sat 9")
+        assert beside(driver, "windows").startswith("Not understood")
+        await driver.press("ctrl+s")
+        assert "says no week" in beside(driver, "windows")
+        windows.text = "="
+        holidays.take_focus()
+        await driver.type("30 Feb")
+        assert "“30 Feb” is no holiday" in beside(driver, "holidays")
+        await driver.press("ctrl+u")
+        await driver.type("30 Sep Firm’s day")
+        await driver.press("alt+enter")
+        await driver.type("1 Farvardin Nowruz")
+        assert beside(driver, "holidays") == "2 holidays; the next: Mon 30 Sep 2024 Firm’s day"
+        await driver.press("ctrl+s")
+        assert holidays.text == "30 September Firm’s day\n1 Farvardin Nowruz"
+    there = session.workspace
+    assert (there.hours, there.windows) == ("Mon-Fri 09:00-13:00, 14:00-17:00", "=")
+    assert there.holidays == ("gregorian *-09-30 Firm’s day", "jalali *-01-01 Nowruz")
+    told = {
+        "tomorrow 5": "Sun 29 Sep 2024 17:00, not 05:00 · in 1 day · a day off",
+        "monday 5": "Mon 30 Sep 2024 17:00, not 05:00 · in 2 days · Firm’s day",
+        "tuesday 4": "Tue 1 Oct 2024 16:00, not 04:00 · in 3 days",
+        "tuesday 05:00": "Tue 1 Oct 2024 05:00 · in 3 days · outside the hours of work",
+    }
+    for typed, words in told.items():
+        feedback = moment_feedback(typed, session.format_context())
+        verdict = Verdict.UNDERSTOOD if typed == "tuesday 4" else Verdict.UNUSUAL
+        assert (feedback.verdict, feedback.words) == (verdict, words)

@@ -1,4 +1,4 @@
-"""The workspace: what it is called, where it is, and how it writes."""
+"""The workspace: what it is called, where it is, how it writes, and when it works."""
 
 from __future__ import annotations
 
@@ -8,13 +8,27 @@ from decimal import Decimal
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
-from leadtui.domain.workspace import Workspace
+from leadtui.domain.holiday import kept_holiday, read_holiday
+from leadtui.domain.week import Week, read_week
+from leadtui.domain.workspace import AS_HOURS, Workspace
+from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.money import show_money
 from leadtui.language.territory import region_of, region_title
-from leadtui.language.translate import LANGUAGES, OWN_NAMES, P_, _, base_language, pgettext
+from leadtui.language.text import brief
+from leadtui.language.translate import (
+    LANGUAGES,
+    OWN_NAMES,
+    P_,
+    _,
+    base_language,
+    counted,
+    ngettext,
+    pgettext,
+)
+from leadtui.presentation.week import holiday_words, week_sentence, week_words
 from leadtui.services.session import Session
 from leadtui.services.templates import is_zone
 from leadtui.services.workspace import WORKSPACE, change_workspace
@@ -23,8 +37,11 @@ from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import DefinitionSort
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
-from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OneOf
+
+HOURS, WINDOWS, HOLIDAYS = "hours", "windows", "holidays"
+"""What says when the workspace works: the keys of the form and the names of the parts."""
 
 _SOME_MONEY = Decimal(12_480)
 
@@ -55,6 +72,9 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             FormField("zone", pgettext("field", "Time zone"), LineInput(), required=True),
             FormField("calendar", pgettext("field", "Calendar"), OneOf(calendars)),
             FormField("currency", pgettext("field", "Currency"), LineInput(), required=True),
+            FormField(HOURS, pgettext("field", "Hours of work"), LineInput()),
+            FormField(WINDOWS, pgettext("field", "Call windows"), LineInput()),
+            FormField(HOLIDAYS, pgettext("field", "Holidays"), TextInput()),
         )
 
     def items(self) -> Sequence[Workspace]:
@@ -72,22 +92,24 @@ class WorkspaceSort(DefinitionSort[Workspace]):
     def fill(self, item: Workspace) -> None:
         """Show how it writes; a country by its name."""
         for each in self.fields:
-            each.text = str(getattr(item, each.key))
-        self.fields[1].text = base_language(item.language)
-        self.fields[2].text = self._country(item.region)
+            each.text = self._typed(item, each.key)
 
     def gather(self, before: Workspace) -> Workspace:
         """Take what is typed; what names no country stays as it is typed."""
-        title, language, region, zone, days, currency = (each.text for each in self.fields)
+        typed = {each.key: each.text for each in self.fields}
+        language, region = typed["language"], typed["region"]
         same_language = language == base_language(before.language)
         return replace(
             before,
-            title=title,
+            title=typed["title"],
             language=before.language if same_language else language,
             region=before.region if region == self._country(before.region) else region_of(region) or region,
-            zone=zone,
-            calendar=Calendar(days),
-            currency=currency,
+            zone=typed["zone"],
+            calendar=Calendar(typed["calendar"]),
+            currency=typed["currency"],
+            hours=_kept_week(typed[HOURS]),
+            windows=_kept_week(typed[WINDOWS]),
+            holidays=tuple(self._kept_holiday(each) for each in typed[HOLIDAYS].splitlines() if each.strip()),
         )
 
     def hint(self, form_field: FormField, item: Workspace, *, changed: bool) -> FieldMessage | None:
@@ -107,6 +129,10 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 )
             case "currency" if len(item.currency) == 3:  # as ISO 4217 has it
                 words = show_money(_SOME_MONEY, item.currency.upper(), language)
+            case key if key in (HOURS, WINDOWS):
+                return self._about_week(item, key)
+            case key if key == HOLIDAYS:
+                return self._about_holidays(item)
             case _:
                 return None
         return FieldMessage(Tone.HINT, words)
@@ -133,8 +159,97 @@ class WorkspaceSort(DefinitionSort[Workspace]):
     def set_retired(self, item: Workspace, *, retired: bool) -> None:
         """It stays."""
 
+    def _typed(self, item: Workspace, key: str) -> str:
+        """A part as a person would type it."""
+        language = self.session.language
+        match key:
+            case "language":
+                return base_language(item.language)
+            case "region":
+                return self._country(item.region)
+            case key if key in (HOURS, WINDOWS):
+                kept = str(getattr(item, key))
+                week = _week(kept)
+                return kept if not week else week_words(week, language, item.region)
+            case key if key == HOLIDAYS:
+                known = [(each, kept_holiday(each)) for each in item.holidays]
+                return "\n".join(holiday_words(each, language) if each else text for text, each in known)
+            case _:
+                return str(getattr(item, key))
+
+    def _kept_holiday(self, typed: str) -> str:
+        """The holiday as it is kept; what is none stays as it is typed."""
+        try:
+            return read_holiday(typed, self.session.calendar, self.session.workspace.region).text
+        except Invalid:
+            return typed
+
+    def _about_week(self, item: Workspace, key: str) -> FieldMessage:
+        """The week as it was understood, with the days that are closed."""
+        typed = str(getattr(item, key))
+        if typed == AS_HOURS and key == WINDOWS:
+            return FieldMessage(Tone.HINT, _("Customers are rung in the hours of work."))
+        if not typed.strip():
+            words = (
+                _("Nothing is defined; 08:00 to 20:00 are taken for hours of work. Type such as {example}.")
+                if key == HOURS
+                else _("Nothing asks before ringing. Type such as {example}, or = for the hours of work.")
+            )
+            return FieldMessage(Tone.HINT, words.format(example=_("Mon–Thu 9–13, 14–17; Fri 9–13")))
+        week = _week(typed)
+        if not week:
+            return FieldMessage(
+                Tone.DOUBTFUL,
+                _("Not understood; type such as {example}.").format(
+                    example=_("Mon–Thu 9–13, 14–17; Fri 9–13")
+                ),
+            )
+        return FieldMessage(
+            Tone.UNDERSTOOD, week_sentence(week, self.session.language, self.session.workspace.region)
+        )
+
+    def _about_holidays(self, item: Workspace) -> FieldMessage:
+        """The first line that is none, else how many there are and which comes next."""
+        context = self.session.format_context()
+        known = [(each, kept_holiday(each)) for each in item.holidays]
+        wrong = next((text for text, each in known if each is None), None)
+        if wrong is not None:
+            sentence = _("“{typed}” is no holiday; type its day and what it is called, such as {example}.")
+            return FieldMessage(
+                Tone.DOUBTFUL, sentence.format(typed=brief(wrong), example=_("25 December Christmas"))
+            )
+        today = calendar.local_date(context.now, context.zone)
+        ahead = [(day, each) for _text, each in known if each and (day := each.next_day(today))]
+        if not ahead:
+            words = _(
+                "One on each line (Alt+Enter), such as {example}. Without its year a day is one of every year."
+            )
+            return FieldMessage(Tone.HINT, words.format(example=_("25 December Christmas")))
+        day, first = min(ahead, key=lambda pair: pair[0])
+        words = ngettext(
+            "{n} holiday; the next: {day} {title}", "{n} holidays; the next: {day} {title}", len(known)
+        )
+        shown = calendar.show_date(day, context.calendar, context.language, style="long")
+        return FieldMessage(
+            Tone.UNDERSTOOD, words.format(n=counted(len(known)), day=shown, title=brief(first.title)).rstrip()
+        )
+
     def _country(self, region: str) -> str:
         return region_title(region, self.session.language)
+
+
+def _kept_week(typed: str) -> str:
+    """The week as it is kept; what is none stays as it is typed."""
+    week = _week(typed)
+    return week.text if week else typed.strip()
+
+
+def _week(typed: str) -> Week:
+    """The week that is typed; one without anything where it is none."""
+    try:
+        return read_week(typed)
+    except Invalid:
+        return Week()
 
 
 def _spoken(session: Session) -> tuple[str, Calendar]:

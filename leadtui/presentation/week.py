@@ -1,0 +1,83 @@
+"""A week and holidays in words that are read back: `Sat–Wed 9–13, 14–17; Thu 9–13`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from leadtui.domain.field import FormatContext
+from leadtui.domain.holiday import Holiday, typed_holiday
+from leadtui.domain.week import Span, Week
+from leadtui.language import calendar
+from leadtui.language.calendar import Calendar, weekday_name, weekdays_in_order
+from leadtui.language.text import clean
+from leadtui.language.translate import _, base_language, pgettext, show_digits
+
+
+def week_words(week: Week, language: str, region: str) -> str:
+    """The week in the order of `region`'s days, such that `read_week` reads it again; "" where nothing is defined."""
+    comma, semicolon = ("، ", "؛ ") if base_language(language) in ("fa", "ar") else (", ", "; ")
+    order = weekdays_in_order(language, region)
+    groups = [
+        f"{_days(first, last, language)} {comma.join(_span(each, language) for each in spans)}"
+        for first, last, spans in week.alike(order)
+        if spans
+    ]
+    # Marks of direction around a name of a day are for what is shown, and here one goes on typing.
+    return clean(semicolon.join(groups))
+
+
+def week_sentence(week: Week, language: str, region: str) -> str:
+    """The week, and which days are closed."""
+    if not week:
+        return ""
+    closed = [
+        _days(first, last, language)
+        for first, last, spans in week.alike(weekdays_in_order(language, region))
+        if not spans
+    ]
+    words = week_words(week, language, region)
+    if not closed:
+        return words
+    comma = "، " if base_language(language) in ("fa", "ar") else ", "
+    # Translators: {week} are days with their hours, {days} those on which nobody works.
+    return pgettext("pattern", "{week}; closed {days}").format(week=words, days=comma.join(closed))
+
+
+def holiday_words(holiday: Holiday, language: str) -> str:
+    """The day and what it is called, as one would type it."""
+    return f"{typed_holiday(holiday, language)} {holiday.title}".rstrip()
+
+
+def holiday_sentence(holiday: Holiday, today: date, context: FormatContext) -> str:
+    """How often it comes, and the next day on which it does: `every year · next Fri 25 Dec 2026`."""
+    day = holiday.next_day(today)
+    if day is None:
+        return _("That day is over.")
+    shown = calendar.show_date(day, context.calendar, context.language, style="long")
+    if holiday.calendar is not context.calendar and holiday.calendar is not Calendar.HIJRI:
+        shown = f"{shown} · {calendar.show_date(day, holiday.calendar, context.language)}"
+    if holiday.year is not None:
+        return shown
+    return pgettext("pattern", "every year · next {day}").format(day=shown)
+
+
+def _days(first: int, last: int, language: str) -> str:
+    begin, end = (weekday_name(each, language, short=True) for each in (first, last))
+    if first == last:
+        return begin
+    # Translators: days of the week that follow one another. What stands between them is read back: see domain/week.py.
+    return pgettext("days", "{begin}\u2013{end}").format(begin=begin, end=end)
+
+
+def _span(span: Span, language: str) -> str:
+    begin, end = (_clock(each, language) for each in (span.begin, span.end))
+    # Translators: hours of one day, such as 9–13. What stands between them is read back: see domain/week.py.
+    return pgettext("hours", "{begin}\u2013{end}").format(begin=begin, end=end)
+
+
+def _clock(minutes: int, language: str) -> str:
+    """An hour as short as it reads back: what one could take for an hour of the afternoon has its zero."""
+    hour, minute = divmod(minutes, 60)
+    if minute:
+        return show_digits(f"{hour:02}:{minute:02}", language)
+    return show_digits(f"{hour:02}" if hour < 8 else str(hour), language)
