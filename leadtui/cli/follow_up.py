@@ -82,14 +82,14 @@ def follow_up_command(
     with session_for(common) as session:
         opened = open_lead(session, find_lead(session, lead).id)
         problems: list[Invalid] = []
-        chosen = _status(session, status, answer, owner, remind)
+        chosen = typed_status(session, status, answer, owner, remind)
         command = SetStatus(
             lead_id=opened.lead.id,
             version=version,
             status_id=chosen.id,
-            answers=_answers(chosen, answer, problems),
-            owner_id=_owner_id(session, owner, problems),
-            remind_at=_remind_at(session, remind, problems),
+            answers=typed_answers(chosen, answer, problems),
+            owner_id=typed_owner(session, owner, problems),
+            remind_at=typed_reminder(session, remind, problems),
             promised=promised,
             note=note,
         )
@@ -103,15 +103,15 @@ def follow_up_command(
         write_lead(session, open_lead(session, opened.lead.id), as_json=as_json)
 
 
-def _status(session: Session, typed: str, answers: list[str], owner: str, remind: str) -> Status:
+def typed_status(session: Session, typed: str, answers: list[str], owner: str, remind: str) -> Status:
     """The status that is meant. Raises InvalidAnswers with whatever else is wrong, as far as that shows without it."""
     try:
         return chosen_status(session, typed, session.definitions.open_statuses)
     except NotFound as error:
         problems = [Invalid(str(error), STATUS_FIELD)]
         problems += [_no_answer(each) for each in answers if "=" not in each]
-        _owner_id(session, owner, problems)
-        _remind_at(session, remind, problems)
+        typed_owner(session, owner, problems)
+        typed_reminder(session, remind, problems)
         raise InvalidAnswers(tuple(problems)) from None
 
 
@@ -130,7 +130,7 @@ def _planned(session: Session, opened: OpenLead, command: SetStatus, problems: l
     return plan
 
 
-def _answers(status: Status, given: list[str], problems: list[Invalid]) -> dict[str, str]:
+def typed_answers(status: Status, given: list[str], problems: list[Invalid]) -> dict[str, str]:
     """The answers as typed, by field key."""
     answers: dict[str, str] = {}
     for each in given:
@@ -169,7 +169,7 @@ def _no_field(status: Status, name: str) -> Invalid:
     )
 
 
-def _owner_id(session: Session, typed: str, problems: list[Invalid]) -> int | None:
+def typed_owner(session: Session, typed: str, problems: list[Invalid]) -> int | None:
     if not typed:
         return None
     try:
@@ -179,7 +179,7 @@ def _owner_id(session: Session, typed: str, problems: list[Invalid]) -> int | No
         return None
 
 
-def _remind_at(session: Session, typed: str, problems: list[Invalid]) -> datetime | None:
+def typed_reminder(session: Session, typed: str, problems: list[Invalid]) -> datetime | None:
     """The moment that was typed, told in full so that it can be checked."""
     if not typed:
         return None

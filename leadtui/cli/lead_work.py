@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from datetime import timedelta
 from typing import Annotated
 
@@ -21,21 +20,14 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import progress_bar, tell, write_json
 from leadtui.cli.records import person_record
-from leadtui.cli.view_options import ViewOptions, chosen_view, is_nobody
+from leadtui.cli.several import LeadsArgument, require_one_way, those_meant
+from leadtui.cli.view_options import ViewOptions, is_nobody
 from leadtui.language.translate import N_, _, counted, ngettext, pgettext
 
 ReceiverArgument = Annotated[
     str,
     typer.Argument(
         parser=words, metavar="PERSON", help=N_("A colleague, by e-mail or name; “me”; “nobody”.")
-    ),
-]
-LeadsArgument = Annotated[
-    list[str],
-    typer.Argument(
-        parser=words,
-        metavar="LEAD…",
-        help=N_("An id, a phone number in any writing, or an e-mail. Several times."),
     ),
 ]
 NoteOption = Annotated[str, text_option("TEXT", N_("A note for the timeline."), "--note", parser=lines)]
@@ -65,18 +57,11 @@ def assign_command(
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.bulk import GIVEN_AT_ONCE, Result, assign, select
-    from leadtui.services.lead_list import LeadList
-    from leadtui.services.leads import find_lead
 
-    if bool(lead) == (asked != ViewOptions()):
-        raise typer.BadParameter(_("Name customers, or narrow them down by options: one of the two."))
+    require_one_way(lead, asked)
     with session_for(common) as session:
         owner_id = None if is_nobody(person) else chosen_person(session, person).id
-        ids = (
-            array("q", [find_lead(session, each).id for each in lead])
-            if lead
-            else LeadList(session).order(chosen_view(session, asked))
-        )
+        ids = those_meant(session, lead, asked)
         result = Result()
         with progress_bar(pgettext("progress", "Giving")) as progress:
             for part in select(session, ids).parts(GIVEN_AT_ONCE):

@@ -35,7 +35,7 @@ from leadtui.cli.output import (
     write_line,
     write_table,
 )
-from leadtui.cli.records import erasure_record, lead_record, open_lead_record
+from leadtui.cli.records import lead_record, open_lead_record
 from leadtui.cli.view_options import ViewOptions, chosen_view
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
@@ -271,77 +271,6 @@ def merge_command(
         one = merge(session, two.kept.id, two.lost.id, (two.kept.version, two.lost.version), choices)
         tell(_("The two are one customer now; `leadtui undo` takes it back."))
         write_lead(session, open_lead(session, one.id), as_json=as_json)
-
-
-@app.command(
-    "erase",
-    help=N_("Erase a customer for good. Nothing of them stays but that it happened, when, by whom and why."),
-    epilog="leadtui leads erase 09121234567 --reason 'asked for it' --confirm 'Sara Ahmadi'",
-)
-def erase_command(
-    common: CommandOptions,
-    lead: LeadArgument,
-    reason: Annotated[
-        str, text_option("TEXT", N_("Why; it stays, so leave name, number and e-mail out."), "--reason")
-    ] = "",
-    confirm: Annotated[
-        str,
-        text_option(
-            "NAME", N_("The customer's name; without one the last four digits of the number."), "--confirm"
-        ),
-    ] = "",
-    forget_numbers: Annotated[
-        bool,
-        typer.Option(
-            "--forget-numbers",
-            help=N_("Keep no digest by which the numbers are known when they come in again."),
-        ),
-    ] = False,
-) -> None:
-    from leadtui.services.erasing import erase
-    from leadtui.services.leads import find_lead
-
-    with session_for(common) as session:
-        erased = erase(session, find_lead(session, lead).id, reason, confirm, remember=not forget_numbers)
-        tell(_("The customer was erased."))
-        if not erased.complete:
-            tell(
-                _(
-                    "Copies may still be in the store's files; they go with the next erasing, or with `leadtui doctor --repair`."
-                )
-            )
-
-
-@app.command(
-    "erasures",
-    help=N_("List what was erased: when, by whom and why."),
-    epilog="leadtui leads erasures --json",
-)
-def erasures_command(common: CommandOptions, as_json: JsonOption = False) -> None:
-    from leadtui.services.erasing import list_erasures
-
-    with session_for(common) as session:
-        erasures = list_erasures(session)
-        if as_json:
-            write_json_list(erasure_record(each, session.definitions) for each in erasures)
-            return
-        formatter = Formatter(session)
-        columns = [
-            TextColumn(pgettext("column", "When")),
-            TextColumn(pgettext("column", "By"), yields=1, least=8),
-            TextColumn(pgettext("column", "Reason"), yields=2),
-            TextColumn(""),
-        ]
-        rows = [
-            [
-                formatter.moment(each.at),
-                formatter.person(each.actor_id),
-                each.reason,
-                "" if each.wiped_at else pgettext("notice", "copies may still be in the files"),
-            ]
-            for each in erasures
-        ]
-        write_table(columns, rows)
 
 
 @app.command(

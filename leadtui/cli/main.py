@@ -14,9 +14,9 @@ from leadtui.cli import (
     channels,
     colleagues,
     do_not_call,
+    erasing,
     fields,
     imports,
-    lead_work,
     needs,
     profiles,
     reminders,
@@ -35,6 +35,7 @@ from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.hand_over import hand_over_command
 from leadtui.cli.import_command import import_command
 from leadtui.cli.init import init_command
+from leadtui.cli.me import me_command
 from leadtui.cli.options import (
     REFUSED,
     AsOption,
@@ -74,6 +75,7 @@ _ORDER = (
     "distribute",
     "hand-over",
     "views",
+    "me",
     "workspace",
     "statuses",
     "fields",
@@ -215,7 +217,7 @@ app.command(
     epilog="leadtui import leads.csv --rejects rejects.csv --json",
 )(import_command)
 app.add_typer(imports.app, name="imports")
-app.add_typer(lead_work.app, name="leads")  # the group of `leads.py`, with what is done there
+app.add_typer(erasing.app, name="leads")  # the group of `leads.py`, with what is done there
 app.command(
     "follow-up",
     help=N_("Set a customer's status, as on screen; prints the customer after it."),
@@ -249,6 +251,11 @@ app.command(
     epilog="leadtui hand-over reza --to sara --to mina",
 )(hand_over_command)
 app.add_typer(views.app, name="views")
+app.command(
+    "me",
+    help=N_("Show your name and how leadtui speaks and looks for you, and change what is said."),
+    epilog="leadtui me --speaks fa --digits persian --theme leadtui-day --key 'note=ctrl+n'",
+)(me_command)
 app.add_typer(workspace.app, name="workspace")
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(fields.app, name="fields")

@@ -289,5 +289,10 @@ def _reminder_time(step: StatusChange, now: datetime, problems: list[Invalid]) -
             )
         )
     elif step.remind_at <= now:
-        problems.append(Invalid(_("That time has passed; a reminder needs a time to come."), REMINDER_FIELD))
+        problems.append(passed())
     return step.remind_at
+
+
+def passed() -> Invalid:
+    """That a reminder was to be set for a time that has passed."""
+    return Invalid(_("That time has passed; a reminder needs a time to come."), REMINDER_FIELD)

@@ -46,7 +46,8 @@ class Selection:
 class Result:
     """What became of some customers: how many were `done`, needed nothing (`same`), or were left as they are because
 
-    somebody had changed them since they were seen (`changed`) or they are not there any more (`gone`).
+    somebody had changed them since they were seen (`changed`), they are not there any more (`gone`), or their status
+    forbids calls, which the person may not or did not lift (`banned`).
     `group_id` is that of the steps, None where nothing was done yet.
     """
 
@@ -55,6 +56,7 @@ class Result:
     changed: int = 0
     gone: int = 0
     group_id: int | None = None
+    banned: int = 0
 
     def __add__(self, other: Result) -> Result:
         """Both together."""
@@ -64,6 +66,7 @@ class Result:
             self.changed + other.changed,
             self.gone + other.gone,
             self.group_id or other.group_id,
+            self.banned + other.banned,
         )
 
 

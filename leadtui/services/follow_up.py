@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leadtui.domain import follow_up
 from leadtui.domain.difference import step_clashes
@@ -59,17 +59,55 @@ def set_status(session: Session, command: SetStatus) -> Lead:
         return tx.show(leads.get(tx, lead.id))
 
 
-def set_status_of(
-    session: Session, lead_ids: Sequence[int] | Selection, status_id: int, *, group_id: int | None = None
-) -> Result:
-    """Give several customers a status that asks nothing, in one transaction; `group_id` as for `bulk.assign`.
+@dataclass(frozen=True, slots=True)
+class StatusOfSeveral:
+    """What a person decided about several leads at once: as `SetStatus`, and the same for each of them.
 
-    Who was changed since they were selected is left as they are. Raises Refused, and Invalid for a status that is
-    not there or asks something.
+    But for the time: `remind_at` says for each, by its id, when to be reminded of it (aware UTC); of one that is not in
+    it nobody is. A moment that has passed by the time that its lead's turn comes is the next minute.
+    """
+
+    status_id: int
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    owner_id: int | None = None
+    remind_at: Mapping[int, datetime] = field(default_factory=dict[int, datetime])
+    promised: bool = False
+    note: str = ""
+
+    def on(self, lead: Lead, now: datetime) -> SetStatus:
+        """The step on one of them, at the aware moment `now`."""
+        remind_at = self.remind_at.get(lead.id)
+        return SetStatus(
+            lead.id,
+            lead.version,
+            self.status_id,
+            self.answers,
+            self.owner_id,
+            None if remind_at is None else max(remind_at, now + timedelta(minutes=1)),
+            self.promised and remind_at is not None,
+            self.note,
+        )
+
+
+def set_status_of(
+    session: Session,
+    lead_ids: Sequence[int] | Selection,
+    wanted: StatusOfSeveral,
+    *,
+    group_id: int | None = None,
+) -> Result:
+    """Give several customers a status, in one transaction; `group_id` as for `bulk.assign`.
+
+    Who was changed since they were selected is left as they are, and so is, as *banned*, whose status forbids calls
+    where the person may not lift that or the note does not say why. Raises as `set_status` for what would be wrong with
+    each; as long as nothing was done, also where a time to be reminded has passed.
     """
     result = Result(group_id=group_id)
     with session.write(Permission.FOLLOW_UP) as tx:
-        _require_asking_nothing(tx.definitions.status(status_id))
+        status = _status(tx, wanted.status_id)
+        if group_id is None and any(each <= tx.now for each in wanted.remind_at.values()):
+            raise follow_up.passed()
+        note = clean_multiline(wanted.note)
         for lead_id, version in as_selected(lead_ids):
             try:
                 lead = tx.lead(lead_id)
@@ -79,22 +117,13 @@ def set_status_of(
             if version not in (None, lead.version):
                 result += Result(changed=1)
                 continue
+            if lifting_problem(lead, status, note, tx.actor, tx.definitions) is not None:
+                result += Result(banned=1)
+                continue
             group = result.group_id or journal.next_group(tx)
-            _save_step(tx, lead, SetStatus(lead.id, lead.version, status_id), group)
+            _save_step(tx, lead, wanted.on(lead, tx.now), group)
             result += Result(done=1, group_id=group)
     return result
-
-
-def _require_asking_nothing(status: Status | None) -> None:
-    if status is None or status.retired:
-        raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
-    if not status.asks_nothing:
-        raise Invalid(
-            _("“{status}” asks something of each customer; give it to one at a time.").format(
-                status=status.title
-            ),
-            follow_up.STATUS_FIELD,
-        )
 
 
 def _save_step(tx: Transaction, lead: Lead, command: SetStatus, group_id: int | None = None) -> None:
@@ -120,9 +149,7 @@ def plan_step(
 def _plan(
     tx: Transaction, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...]
 ) -> FollowUp:
-    status = tx.definitions.status(command.status_id)
-    if status is None:
-        raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
+    status = _status(tx, command.status_id)
     step = StatusChange(
         status=status,
         answers=command.answers,
@@ -142,6 +169,13 @@ def _plan(
     if problem is not None:
         raise problem
     return plan
+
+
+def _status(tx: Transaction, status_id: int) -> Status:
+    status = tx.definitions.status(status_id)
+    if status is None:
+        raise Invalid(_("There is no such status; choose another."), follow_up.STATUS_FIELD)
+    return status
 
 
 def _require_transfer(tx: Transaction) -> None:

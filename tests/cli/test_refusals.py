@@ -72,6 +72,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "leads edit": (("LEAD", "--set", "city=Rome"), (P.EDIT_CUSTOMERS,)),
     "leads merge": (("LEAD", "OTHER"), (P.MERGE_CUSTOMERS,)),
     "leads assign": (("me", "LEAD"), (P.TRANSFER,)),
+    "leads status": (("no_answer", "LEAD"), (P.FOLLOW_UP,)),
     "distribute": (("evenly",), SEEING),
     "leads return": (("LEAD", "--note", "not mine"), (P.FOLLOW_UP,)),
     "leads note": (("LEAD", "likes tea"), (P.FOLLOW_UP,)),
@@ -104,7 +105,7 @@ LISTING = {
     for noun in ("statuses", "fields", "channels", "needs", "colleagues", "profiles", "workspace holidays")
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
-EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", "init", ""}
+EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", "init", "me", ""}
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all."""
 
 

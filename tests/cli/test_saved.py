@@ -31,6 +31,8 @@ SAVING: dict[str, tuple[str, ...]] = {
     "leads note": ("leads", "note", PHONE, "likes tea"),
     "leads call": ("leads", "call", PHONE),
     "leads assign": ("leads", "assign", "reza", PHONE, "--json"),
+    "leads status": ("leads", "status", "no_answer", PHONE, "--json"),
+    "me": ("me", "--digits", "persian", "--json"),
     "statuses add": ("statuses", "add", "Sample sent", "--json"),
     "colleagues add": ("colleagues", "add", "Lea", "lea@example.com"),
     "profiles add": ("profiles", "add", "Trainee", "--json"),

@@ -1,8 +1,9 @@
-"""Several customers at once: given to a colleague, or given a status that asks nothing."""
+"""Several customers at once: given to a colleague, or given a status with the same answers."""
 
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.domain.lead import ActivityKind
-from leadtui.errors import Invalid
+from leadtui.domain.reminder import ReminderKind
+from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.services.backing_up import back_up
 from leadtui.services.bulk import Result, Selection, assign, select
-from leadtui.services.follow_up import set_status_of
+from leadtui.services.follow_up import SetStatus, StatusOfSeveral, set_status, set_status_of
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.reminders import cancel, set_reminder
 from leadtui.services.session import Session
@@ -69,24 +71,63 @@ def test_a_transfer_is_refused_as_a_whole(session: Session) -> None:
     assert open_lead(session, lead.id).lead == lead
 
 
-def test_only_a_status_that_asks_nothing_is_set_of_several(session: Session, clock: MovingClock) -> None:
-    people = [add_lead(session, f"Customer {number}") for number in range(3)]
-    seen = select(session, [each.id for each in people])
+def test_a_status_is_set_of_several_with_the_same_answers_and_a_time_for_each(
+    session: Session, clock: MovingClock
+) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    session.reload_definitions()
+    people = [add_lead(session, f"Customer {number}") for number in range(4)]
+    stopped = add_lead(session, "Stopped")
+    asked_to_stop = status_of(session, "do_not_call")
+    set_status(session, SetStatus(stopped.id, stopped.version, asked_to_stop.id))
+    seen = select(session, [*(each.id for each in people), stopped.id])
     clock.move(minutes=1)
     add_note(session, people[1].id, "Rang again")
-    voicemail = status_of(session, "voicemail")
-    assert voicemail.asks_nothing
-    told = set_status_of(session, seen, voicemail.id)
-    assert (told.done, told.changed) == (2, 1)
-    after = open_lead(session, people[0].id)
-    assert (after.lead.status_id, after.lead.owner_id) == (voicemail.id, session.actor.id)
-    assert after.timeline[0].kind is ActivityKind.STATUS_SET
+    demo = status_of(session, "demo_booked")
+    answers = {"date": "2024-10-21", "time": "16:00"}
+    times = {each.id: clock.now + timedelta(hours=place + 1) for place, each in enumerate([*people, stopped])}
+    wanted = StatusOfSeveral(demo.id, answers, reza.actor.id, times, promised=True, note="At the fair")
+
+    with pytest.raises(Invalid, match="has passed"):
+        set_status_of(session, seen, replace(wanted, remind_at={**times, people[3].id: clock.now}))
+
+    first, second, third = seen.parts(2)
+    told = set_status_of(session, first, wanted)
+    clock.move(hours=3)  # it takes a while: the third one's time has just come
+    for part in (second, third):
+        told += set_status_of(session, part, wanted, group_id=told.group_id)
+    assert told == Result(done=4, changed=1, group_id=told.group_id)
+    for place in (0, 2, 3):
+        opened = open_lead(session, people[place].id)
+        assert (opened.lead.status_id, opened.lead.owner_id) == (demo.id, reza.actor.id)
+        detail = opened.timeline[0].detail
+        assert {each.key: each.value for each in detail.answers} == {"date": "2024-10-21", "time": "16:00"}
+        assert detail.text == "At the fair"
+        (reminder,) = opened.pending
+        late = clock.now + timedelta(minutes=1)
+        assert reminder.due == (late if place == 2 else times[people[place].id])
+        assert reminder.kind is ReminderKind.CALLBACK
     assert open_lead(session, people[1].id).lead.status_id is None
-    with pytest.raises(Invalid, match="one at a time"):
-        set_status_of(session, seen, status_of(session, "call_back").id)
-    with pytest.raises(Invalid):
-        set_status_of(session, seen, 999)
-    assert set_status_of(session, Selection(array("q"), array("q")), voicemail.id) == Result()
+    assert open_lead(session, stopped.id).lead.status_id == demo.id  # the note says why
+    assert set_status_of(session, Selection(array("q"), array("q")), StatusOfSeveral(demo.id)) == Result()
+
+    assert len(undo(session).taken) == 4
+    assert not open_lead(session, people[0].id).pending
+    reza.close()
+
+
+def test_what_is_wrong_with_a_status_of_several_stops_it_whole(session: Session) -> None:
+    lead, stopped = add_lead(session), add_lead(session, "Stopped", "+1 212 555 0199")
+    set_status(session, SetStatus(stopped.id, stopped.version, status_of(session, "do_not_call").id))
+    demo = status_of(session, "demo_booked").id
+    with pytest.raises(InvalidAnswers) as wrong:
+        set_status_of(session, [lead.id], StatusOfSeveral(demo))
+    assert "date" in {each.field for each in wrong.value.problems}
+    with pytest.raises(Invalid, match="no such status"):
+        set_status_of(session, [lead.id], StatusOfSeveral(999))
+    voicemail = StatusOfSeveral(status_of(session, "voicemail").id)
+    told = set_status_of(session, [stopped.id, lead.id, 999], voicemail)
+    assert (told.done, told.banned, told.gone) == (1, 1, 1)
 
 
 def test_one_undoing_takes_back_all_that_was_given_at_once(session: Session, clock: MovingClock) -> None:

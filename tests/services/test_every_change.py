@@ -158,7 +158,7 @@ CHANGING: Mapping[str, Call] = {
     ),
     "follow_up.set_status": lambda at: follow_up.set_status(at.session, at.step()),
     "follow_up.set_status_of": lambda at: follow_up.set_status_of(
-        at.session, [at.lead.id], status_of(at.session, "voicemail").id
+        at.session, [at.lead.id], follow_up.StatusOfSeveral(status_of(at.session, "voicemail").id)
     ),
     "bulk.assign": lambda at: bulk.assign(at.session, [at.lead.id], at.colleague_id, "Yours"),
     "distributing.distribute": lambda at: distributing.distribute(at.session, _planned(at)),

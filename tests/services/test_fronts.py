@@ -51,11 +51,8 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
         "day.people_of_days": "offers names to choose from; `day --of` takes one",
         "handing_over.returns_to": "a command says where the customer went",
-        "erasing.erase_many": "each is confirmed by name: `leads erase` is given once for each",
         "exporting.suggested_name": "the file is named",
-        "follow_up.set_status_of": "`follow-up` is given once for each",
         "lead_merge.candidates": "offers twins to choose from; `leads merge` names two",
-        "own_preferences.change_own": "how a desk looks to one person; a command takes --language",
         **dict.fromkeys(
             ("undo.undo_part", "undo.undo_rest"), "`undo` takes all of it, without a screen that waits"
         ),

@@ -122,8 +122,8 @@ def test_a_status_that_was_retired_is_not_set(place: Place, boss: Session) -> No
         follow_up.plan_step(place.session, place.lead, step)
     voicemail = status_of(place.session, "voicemail").id
     defining.retire(boss, defining.STATUS, voicemail)
-    with pytest.raises(Invalid, match="no such status"):
-        follow_up.set_status_of(place.session, [place.lead.id], voicemail)
+    with pytest.raises(InvalidAnswers, match="no longer in use"):
+        follow_up.set_status_of(place.session, [place.lead.id], follow_up.StatusOfSeveral(voicemail))
 
 
 def test_what_a_status_asks_by_now_is_asked(place: Place, boss: Session) -> None:
@@ -134,8 +134,8 @@ def test_what_a_status_asks_by_now_is_asked(place: Place, boss: Session) -> None
         follow_up.set_status(
             place.session, follow_up.SetStatus(place.lead.id, place.lead.version, voicemail.id)
         )
-    with pytest.raises(Invalid, match="asks something"):
-        follow_up.set_status_of(place.session, [place.lead.id], voicemail.id)
+    with pytest.raises(InvalidAnswers, match="Which box"):
+        follow_up.set_status_of(place.session, [place.lead.id], follow_up.StatusOfSeveral(voicemail.id))
 
 
 def test_nobody_who_was_removed_is_given_a_lead(place: Place, boss: Session) -> None:

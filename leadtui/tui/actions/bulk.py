@@ -12,10 +12,12 @@ from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
+from leadtui.presentation.outcome_of_several import left_words
 from leadtui.services import bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.drafts import ASSIGN_DRAFT
+from leadtui.services.follow_up import StatusOfSeveral
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import discard_draft, draft_about, keep_several, leave_draft
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog, SeveralStatusDialog, Transfer
@@ -98,7 +100,8 @@ def _setting(desk: Desk, selection: Selection, status_id: int) -> Work:
     title = desk.formatter.status(status_id)
 
     def step(part: Selection, group_id: int | None) -> Result:
-        return follow_up.set_status_of(desk.session, part, status_id, group_id=group_id)
+        wanted = StatusOfSeveral(status_id)
+        return follow_up.set_status_of(desk.session, part, wanted, group_id=group_id)
 
     def done_words(count: int) -> str:
         words = npgettext("notice", "{status}: {count} set", "{status}: {count} set", count)
@@ -159,19 +162,7 @@ async def _carry_out(desk: Desk, work: Work, begun: Callable[[], None] | None = 
 
 
 def _result_words(work: Work, result: Result, left: int, language: str) -> str:
-    words = [work.done_words(result.done)]
-    if result.same:
-        words.append(_("{count} needed nothing").format(count=show_number(result.same, language)))
-    if result.changed:
-        words.append(
-            ngettext(
-                "{count} was changed meanwhile and left",
-                "{count} were changed meanwhile and left",
-                result.changed,
-            ).format(count=show_number(result.changed, language))
-        )
-    if result.gone:
-        words.append(_("{count} not there any more").format(count=show_number(result.gone, language)))
+    words = [work.done_words(result.done), *left_words(result, language)]
     if left:
         words.append(_("{count} not begun").format(count=show_number(left, language)))
     return format_list(words)
