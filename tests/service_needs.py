@@ -122,6 +122,7 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.follow_zones": OWN,
     "reminders.mark_shown": OWN,
     "reminders.set_reminder": all_of(P.REMIND),
+    "reminders.skip": all_of(P.REMIND),
     "reminders.snooze": all_of(P.REMIND),
     "bulk.select": all_of(SEEING),
     "template_exchange.compare": all_of(P.DEFINE),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadtui.cli.leads import write_lead
-from leadtui.cli.matching import chosen_person, chosen_status, matching, read_moment
+from leadtui.cli.matching import chosen_person, chosen_status, matching, read_moment, read_reminder_time
 from leadtui.cli.options import (
     CommandOptions,
     JsonOption,
@@ -26,6 +26,7 @@ from leadtui.domain.status import Status
 from leadtui.errors import Invalid, InvalidAnswers, NotFound
 from leadtui.language.translate import N_, _, format_list, pgettext
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.repetition import ReminderTime, rule_words
 
 if TYPE_CHECKING:
     from leadtui.services.follow_up import SetStatus
@@ -83,13 +84,16 @@ def follow_up_command(
         opened = open_lead(session, find_lead(session, lead).id)
         problems: list[Invalid] = []
         chosen = typed_status(session, status, answer, owner, remind)
+        answers, owner_id = typed_answers(chosen, answer, problems), typed_owner(session, owner, problems)
+        time = typed_reminder_time(session, remind, problems)
         command = SetStatus(
             lead_id=opened.lead.id,
             version=version,
             status_id=chosen.id,
-            answers=typed_answers(chosen, answer, problems),
-            owner_id=typed_owner(session, owner, problems),
-            remind_at=typed_reminder(session, remind, problems),
+            answers=answers,
+            owner_id=owner_id,
+            remind_at=time.due if time else None,
+            repeats=time.repeats if time else None,
             promised=promised,
             note=note,
         )
@@ -111,7 +115,7 @@ def typed_status(session: Session, typed: str, answers: list[str], owner: str, r
         problems = [Invalid(str(error), STATUS_FIELD)]
         problems += [_no_answer(each) for each in answers if "=" not in each]
         typed_owner(session, owner, problems)
-        typed_reminder(session, remind, problems)
+        typed_reminder_time(session, remind, problems)
         raise InvalidAnswers(tuple(problems)) from None
 
 
@@ -180,7 +184,7 @@ def typed_owner(session: Session, typed: str, problems: list[Invalid]) -> int | 
 
 
 def typed_reminder(session: Session, typed: str, problems: list[Invalid]) -> datetime | None:
-    """The moment that was typed, told in full so that it can be checked."""
+    """The moment that was typed for many, told in full so that it can be checked."""
     if not typed:
         return None
     try:
@@ -188,5 +192,27 @@ def typed_reminder(session: Session, typed: str, problems: list[Invalid]) -> dat
     except Invalid as problem:
         problems.append(problem)
         return None
-    tell(pgettext("notice", "Reminder: {when}").format(when=Formatter(session).full_moment(when)))
+    _tell_reminder(session, ReminderTime(when))
     return when
+
+
+def typed_reminder_time(session: Session, typed: str, problems: list[Invalid]) -> ReminderTime | None:
+    """The moment or rule that was typed, told in full so that it can be checked."""
+    if not typed:
+        return None
+    try:
+        time = read_reminder_time(session, typed, REMINDER_FIELD)
+    except Invalid as problem:
+        problems.append(problem)
+        return None
+    _tell_reminder(session, time)
+    return time
+
+
+def _tell_reminder(session: Session, time: ReminderTime) -> None:
+    when = Formatter(session).full_moment(time.due)
+    if time.repeats:
+        rule = rule_words(time.repeats, session.format_context())
+        tell(pgettext("notice", "Reminder: {rule}, first {when}").format(rule=rule, when=when))
+    else:
+        tell(pgettext("notice", "Reminder: {when}").format(when=when))

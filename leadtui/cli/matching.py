@@ -12,7 +12,9 @@ from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import search_key
 from leadtui.language.translate import N_, P_, _, format_list, pgettext
+from leadtui.presentation import repetition
 from leadtui.presentation.input_feedback import doubt_about_moment, moment_reading, moment_to_come
+from leadtui.presentation.repetition import ReminderTime
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
@@ -127,6 +129,33 @@ def read_moment(session: Session, typed: str, field: str = "") -> datetime:
             field,
         )
     return reading.said
+
+
+def read_reminder_time(session: Session, typed: str, field: str = "") -> ReminderTime:
+    """The moment that was typed, or the rule of what comes again. Raises Invalid, with the `field` that it is for."""
+    context = session.format_context()
+    time = repetition.read_reminder_time(typed, context)
+    if time is not None:
+        return time
+    doubt = repetition.repetition_doubt(repetition.repetition_reading(typed, context), context)
+    if not doubt and repetition.says_repetition(typed):
+        doubt = repetition.why_no_rule(context)
+    if doubt:
+        raise Invalid(doubt, field)
+    return ReminderTime(read_moment(session, typed, field))
+
+
+def read_rule(session: Session, typed: str) -> ReminderTime:
+    """The rule that was typed, with *every* or without it. Raises Invalid."""
+    context = session.format_context()
+    for line in (typed, f"every {typed}"):
+        time = repetition.read_reminder_time(line, context)
+        if time is not None and time.repeats:
+            return time
+        doubt = repetition.repetition_doubt(repetition.repetition_reading(line, context), context)
+        if doubt:
+            raise Invalid(doubt)
+    raise Invalid(repetition.why_no_rule(context))
 
 
 def _keyed(thing: Titled) -> str:

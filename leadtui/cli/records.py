@@ -18,6 +18,7 @@ from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import Status
 from leadtui.domain.view import FieldFilter, LeadFilter, SavedView
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
+from leadtui.language.repetition import kept_text
 
 if TYPE_CHECKING:
     from leadtui.services.erasing import Erasure
@@ -77,6 +78,7 @@ def reminder_record(reminder: Reminder, definitions: Definitions) -> dict[str, J
         "zone": reminder.zone,
         "kind": reminder.kind.value,
         "state": reminder.state.value,
+        "repeats": kept_text(reminder.repeats) if reminder.repeats else None,
         "note": reminder.note,
     }
 

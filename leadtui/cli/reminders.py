@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.matching import read_moment
+from leadtui.cli.matching import read_moment, read_reminder_time, read_rule
 from leadtui.cli.options import (
     CommandOptions,
     Group,
@@ -20,18 +20,38 @@ from leadtui.cli.options import (
 )
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_reminder_record, reminder_record
+from leadtui.errors import Invalid
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import reminder_kind
+from leadtui.presentation.repetition import marked_rule, rule_words
 from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
+    from leadtui.domain.reminder import Reminder
     from leadtui.services.reminders import ListedReminder
     from leadtui.services.session import Session
 
 # Ids of a store fit 64 bits; Typer refuses what does not.
 ReminderId = Annotated[
     int, typer.Argument(metavar="ID", min=1, max=2**63 - 1, help=N_("The reminder's number in the list."))
+]
+FirstArgument = Annotated[
+    str,
+    typer.Argument(
+        parser=words,
+        metavar="[WHEN]",
+        show_default=False,
+        help=N_("“15m”, “tomorrow 10”, “1403/07/08 16:00”; “every Saturday 9” comes again."),
+    ),
+]
+EveryOption = Annotated[
+    str,
+    text_option(
+        "RULE",
+        N_("Instead of WHEN, that it comes again: “Saturday 9”, “day 10”, “month on day 15”."),
+        "--every",
+    ),
 ]
 WhenArgument = Annotated[
     str, typer.Argument(parser=words, metavar="WHEN", help=N_("“15m”, “tomorrow 10”, “1403/07/08 16:00”."))
@@ -71,24 +91,35 @@ def list_command(
 @app.command(
     "add",
     help=N_("Remind yourself of a customer."),
-    epilog="leadtui reminders add 09121234567 'tomorrow 10' --note 'the offer'",
+    epilog="leadtui reminders add 09121234567 'tomorrow 10' --note 'the offer'\n\n"
+    "leadtui reminders add 09121234567 --every 'Saturday 9'",
 )
 def add_command(
     context: typer.Context,
     common: CommandOptions,
     lead: LeadArgument,
-    when: WhenArgument,
+    when: FirstArgument = "",
     note: NoteOption = "",
     promised: PromisedOption = False,
+    every: EveryOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.leads import find_lead
     from leadtui.services.reminders import set_reminder
 
     with session_for(common) as session:
-        due = read_moment(session, when)
-        new_id = set_reminder(session, find_lead(session, lead).id, due, note, promised=promised)
-        tell(_("Reminder {id}: {when}.").format(when=Formatter(session).full_moment(due), id=new_id))
+        if bool(when) == bool(every):
+            raise Invalid(_("Say when: either WHEN, or --every for what comes again."))
+        time = read_rule(session, every) if every else read_reminder_time(session, when)
+        lead_id = find_lead(session, lead).id
+        new_id = set_reminder(session, lead_id, time.due, note, promised=promised, repeats=time.repeats)
+        told = Formatter(session).full_moment(time.due)
+        if time.repeats:
+            words = _("Reminder {id}: {rule}, first {when}.")
+            rule = rule_words(time.repeats, session.format_context())
+            tell(words.format(id=new_id, rule=rule, when=told))
+        else:
+            tell(_("Reminder {id}: {when}.").format(when=told, id=new_id))
         _answer(context, session, new_id, as_json=as_json)
 
 
@@ -106,14 +137,33 @@ def done_command(
     from leadtui.services.reminders import acknowledge
 
     with session_for(common) as session:
-        acknowledge(session, reminder)
-        tell(pgettext("notice", "Done."))
+        following = acknowledge(session, reminder)
+        tell(pgettext("notice", "Done.") if following is None else _next_words(session, following))
         _answer(context, session, reminder, as_json=as_json)
 
 
 @app.command(
+    "skip",
+    help=N_("Leave out this time of a reminder that comes again."),
+    epilog="leadtui reminders skip 12",
+)
+def skip_command(
+    context: typer.Context,
+    common: CommandOptions,
+    reminder: ReminderId,
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.reminders import skip
+
+    with session_for(common) as session:
+        following = skip(session, reminder)
+        tell(_next_words(session, following))
+        _answer(context, session, following.id, as_json=as_json)
+
+
+@app.command(
     "cancel",
-    help=N_("End a reminder that is no longer wanted."),
+    help=N_("End a reminder that is no longer wanted, for good where it comes again."),
     epilog="leadtui reminders cancel 12",
 )
 def cancel_command(
@@ -153,6 +203,11 @@ def snooze_command(
             )
         )
         _answer(context, session, new_id, as_json=as_json)
+
+
+def _next_words(session: Session, following: Reminder) -> str:
+    words = _("It comes again {when}, as reminder {id}.")
+    return words.format(when=Formatter(session).full_moment(following.due), id=following.id)
 
 
 def _answer(context: typer.Context, session: Session, reminder_id: int, *, as_json: bool) -> None:
@@ -195,12 +250,17 @@ def _columns() -> list[TextColumn]:
     ]
 
 
+def _kind(reminder: Reminder, formatter: Formatter) -> str:
+    rule = marked_rule(reminder.repeats, formatter.context)
+    return f"{reminder_kind(reminder)} {rule}".rstrip()
+
+
 def _row(listed: ListedReminder, formatter: Formatter) -> list[str]:
     reminder = listed.reminder
     return [
         str(reminder.id),
         formatter.moment(reminder.due),
-        reminder_kind(reminder),
+        _kind(reminder, formatter),
         listed.lead_name or NOTHING,
         formatter.marked_phone(listed.phone, do_not_call=listed.do_not_call, hidden=listed.numbers_hidden),
         formatter.status(listed.status_id),

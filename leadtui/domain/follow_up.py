@@ -39,11 +39,21 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """A reminder that repeats is done by the step, and comes again when it is `due` (aware UTC)."""
+
+    ended: Reminder
+    due: datetime
+    owner_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """Everything that one step changes.
 
-    Of the pending reminders it `acknowledges` those that had come due, `cancels` all others where the status is
-    final, `replaces` those of earlier steps where it sets one, and `moves` the rest to the new owner with the lead.
+    Of the pending reminders it `acknowledges` those that had come due, and `renews` of them those that repeat unless the
+    status is final; then it `cancels` all others. It `replaces` those of earlier steps where it sets one, and `moves` the
+    rest to the new owner with the lead.
     """
 
     lead_id: int
@@ -61,6 +71,7 @@ class FollowUp:
     cancels: tuple[int, ...] = ()
     replaces: tuple[int, ...] = ()
     moves: tuple[int, ...] = ()
+    renews: tuple[Renewal, ...] = ()
     attempts: int = 0
     """Which attempt in a row did not reach the customer; 0 where somebody did, or nobody tried."""
     planned: bool = False
@@ -145,9 +156,15 @@ def plan(
         moves=()
         if status.final or owner_to is None
         else tuple(each.id for each in later if each.owner_id != owner_to and each.id not in replaced),
+        renews=() if status.final else _renewed(pending, context.now, owner_to),
         attempts=attempts,
         planned=planned,
     )
+
+
+def _renewed(pending: tuple[Reminder, ...], now: datetime, owner_to_id: int | None) -> tuple[Renewal, ...]:
+    due = ((each, each.next_due(now)) for each in pending if each.is_due(now))
+    return tuple(Renewal(each, again, owner_to_id or each.owner_id) for each, again in due if again)
 
 
 def _given_up(

@@ -78,6 +78,7 @@ class ActivityKind(StrEnum):
     REMINDER_DONE = "reminder-done"
     REMINDER_MOVED = "reminder-moved"
     REMINDER_CANCELLED = "reminder-cancelled"
+    REMINDER_SKIPPED = "reminder-skipped"
     REMINDER_PASSED = "reminder-passed"
     UNDONE = "undone"
     CALLS_FORBIDDEN = "calls-forbidden"
@@ -95,6 +96,8 @@ class ActivityDetail:
     that went, `reminder_at` the one that came back. `attempt` is which attempt in a row did not reach the customer;
     `reminder_at` is then when the next one is planned.
     Of what was repaired, `reminder_was` and `reminder_at` are the times at which the lead was due before and after.
+    `repeats` is the rule of a reminder (language.repetition.kept_text); where one that has it is done or skipped,
+    `reminder_at` is when it comes again.
     `kept_name` and `lost_name` are whom a merge made one; `rule` is by which rule of distribution somebody got it.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """
@@ -108,6 +111,7 @@ class ActivityDetail:
     answers: tuple[Answer, ...] = ()
     reminder_at: datetime | None = None
     reminder_was: datetime | None = None
+    repeats: str = ""
     attempt: int | None = None
     channel: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from leadtui.language.repetition import Repetition
+
 
 class ReminderKind(StrEnum):
     """Whether the time is for oneself, was promised to the customer, or planned by a status for the next attempt.
@@ -37,7 +39,7 @@ class Reminder:
     """`due` is UTC; `wall` is the naive local time that the person meant, in `zone`.
 
     `rung_at` is when a terminal first showed it; that ends nothing. `follow_up_id` is the step that set it,
-    None for one that a person set by itself.
+    None for one that a person set by itself. One that `repeats` is followed by another when it is done or skipped.
     """
 
     id: int
@@ -56,6 +58,14 @@ class Reminder:
     ended_by: int | None = None
     replaces_id: int | None = None
     follow_up_id: int | None = None
+    repeats: Repetition | None = None
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When (UTC) one that is done or skipped at `now` (aware) comes again; None where it does not.
+
+        By the clocks of its zone, and never before its own time: what was missed meanwhile is not made up for.
+        """
+        return self.repeats.due_after(max(now, self.due), self.zone) if self.repeats else None
 
     def is_due(self, now: datetime) -> bool:
         """Whether its time has come and nobody has ended it."""

@@ -85,7 +85,9 @@ def judge(step: Touched, later: Sequence[Later]) -> Verdict:
         clash = _of_one_piece(step.columns) & _of_one_piece(changed) or (
             step.numbers and each.touched.numbers
         )
-        if clash or (shared and each.kind not in _ENDINGS):
+        # Whoever ends one that comes again has set the next one.
+        ended = each.kind in _ENDINGS and each.touched.reminders <= step.reminders
+        if clash or (shared and not ended):
             return Verdict(blocked_by=each.activity_id)
         leaving |= shared
     return Verdict(leaving=frozenset(leaving), rung_since=rung)

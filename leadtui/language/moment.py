@@ -330,7 +330,7 @@ class _Line:
         if unit is Unit.MONTH:
             first = self._first_of_month(2 if later else 1)
             return first and first - timedelta(days=1)
-        last = _last_working_day(self.here.region.upper())
+        last = last_working_day(self.here.region.upper())
         if unit is not Unit.WEEK or last is None:
             return None
         return self._first_of_week(today, later) + timedelta(days=self._week.index(last))
@@ -425,7 +425,7 @@ def _weekday_of(words: tuple[Word, ...]) -> int | None:
     return next((word.number for word in words if word.sort is Sort.WEEKDAY), None)
 
 
-def _last_working_day(region: str) -> int | None:
+def last_working_day(region: str) -> int | None:
     """Return it (Monday 0), None where people of `region` differ about it."""
     if region in ("IR", "AF"):
         return None

@@ -97,6 +97,11 @@ class Sort(StrEnum):
     END = "G"
     WEEKEND = "?"
     """Two days, or the last working day: no sentence takes it."""
+    EVERY = "e"
+    """Before what comes again: see language/repetition_reading.py, which alone takes this and the next two."""
+    WORKDAY = "w"
+    OTHER = "o"
+    """Every second one: every other day, یک روز در میان."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +315,18 @@ def meanings() -> Iterator[tuple[tuple[Word, ...], tuple[str, ...]]]:
         yield (Word(Sort.NEAR_DAY, 0), Word(Sort.PERIOD, period=period)), spellings
     for unit, spelling in _END_OF.items():
         yield (Word(Sort.END), Word(Sort.UNIT, unit=unit)), (spelling,)
+    for unit, spellings in _EVERY_UNIT.items():
+        yield (Word(Sort.EVERY), Word(Sort.UNIT, unit=unit)), spellings
+    yield (Word(Sort.WORKDAY),), ("weekday", "workday", "working day", "business day", "روز کاری", "يوم عمل")
+    yield (Word(Sort.WORKDAY, plural=True),), _WORKDAYS
     for index, spellings in enumerate(_WEEKDAYS):
         yield (Word(Sort.WEEKDAY, index),), (*spellings, *(names[index] for names in WEEKDAYS.values()))
+        names = (f"{WEEKDAYS['en'][index]}s", f"{WEEKDAYS['fa'][index]} ها", f"أيام {WEEKDAYS['ar'][index]}")
+        yield (Word(Sort.EVERY), Word(Sort.WEEKDAY, index)), names
+        arabic = WEEKDAYS["ar"][index]
+        # Without its article the Sunday behind *and* is written like *one*.
+        bare = () if index == _SUNDAY else (f"و{arabic.removeprefix('ال')}",)
+        yield (Word(Sort.AND), Word(Sort.WEEKDAY, index)), (f"و{arabic}", *bare)
     for calendar, months in _MONTHS.items():
         for index, spellings in enumerate(months):
             names = tuple(names[index] for names in MONTHS[calendar].values())
@@ -320,6 +335,7 @@ def meanings() -> Iterator[tuple[tuple[Word, ...], tuple[str, ...]]]:
 
 # The spellings beside the names that the program itself shows. Months and weekdays in their order, Monday first.
 
+_SUNDAY = 6
 _WEEKDAYS = (
     ("mon", "2 شنبه", "دو شنبه", "اثنين"),
     ("tue", "tues", "3 شنبه", "سه شنبه", "ثلاثاء"),
@@ -491,7 +507,20 @@ _THIS_PERIOD: dict[Period, tuple[str, ...]] = {
 
 _END_OF = {Unit.WEEK: "eow", Unit.MONTH: "eom"}
 
+_EVERY_UNIT: dict[Unit, tuple[str, ...]] = {
+    Unit.DAY: ("daily", "everyday", "روزانه", "هر روزه", "يوميا"),
+    Unit.WEEK: ("weekly", "هفتگی", "أسبوعيا"),
+    Unit.MONTH: ("monthly", "ماهانه", "ماهیانه", "شهريا"),
+}
+
+_WORKDAYS = (
+    *("weekdays", "workdays", "working days", "business days", "روزهای کاری", "روز های کاری"),
+    *("أيام العمل", "أيام الدوام"),
+)
+
 _GLUE: dict[Sort, tuple[str, ...]] = {
+    Sort.EVERY: ("every", "each", "هر", "كل"),
+    Sort.OTHER: ("other", "در میان"),
     Sort.HOUR_OR_AT: ("ساعت", "ساعة"),
     Sort.AT: ("at", "@", "الساعة"),
     Sort.IN: ("in", "within", "خلال"),

@@ -13,6 +13,7 @@ from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language.text import brief
 from leadtui.language.translate import _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import Formatter, number_hidden
+from leadtui.presentation.repetition import marked_rule, rule_words
 
 if TYPE_CHECKING:
     from leadtui.services.leads import Sharer
@@ -30,7 +31,17 @@ def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
 def reminder_words(reminder: Reminder, formatter: Formatter) -> str:
     """A reminder in one line."""
     kind, owner = reminder_kind(reminder), formatter.person(reminder.owner_id)
-    return "  ".join(part for part in (formatter.moment(reminder.due), kind, owner, reminder.note) if part)
+    rule = marked_rule(reminder.repeats, formatter.context)
+    return "  ".join(
+        part for part in (formatter.moment(reminder.due), rule, kind, owner, reminder.note) if part
+    )
+
+
+def again_sentence(following: Reminder, formatter: Formatter) -> str:
+    """When a reminder comes again that was done or skipped."""
+    words = _("It comes again {when}, {rule}.")
+    rule = rule_words(following.repeats, formatter.context) if following.repeats else ""
+    return words.format(when=formatter.moment(following.due), rule=rule)
 
 
 def attempts_words(lead: Lead, formatter: Formatter) -> str:

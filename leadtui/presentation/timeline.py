@@ -21,6 +21,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import apart, counted, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import named, reason_words
+from leadtui.presentation.repetition import kept_rule_words
 
 if TYPE_CHECKING:
     from leadtui.services.leads import Sharer
@@ -136,14 +137,19 @@ class Timeline:
             case ActivityKind.CALL_OUT:
                 return [_was_rung(detail), *_length(detail), *note, *self._shared(detail)]
             case ActivityKind.REMINDER_SET:
-                return [self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at), *note]
+                words = pgettext("timeline", "reminder {when}")
+                return [self._reminder(words, detail.reminder_at), *self._rule(detail), *note]
             case ActivityKind.REMINDER_DONE:
-                return [self._reminder(pgettext("timeline", "reminder of {when} done"), detail.reminder_was)]
+                words = pgettext("timeline", "reminder of {when} done")
+                return [self._reminder(words, detail.reminder_was), *self._comes_again(detail)]
+            case ActivityKind.REMINDER_SKIPPED:
+                words = pgettext("timeline", "reminder of {when} skipped")
+                return [self._reminder(words, detail.reminder_was), *self._comes_again(detail)]
             case ActivityKind.REMINDER_MOVED:
                 return [self._reminder(pgettext("timeline", "reminder moved to {when}"), detail.reminder_at)]
             case ActivityKind.REMINDER_CANCELLED:
                 words = pgettext("timeline", "reminder of {when} cancelled")
-                return [self._reminder(words, detail.reminder_was)]
+                return [self._reminder(words, detail.reminder_was), *self._rule(detail)]
             case ActivityKind.REMINDER_PASSED:
                 return [_what(pgettext("timeline", "reminders passed on")), *self._owner(detail)]
             case ActivityKind.UNDONE:
@@ -185,8 +191,18 @@ class Timeline:
                 if detail.attempt is None
                 else pgettext("timeline", "again {when}")
             )
-            parts.append(self._reminder(words, detail.reminder_at))
+            parts += [self._reminder(words, detail.reminder_at), *self._rule(detail)]
         return parts
+
+    def _rule(self, detail: ActivityDetail) -> list[Part]:
+        """By which rule the reminder comes again."""
+        return _source(kept_rule_words(detail.repeats, self._formatter.context))
+
+    def _comes_again(self, detail: ActivityDetail) -> list[Part]:
+        if detail.reminder_at is None:
+            return []
+        again = self._reminder(pgettext("timeline", "again {when}"), detail.reminder_at)
+        return [again, *self._rule(detail)]
 
     def _undone(self, detail: ActivityDetail) -> list[Part]:
         parts = [_what(pgettext("timeline", "took back"))]

@@ -27,6 +27,7 @@ def step_words(activity: Activity, lead: Lead, formatter: Formatter) -> str:
         ActivityKind.REMINDER_DONE: pgettext("step", "a reminder done"),
         ActivityKind.REMINDER_MOVED: pgettext("step", "a reminder moved"),
         ActivityKind.REMINDER_CANCELLED: pgettext("step", "a reminder cancelled"),
+        ActivityKind.REMINDER_SKIPPED: pgettext("step", "a reminder skipped"),
         ActivityKind.REMINDER_PASSED: pgettext("step", "reminders passed on"),
         ActivityKind.CALLS_FORBIDDEN: pgettext("step", "calls forbidden"),
         ActivityKind.CALLS_ALLOWED: pgettext("step", "calls allowed again"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from leadtui.domain import follow_up
@@ -14,6 +14,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import Status, StatusKind
 from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.language.repetition import Repetition, kept_text
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
@@ -30,7 +31,7 @@ class SetStatus:
 
     With `seen`, the lead as they saw it, only a change of what they decided on stops the step. `answers` are as
     typed, by field key; `remind_at` is aware UTC; `promised` makes the reminder a callback that the customer was
-    promised.
+    promised, `repeats` is the rule by which it comes again.
     """
 
     lead_id: int
@@ -42,6 +43,7 @@ class SetStatus:
     promised: bool = False
     note: str = ""
     seen: Lead | None = field(default=None, compare=False)
+    repeats: Repetition | None = None
 
 
 def set_status(session: Session, command: SetStatus) -> Lead:
@@ -199,6 +201,8 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
         reminders.end(tx, plan.replaces, ReminderState.RESCHEDULED, plan.at, actor_id)
     if plan.moves and plan.owner_to_id is not None:
         reminders.move(tx, plan.moves, plan.owner_to_id)
+    for each in plan.renews:
+        reminders.add_next(tx, each.ended, each.due, each.owner_id, plan.at, actor_id)
     if plan.remind_at is not None and plan.reminder_owner_id is not None:
         reminders.add(
             tx,
@@ -212,6 +216,7 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
             created_by=actor_id,
             replaces_id=plan.replaces[0] if plan.replaces else None,
             follow_up_id=follow_up_id,
+            repeats=None if plan.planned else command.repeats,
         )
     activity_id = activities.add(
         tx,
@@ -219,7 +224,12 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
         ActivityKind.STATUS_SET,
         plan.at,
         actor_id,
-        plan.detail(tx.definitions.status(plan.status_from_id)),
+        replace(
+            plan.detail(tx.definitions.status(plan.status_from_id)),
+            repeats=kept_text(command.repeats)
+            if command.repeats and plan.remind_at and not plan.planned
+            else "",
+        ),
         follow_up_id=follow_up_id,
     )
     owner_at = plan.at if plan.transferred else lead.owner_at

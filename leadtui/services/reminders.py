@@ -14,6 +14,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.domain.visibility import without_numbers
 from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.language.repetition import Repetition, kept_text
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.services.drafts import REMIND_DRAFT
@@ -104,9 +105,15 @@ def follow_zones(session: Session) -> int:
 
 
 def set_reminder(
-    session: Session, lead_id: int, due: datetime, note: str = "", *, promised: bool = False
+    session: Session,
+    lead_id: int,
+    due: datetime,
+    note: str = "",
+    *,
+    promised: bool = False,
+    repeats: Repetition | None = None,
 ) -> int:
-    """Set a reminder on a lead for oneself and return its id. `due` is aware UTC.
+    """Set a reminder on a lead for oneself and return its id. `due` is aware UTC, the first time where it `repeats`.
 
     Raises Invalid where the time has passed.
     """
@@ -124,24 +131,35 @@ def set_reminder(
                 note=clean(note),
                 created_at=tx.now,
                 created_by=tx.actor.id,
+                repeats=repeats,
             )
-            step.activity_id = _leave_trace(tx, lead, ActivityKind.REMINDER_SET, due, None, note)
+            step.activity_id = _leave_trace(tx, lead, ActivityKind.REMINDER_SET, due, None, note, repeats)
         drafts.discard(tx, tx.actor.id, REMIND_DRAFT, lead_id)
     return reminder_id
 
 
-def acknowledge(session: Session, reminder_id: int) -> None:
-    """End a reminder as done. Raises Refused where it has ended already."""
-    _end(session, reminder_id, ReminderState.ACKNOWLEDGED, ActivityKind.REMINDER_DONE)
+def acknowledge(session: Session, reminder_id: int) -> Reminder | None:
+    """End a reminder as done; return the next one where it repeats. Raises Refused where it has ended already."""
+    return _end(session, reminder_id, ReminderState.ACKNOWLEDGED, ActivityKind.REMINDER_DONE)
+
+
+def skip(session: Session, reminder_id: int) -> Reminder:
+    """Leave out this time of a reminder that repeats and return the next one.
+
+    Raises Refused where it does not repeat, or has ended already.
+    """
+    following = _end(session, reminder_id, ReminderState.RESCHEDULED, ActivityKind.REMINDER_SKIPPED)
+    assert following is not None
+    return following
 
 
 def cancel(session: Session, reminder_id: int) -> None:
-    """End a reminder that is no longer wanted. Raises Refused where it has ended already."""
+    """End a reminder that is no longer wanted, for good where it repeats. Raises Refused where it has ended already."""
     _end(session, reminder_id, ReminderState.CANCELLED, ActivityKind.REMINDER_CANCELLED)
 
 
 def snooze(session: Session, reminder_id: int, until: datetime) -> int:
-    """Move a reminder to another time and return the new one's id. `until` is aware UTC.
+    """Move a reminder to another time, once where it repeats, and return the new one's id. `until` is aware UTC.
 
     Raises Invalid where the time has passed, Refused where the reminder has ended already.
     """
@@ -163,6 +181,7 @@ def snooze(session: Session, reminder_id: int, until: datetime) -> int:
                 created_by=tx.actor.id,
                 replaces_id=old.id,
                 follow_up_id=old.follow_up_id,
+                repeats=old.repeats,
             )
             step.activity_id = _leave_trace(tx, lead, ActivityKind.REMINDER_MOVED, until, old.due, old.note)
 
@@ -202,13 +221,23 @@ def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
     )
 
 
-def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> None:
+def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> Reminder | None:
+    """End it, and set the next one where it repeats and is not cancelled; return that."""
     with session.write(Permission.REMIND) as tx:
         reminder = _pending(tx, reminder_id)
+        again = None if state is ReminderState.CANCELLED else reminder.next_due(tx.now)
+        if kind is ActivityKind.REMINDER_SKIPPED and again is None:
+            raise Refused(_("That reminder does not come again; move it or cancel it."))
         lead = leads.get(tx, reminder.lead_id)
+        following: int | None = None
         with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
             reminders.end(tx, [reminder.id], state, tx.now, tx.actor.id)
-            step.activity_id = _leave_trace(tx, lead, kind, None, reminder.due, reminder.note)
+            if again is not None:
+                following = reminders.add_next(tx, reminder, again, reminder.owner_id, tx.now, tx.actor.id)
+            step.activity_id = _leave_trace(
+                tx, lead, kind, again, reminder.due, reminder.note, reminder.repeats
+            )
+        return None if following is None else reminders.get(tx, following)
 
 
 def _own(tx: Transaction, reminder_id: int) -> Reminder:
@@ -237,9 +266,11 @@ def _leave_trace(
     at: datetime | None,
     was: datetime | None,
     note: str,
+    repeats: Repetition | None = None,
 ) -> int:
     """Tell it in the timeline, raise the lead's version, and return the id of the activity."""
-    detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was)
+    rule = kept_text(repeats) if repeats else ""
+    detail = ActivityDetail(text=clean(note), reminder_at=at, reminder_was=was, repeats=rule)
     activity_id = activities.add(tx, lead.id, kind, tx.now, tx.actor.id, detail)
     leads.change(tx, lead)
     return activity_id

@@ -178,6 +178,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.REMINDER_DONE: Permission.REMIND,
     ActivityKind.REMINDER_MOVED: Permission.REMIND,
     ActivityKind.REMINDER_CANCELLED: Permission.REMIND,
+    ActivityKind.REMINDER_SKIPPED: Permission.REMIND,
     ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
     ActivityKind.TRANSFERRED: Permission.TRANSFER,
     ActivityKind.REMINDER_PASSED: Permission.TRANSFER,

@@ -52,6 +52,7 @@ _REMINDER_KEPT = tuple(
         "kind",
         "state",
         "note",
+        "repeats",
         "ended_at",
         "ended_by",
     )

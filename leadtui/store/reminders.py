@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, func, or_, select, update
 
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, due_by_wall_clock, wall_clock
+from leadtui.language.repetition import Repetition, kept_text, read_kept
 from leadtui.store import changes, do_not_call, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row, with_ids
 
@@ -42,6 +43,7 @@ def add(
     created_by: int | None,
     replaces_id: int | None = None,
     follow_up_id: int | None = None,
+    repeats: Repetition | None = None,
 ) -> int:
     """Write a pending reminder and return its id. Times are aware UTC."""
     reminder_id = insert_row(
@@ -60,9 +62,30 @@ def add(
         created_by=created_by,
         replaces_id=replaces_id,
         follow_up_id=follow_up_id,
+        repeats=kept_text(repeats) if repeats else "",
     )
     changes.record(tx, "reminder", [reminder_id])
     return reminder_id
+
+
+def add_next(
+    tx: WorkspaceConnection, ended: Reminder, due: datetime, owner_id: int, at: datetime, by: int
+) -> int:
+    """Write the reminder that follows one that repeats, by the clocks of its zone; times are aware UTC."""
+    return add(
+        tx,
+        lead_id=ended.lead_id,
+        owner_id=owner_id,
+        due=due,
+        zone=ended.zone,
+        kind=ended.kind,
+        note=ended.note,
+        created_at=at,
+        created_by=by,
+        replaces_id=ended.id,
+        follow_up_id=ended.follow_up_id,
+        repeats=ended.repeats,
+    )
 
 
 def end(
@@ -330,6 +353,7 @@ def reminder_from(row: Row[Any]) -> Reminder:
         ended_by=row.ended_by,
         replaces_id=row.replaces_id,
         follow_up_id=row.follow_up_id,
+        repeats=read_kept(row.repeats) if row.repeats else None,
     )
 
 

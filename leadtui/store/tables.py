@@ -383,9 +383,11 @@ reminder = Table(
     Column("ended_by", Id, ForeignKey("user.id")),
     Column("replaces_id", Id),
     Column("follow_up_id", Id),
+    _words("repeats"),
     Index(None, "workspace_id", "owner_id", "state", "due"),
     Index(None, "workspace_id", "lead_id", "state", "due"),
 )
+"""`repeats` is the rule by which it comes again, as language.repetition.kept_text writes it."""
 
 activity = Table(
     "activity",

@@ -489,6 +489,10 @@ class LeadtuiApp(TerminalApp[None]):
     def _done(self, message: ReminderAlert.Done) -> None:
         self.due_reminders.end(message.reminder_id)
 
+    @on(ReminderAlert.Skipped)
+    def _skipped(self, message: ReminderAlert.Skipped) -> None:
+        self.due_reminders.skip(message.reminder_id)
+
     @on(ReminderAlert.Snoozed)
     def _snoozed(self, message: ReminderAlert.Snoozed) -> None:
         self.due_reminders.snooze(message.reminder_id, message.until)

@@ -258,15 +258,24 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.REMIND,),
     ),
     Command(
-        "cancel-reminder",
-        P_("key", "Cancel it"),
-        ("x", "delete"),
-        N_("It is not wanted any more"),
+        "skip-reminder",
+        P_("key", "Skip"),
+        ("s",),
+        N_("Leave out this time of one that comes again"),
         Scope.REMINDERS,
         4,
         needs=(Permission.REMIND,),
     ),
-    Command("leave", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 5),
+    Command(
+        "cancel-reminder",
+        P_("key", "Cancel it"),
+        ("x", "delete"),
+        N_("It is not wanted any more, nor what would follow it"),
+        Scope.REMINDERS,
+        5,
+        needs=(Permission.REMIND,),
+    ),
+    Command("leave", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 6),
 )
 """What is done in the list of reminders."""
 

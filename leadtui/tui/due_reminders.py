@@ -6,19 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from textual.app import App
 from textual.message import Message
 from textual.signal import Signal
 
+from leadtui.domain.reminder import Reminder
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
+from leadtui.presentation.lead_details import again_sentence
 from leadtui.services import reminders
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.program import program_of
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
+
+Saved = TypeVar("Saved")
 
 REMINDERS_EVERY = 5.0
 """Seconds between two looks at the clock: at the reminders only where one comes due or something has moved."""
@@ -122,22 +126,30 @@ class DueReminders:
     # What the person says of one
 
     def end(self, reminder_id: int) -> None:
-        """It is dealt with."""
-        self._answer(partial(reminders.acknowledge, self._program.session, reminder_id))
+        """It is dealt with; one that repeats comes again."""
+        self._answer(partial(reminders.acknowledge, self._program.session, reminder_id), self._told_again)
+
+    def skip(self, reminder_id: int) -> None:
+        """This time of one that comes again is left out."""
+        self._answer(partial(reminders.skip, self._program.session, reminder_id), self._told_again)
 
     def snooze(self, reminder_id: int, until: datetime) -> None:
         """Tell it again then."""
         when = self._program.formatter.moment(until)
         snooze = partial(reminders.snooze, self._program.session, reminder_id, until)
-        self._answer(snooze, _("You will be reminded {when}.").format(when=when))
+        notice = _("You will be reminded {when}.").format(when=when)
+        self._answer(snooze, lambda _new_id: notice)
 
-    def _answer(self, work: Callable[[], object], notice: str = "") -> None:
+    def _told_again(self, following: Reminder | None) -> str:
+        return "" if following is None else again_sentence(following, self._program.formatter)
+
+    def _answer(self, work: Callable[[], Saved], notice_of: Callable[[Saved], str]) -> None:
         """Save what the person says; what they type into a field meanwhile does not wait for it."""
         saving = self._program.writer.run(work)
 
         async def follow() -> None:
             try:
-                await saving
+                notice = notice_of(await saving)
             except LeadtuiError as error:
                 # Somebody else ended it first, or it was moved: what is still due shows at once.
                 self._app.notify(str(error), severity="error", timeout=8, markup=False)

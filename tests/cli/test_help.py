@@ -66,6 +66,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui reminders",
         "leadtui reminders add",
         "leadtui reminders done",
+        "leadtui reminders skip",
         "leadtui reminders cancel",
         "leadtui reminders snooze",
         "leadtui do-not-call list",

@@ -84,6 +84,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "reminders": ((), (P.SEE_CARTABLE,)),
     "reminders add": (("LEAD", "tomorrow 10"), (P.REMIND,)),
     "reminders done": (("1",), (P.REMIND,)),
+    "reminders skip": (("1",), (P.REMIND,)),
     "reminders cancel": (("1",), (P.REMIND,)),
     "reminders snooze": (("1", "tomorrow 10"), (P.REMIND,)),
     "do-not-call list": ((), (P.SEE_NUMBERS,)),

@@ -81,6 +81,35 @@ def test_one_is_done_one_cancelled_one_moved(run: Run, waiting: Path) -> None:
     assert ("today", "2024-10-05T13:30:00Z") in later
 
 
+def test_one_that_comes_again(run: Run, waiting: Path) -> None:
+    """Set in either way, listed with its rule, done, skipped and ended."""
+    store = ("--store", waiting)
+    set_ = run("reminders", "add", "2125550101", "--every", "Saturday 9", "--note", "again", "--json", *store)
+    assert set_.err == "Reminder 6: every Saturday 09:00, first Sat 28 Sep 2024 09:00 (America/New_York).\n"
+    assert set_.data["repeats"] == "DTSTART:20240928T090000\nRRULE:FREQ=WEEKLY;WKST=SA;BYDAY=SA"
+    assert "↻ every Saturday 09:00" in run("reminders", *store).out
+    done = run("reminders", "done", "6", *store)
+    assert done.err == "It comes again Sat 5 Oct 2024 09:00 (America/New_York), as reminder 7.\n"
+    skipped = run("reminders", "skip", "7", "--json", *store)
+    assert (skipped.data["id"], skipped.data["wall"]) == (8, "2024-10-12T09:00:00")
+    assert run("reminders", "cancel", "8", *store).err == "Cancelled.\n"
+    assert not [each for each in run("reminders", "--json", *store).data if each["id"] > 8]
+    words = run("reminders", "add", "2125550101", "every 15th at 10", *store).err
+    assert "every month on day 15 10:00" in words
+    called = ("follow-up", "2125550101", "--status", "call_back", "--remind", "weekdays 9")
+    assert "every Mon, Tue, Wed, Thu, Fri 09:00" in run(*called, *store).err
+    for wrong, sentence in (
+        (("--every", "9"), "every Sunday 09:00"),
+        (("monthly 9",), "every month on day 9 09:00 or every month on day 28 09:00"),
+        ((), "either WHEN, or --every"),
+        (("tomorrow", "--every", "day"), "either WHEN, or --every"),
+    ):
+        refused = run("reminders", "add", "2125550101", *wrong, *store)
+        assert (refused.code, refused.out) == (1, ""), wrong
+        assert sentence in refused.err
+    assert "does not come again" in run("reminders", "skip", "5", *store).err
+
+
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [

@@ -52,7 +52,7 @@ SAVING: dict[str, tuple[str, ...]] = {
 """The commands that save something and answer on standard output, in an order in which each has something to do."""
 
 SAYING_NOTHING = {
-    *("leads erase", "leads export", "leads return", "reminders done", "reminders cancel"),
+    *("leads erase", "leads export", "leads return", "reminders done", "reminders skip", "reminders cancel"),
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
     *("views remove", "profiles remove"),
 }

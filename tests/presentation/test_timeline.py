@@ -75,6 +75,14 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ActivityDetail(reminder_was=TOMORROW),
         ("reminder of tomorrow 03:12 cancelled",),
     ),
+    ActivityKind.REMINDER_SKIPPED: (
+        ActivityDetail(
+            reminder_was=TOMORROW,
+            reminder_at=TOMORROW + timedelta(days=1),
+            repeats="DTSTART:20240929T031200\nRRULE:FREQ=DAILY",
+        ),
+        ("reminder of tomorrow 03:12 skipped", "again Mon 30 Sep 03:12", "↻ every day 03:12"),
+    ),
     ActivityKind.REMINDER_PASSED: (
         ActivityDetail(owner_to_id=NEDA),
         ("reminders passed on", "to Neda Karimi"),
@@ -125,6 +133,10 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
     ActivityKind.REMINDER_CANCELLED: (
         ActivityDetail(reminder_at=TOMORROW),
         ("reminder tomorrow 03:12 is back",),
+    ),
+    ActivityKind.REMINDER_SKIPPED: (
+        ActivityDetail(reminder_at=TOMORROW, reminder_was=TOMORROW + timedelta(days=1)),
+        ("reminder tomorrow 03:12 is back", "cancelled"),
     ),
     ActivityKind.REMINDER_PASSED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
     ActivityKind.CALLS_FORBIDDEN: (ActivityDetail(), ("calls are allowed again",)),

@@ -36,6 +36,8 @@ from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.status import Status
 from leadtui.domain.view import Arrangement, View
+from leadtui.language.repetition import Repetition
+from leadtui.language.time_words import Unit
 from leadtui.services import (
     backing_up,
     board,
@@ -129,7 +131,10 @@ def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
             lead = add_lead(giver, "Mina Sadeghi", "+1 212 555 0101", mine=True)
             bulk.assign(giver, [lead.id], session.actor.id)
         session.reload_definitions()
-        reminder_id = reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), "ring")
+        daily = Repetition(Unit.DAY, (clock.now + timedelta(hours=2)).replace(tzinfo=None))
+        reminder_id = reminders.set_reminder(
+            session, lead.id, clock.now + timedelta(hours=2), "ring", repeats=daily
+        )
         drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
         twin = add_lead(session, "Mina S.")
         presence.beat(session, TERMINAL, None)
@@ -180,6 +185,7 @@ CHANGING: Mapping[str, Call] = {
     "undo.undo_part": lambda at: undo.undo_part(at.session),
     "undo.undo_rest": lambda at: undo.undo_rest(at.session, [2]),
     "reminders.acknowledge": lambda at: reminders.acknowledge(at.session, at.reminder_id),
+    "reminders.skip": lambda at: reminders.skip(at.session, at.reminder_id),
     "reminders.cancel": lambda at: reminders.cancel(at.session, at.reminder_id),
     "reminders.snooze": lambda at: reminders.snooze(
         at.session, at.reminder_id, at.session.now() + timedelta(days=1)

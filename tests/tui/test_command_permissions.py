@@ -44,6 +44,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("reminders.list_reminders",),
     "reminder-done": ("reminders.acknowledge",),
     "move-reminder": ("reminders.snooze",),
+    "skip-reminder": ("reminders.skip",),
     "cancel-reminder": ("reminders.cancel",),
     "statuses-tab": ("defining.save_status",),
     "fields-tab": ("defining.save_field",),

@@ -6,6 +6,7 @@ from functools import partial
 
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
+from leadtui.presentation.repetition import rule_words
 from leadtui.services import reminders
 from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.tui.actions.desk import Desk, required_lead
@@ -26,14 +27,26 @@ async def set_reminder_on(desk: Desk, lead_id: int) -> None:
     while (
         wish := await desk.actions.ask(dialog := RemindDialog(session, opened.lead, draft, reason, keep=keep))
     ) is not None:
-        set_ = partial(reminders.set_reminder, session, lead_id, wish.due, wish.note, promised=wish.promised)
+        set_ = partial(
+            reminders.set_reminder,
+            session,
+            lead_id,
+            wish.due,
+            wish.note,
+            promised=wish.promised,
+            repeats=wish.repeats,
+        )
         try:
             await desk.actions.write(set_)
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:
             when = desk.formatter.moment(wish.due)
-            desk.tell(_("You will be reminded {when}.").format(when=when))
+            words = _("You will be reminded {when}.")
+            if wish.repeats:
+                words = _("You will be reminded {when}, then again: {rule}.")
+            rule = rule_words(wish.repeats, session.format_context()) if wish.repeats else ""
+            desk.tell(words.format(when=when, rule=rule))
             await desk.lead_saved(lead_id)
             return
     leave_draft(desk, REMIND_DRAFT, lead_id)

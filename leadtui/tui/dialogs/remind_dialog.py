@@ -14,25 +14,28 @@ from textual.widgets import Input, Label, Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
+from leadtui.language.repetition import Repetition
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.input_feedback import example_of_moment, read_future
+from leadtui.presentation.repetition import ReminderTime, example_of_reminder, read_reminder_time
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, YES, KeptDialog
 from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.draft_autosave import Keep
-from leadtui.tui.widgets.form_field import about_moment
+from leadtui.tui.widgets.form_field import about_moment, about_reminder_time
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderWish:
-    """When it is due (aware UTC), what it is about, and whether it was promised to the customer."""
+    """When it is due (aware UTC), what it is about, whether it was promised to the customer, and how it comes again."""
 
     due: datetime
     note: str = ""
     promised: bool = False
+    repeats: Repetition | None = None
 
 
 _WHEN, _ABOUT, _PROMISED = "when", "about", "promised"
@@ -75,9 +78,8 @@ class RemindDialog(KeptDialog[ReminderWish]):
         self._move = move
         texts = draft.texts
         context = session.format_context()
-        self._when = DateInput(
-            texts.get(_WHEN, ""), example_of_moment(context), context, moments=True, id=_WHEN
-        )
+        example = example_of_moment(context) if move else example_of_reminder(context)
+        self._when = DateInput(texts.get(_WHEN, ""), example, context, moments=True, id=_WHEN)
         self._about = LineInput(texts.get(_ABOUT, ""), id=_ABOUT)
         self._promised = Mark(
             pgettext("choice", "promised to the customer"), texts.get(_PROMISED) == YES, id=_PROMISED
@@ -100,7 +102,8 @@ class RemindDialog(KeptDialog[ReminderWish]):
 
     @on(Input.Changed, "#when")
     def _echo(self) -> None:
-        echo = about_moment(self._when.value, self._session.format_context())
+        about = about_moment if self._move else about_reminder_time
+        echo = about(self._when.value, self._session.format_context())
         self.query_one("#echo", Static).update(echo.content())
 
     @on(Input.Submitted)
@@ -109,13 +112,22 @@ class RemindDialog(KeptDialog[ReminderWish]):
 
     def action_save(self) -> None:
         """Close with the wish, where the moment is understood."""
-        typed = self._when.value
-        due = read_future(typed, self._session.format_context())
-        if due is None:
-            if not typed.strip():
+        time = self._typed_time()
+        if time is None:
+            if not self._when.value.strip():
                 self.tell(_("Type when, such as tomorrow 10."))
             self._when.focus()
         elif self._move:
-            self.dismiss(ReminderWish(due))
+            self.dismiss(ReminderWish(time.due))
         else:
-            self.dismiss(ReminderWish(due, clean(self._about.value), self._promised.value))
+            about, promised = clean(self._about.value), self._promised.value
+            self.dismiss(ReminderWish(time.due, about, promised, time.repeats))
+
+    def _typed_time(self) -> ReminderTime | None:
+        """The time to come that is typed; another time for a reminder is one moment."""
+        typed, context = self._when.value, self._session.format_context()
+        if self._move:
+            due = read_future(typed, context)
+            return None if due is None else ReminderTime(due)
+        time = read_reminder_time(typed, context)
+        return time if time is not None and time.due > context.now else None

@@ -19,7 +19,8 @@ from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language import calendar
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import pgettext
-from leadtui.presentation.input_feedback import moment_reading, why_no_moment
+from leadtui.presentation.input_feedback import moment_reading
+from leadtui.presentation.repetition import ReminderTime, read_reminder_time, why_no_reminder_time
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
 
@@ -148,7 +149,8 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
     for each in status.open_fields:
         _read(each, answer_key(each), entry, context, values, problems)
     owner_id = _read_owner(status, entry, context, problems)
-    remind_at = _read_reminder(status, entry, context, problems)
+    time = _read_reminder(status, entry, context, problems)
+    remind_at = time.due if time else None
     command = SetStatus(
         lead_id=snapshot.lead.id,
         version=snapshot.lead.version,
@@ -157,6 +159,7 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
         owner_id=owner_id,
         remind_at=remind_at,
         promised=remind_at is not None and entry.text(PROMISED) == YES,
+        repeats=time.repeats if time else None,
         note=clean_multiline(entry.text(NOTE)),
         seen=snapshot.lead,
     )
@@ -266,14 +269,14 @@ def _read_owner(
 
 def _read_reminder(
     status: Status, entry: StatusEntry, context: FormatContext, problems: dict[str, str]
-) -> datetime | None:
+) -> ReminderTime | None:
     typed = clean(entry.text(REMIND))
     if status.reminder is ReminderRule.NO or not typed:
         return None
-    reading = moment_reading(typed, context)
-    if reading.said is None:
-        problems[REMIND] = why_no_moment(typed, reading, context)
-    return reading.said
+    time = read_reminder_time(typed, context)
+    if time is None:
+        problems[REMIND] = why_no_reminder_time(typed, context)
+    return time
 
 
 def _problems_of(step: StatusChange, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:

@@ -23,6 +23,7 @@ from leadtui.presentation.input_feedback import (
     verdict_on,
 )
 from leadtui.presentation.outcome import outcome_sentences
+from leadtui.presentation.repetition import reminder_time_feedback
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.tui.dialogs.status_entry import (
     NOTE,
@@ -149,6 +150,10 @@ def _about_reminder(
 ) -> dict[str, FieldMessage]:
     if status.reminder is ReminderRule.NO or not entry.text(REMIND).strip():
         return {}
+    if reading.command.repeats is not None:
+        feedback = reminder_time_feedback(entry.text(REMIND), context)
+        tone = Tone.UNDERSTOOD if feedback.verdict is Verdict.UNDERSTOOD else Tone.DOUBTFUL
+        return {REMIND: FieldMessage(tone, feedback.words)}
     read = moment_reading(entry.text(REMIND), context)
     if reading.remind_at is None:
         words = doubt_about_moment(entry.text(REMIND), read, context)

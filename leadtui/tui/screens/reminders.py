@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual import getters, on, work
 from textual.app import App, ComposeResult
@@ -18,11 +18,13 @@ from textual.widgets.option_list import Option
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
-from leadtui.domain.reminder import ReminderKind, ReminderState
+from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import P_, _, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.lead_details import again_sentence
+from leadtui.presentation.repetition import marked_rule
 from leadtui.services import reminders
 from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.services.reminders import ListedReminder, ReminderGroup
@@ -35,6 +37,8 @@ from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.options import Options
 from leadtui.tui.widgets.table_pane import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
+
+Written = TypeVar("Written")
 
 RENEWED_EVERY = 10.0
 
@@ -214,6 +218,8 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         name = _cell(listed.lead_name or pgettext("customer", "no name"), widths[1])
         phone = _cell(self._phone(listed), widths[2])
         about = reminder.note or self._formatter.status_title(listed.status_id)
+        if reminder.repeats:
+            about = f"{marked_rule(reminder.repeats, self._formatter.context)} · {about}"
         if reminder.kind is ReminderKind.CALLBACK:
             about = pgettext("reminder", "promised · {about}").format(about=about)
         if reminder.state in ENDINGS:
@@ -253,18 +259,24 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         """The reminder is dealt with."""
         program_of(self).actions.run(self._end, reminders.acknowledge)
 
+    def action_skip_reminder(self) -> None:
+        """This time of one that comes again is left out."""
+        program_of(self).actions.run(self._end, reminders.skip)
+
     def action_cancel_reminder(self) -> None:
-        """The reminder is not wanted any more."""
+        """The reminder is not wanted any more, nor any that would follow it."""
         program_of(self).actions.run(self._end, reminders.cancel)
 
     def action_move_reminder(self) -> None:
         """Ask for another time."""
         program_of(self).actions.run(self._move)
 
-    async def _end(self, end: Callable[[Session, int], None]) -> None:
+    async def _end(self, end: Callable[[Session, int], Reminder | None]) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            await self._write(partial(end, self._session, chosen.reminder.id))
+            following = await self._write(partial(end, self._session, chosen.reminder.id))
+            if following is not None:
+                self.notify(again_sentence(following, self._formatter), markup=False)
 
     async def _move(self) -> None:
         """Ask for another time until it is saved or the person leaves."""
@@ -291,11 +303,12 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         chosen = None if at is None else self._listed.get(str(self.list.get_option_at_index(at).id))
         return chosen if chosen is not None and chosen.group is not ReminderGroup.DONE else None
 
-    async def _write(self, change: Callable[[], object]) -> None:
+    async def _write(self, change: Callable[[], Written]) -> Written:
         program = program_of(self)
-        await program.actions.write(change)
+        written = await program.actions.write(change)
         self.load()
         program.look_again()
+        return written
 
 
 def _ended(listed: ListedReminder) -> bool:

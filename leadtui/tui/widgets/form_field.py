@@ -17,7 +17,8 @@ from textual.widgets import Input, Static, TextArea
 
 from leadtui.domain.field import FormatContext
 from leadtui.language.text import safe
-from leadtui.presentation.input_feedback import Verdict, moment_feedback
+from leadtui.presentation.input_feedback import MomentFeedback, Verdict, moment_feedback
+from leadtui.presentation.repetition import reminder_time_feedback
 
 
 class Way(Enum):
@@ -59,7 +60,15 @@ class FieldMessage:
 
 def about_moment(typed: str, context: FormatContext) -> FieldMessage:
     """What a field for a moment says of what is typed in it."""
-    feedback = moment_feedback(typed, context)
+    return _message(moment_feedback(typed, context))
+
+
+def about_reminder_time(typed: str, context: FormatContext) -> FieldMessage:
+    """As `about_moment`, of a field that also takes the rule of what comes again."""
+    return _message(reminder_time_feedback(typed, context))
+
+
+def _message(feedback: MomentFeedback) -> FieldMessage:
     tone = TONES[feedback.verdict] if feedback.words else Tone.HINT
     return FieldMessage(tone, feedback.words)
 

@@ -22,6 +22,7 @@ from leadtui.language.translate import _, apart, counted, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import attempts_words, ban_sentence, number_words, sharing_sentence
 from leadtui.presentation.presence import COMPANY_GLYPH
+from leadtui.presentation.repetition import marked_rule
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
 from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
 from leadtui.services.leads import OpenLead, Sharer
@@ -253,6 +254,8 @@ class LeadPanel(VerticalScroll):
             else pgettext("reminder", "reminder {when}")
         )
         shown = words.format(when=self._formatter.moment(first.due))
+        if first.repeats:
+            shown += f"  {marked_rule(first.repeats, self._formatter.context)}"
         zone = self._session.workspace.zone
         distance = calendar.show_relative(first.due, now, self._session.language, zone)
         more = (

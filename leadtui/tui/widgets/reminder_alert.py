@@ -23,6 +23,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
 from leadtui.presentation.input_feedback import example_of_moment, read_future
+from leadtui.presentation.repetition import marked_rule
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import small_letter
@@ -42,6 +43,7 @@ ANSWERS = {
     "o": "open",
     "c": "ring",
     "d": "done",
+    "s": "skip",
     **{each: f"snooze({place})" for place, (each, _time) in enumerate(SNOOZES)},
     TOMORROW_KEY: "tomorrow",
     TYPED_KEY: "type",
@@ -72,8 +74,8 @@ class SnoozeInput(LineInput):
 class ReminderAlert(Widget):
     """Shows one due reminder and how many there are. It takes a line of the screen, so that it hides nothing.
 
-    Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, c rings them, d is done, 1–4 snooze, 5 asks
-    for any moment, and no other letter does anything: it would be meant for this reminder.
+    Ctrl+R or a click takes the keyboard to it and back; then o opens the customer, c rings them, d is done, s skips one that comes
+    again, 1–4 snooze, 5 asks for any moment, and no other letter does anything: it would be meant for this reminder.
     """
 
     DEFAULT_CSS = """
@@ -114,6 +116,12 @@ class ReminderAlert(Widget):
     @dataclass
     class Done(Message):
         """The person has dealt with it."""
+
+        reminder_id: int
+
+    @dataclass
+    class Skipped(Message):
+        """The person leaves out this time of one that comes again."""
 
         reminder_id: int
 
@@ -201,6 +209,12 @@ class ReminderAlert(Widget):
         """Dealt with."""
         self.post_message(self.Done(self.current.reminder.id))
         self.give_back()
+
+    def action_skip(self) -> None:
+        """Leave out this time, where it comes again."""
+        if self.current.reminder.repeats:
+            self.post_message(self.Skipped(self.current.reminder.id))
+            self.give_back()
 
     def action_snooze(self, index: int) -> None:
         """Tell me again in a while."""
@@ -302,7 +316,8 @@ class ReminderAlert(Widget):
         if shown.do_not_call:
             words = DO_NOT_CALL_GLYPH + " " + pgettext("reminder", "do not call")
             parts.insert(2, Content.styled(words, "$late"))
-        for extra in (phone if shown.lead_name else "", about):
+        rule = marked_rule(shown.reminder.repeats, session.format_context())
+        for extra in (rule, phone if shown.lead_name else "", about):
             words = Content.styled(ellipsize(safe(extra), NAME_CELLS), "$dim")
             if extra and _width([*parts, words, key]) <= room:
                 parts.append(words)
@@ -324,6 +339,7 @@ class ReminderAlert(Widget):
             ("o", pgettext("key", "open"), "open"),
             ("c", pgettext("key", "ring"), "ring"),
             ("d", pgettext("key", "done"), "done"),
+            *([("s", pgettext("key", "skip"), "skip")] if self.current.reminder.repeats else []),
             *(
                 (key, words, f"snooze({index})")
                 for index, ((key, _time), words) in enumerate(
