@@ -30,6 +30,7 @@ NEEDS: Mapping[str, Needs] = {
     "holidays.remove_holidays": all_of(P.DEFINE),
     "holidays.import_holidays": all_of(P.DEFINE),
     "holidays.list_holidays": OWN,
+    "calls.rung_just_now": all_of(P.FOLLOW_UP),
     "cartable.open_cartable": all_of(P.SEE_CARTABLE),
     "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),

@@ -22,6 +22,7 @@ from leadtui.cli.output import progress_bar, tell, write_json
 from leadtui.cli.records import person_record
 from leadtui.cli.several import LeadsArgument, require_one_way, those_meant
 from leadtui.cli.view_options import ViewOptions, is_nobody
+from leadtui.language.phone import parse_phone
 from leadtui.language.translate import N_, _, counted, ngettext, pgettext
 
 ReceiverArgument = Annotated[
@@ -141,10 +142,19 @@ def call_command(
     number: NumberOption = "",
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.presentation.call_words import rung_just_now_sentence
+    from leadtui.presentation.formatter import Formatter
+    from leadtui.services.calls import rung_just_now
     from leadtui.services.leads import find_lead, log_call, open_lead
 
     with session_for(common) as session:
         found = find_lead(session, lead)
         began = read_moment(session, at) if at else session.now() - timedelta(seconds=seconds)
-        log_call(session, found.id, number or found.phone, began, seconds)
+        named = parse_phone(number, session.workspace.region)
+        rung = named.e164 if named else number or found.phone
+        before = rung_just_now(session, rung)
+        log_call(session, found.id, rung, began, seconds)
+        if before is not None:
+            # It was made elsewhere and stands; whoever notes it learns that it came too soon.
+            tell(rung_just_now_sentence(before, rung, Formatter(session)))
         write_lead(session, open_lead(session, found.id), as_json=as_json)

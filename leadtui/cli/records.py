@@ -174,6 +174,7 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
         "hours": workspace.hours,
         "windows": workspace.windows,
         "holidays": list(workspace.holidays),
+        "call_gap": workspace.call_gap,
     }
 
 

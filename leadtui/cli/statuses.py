@@ -14,8 +14,10 @@ from leadtui.cli.matching import FIELD, STATUS, chosen
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.records import status_record
 from leadtui.domain.field import Field
+from leadtui.domain.retry import RetryPace
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
 from leadtui.language.translate import N_, format_list, pgettext
+from leadtui.presentation.retry_words import brief_retry
 from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
@@ -55,6 +57,66 @@ class StatusOptions:
         return replace(to, **{name: value for name, value in said.items() if value is not None})
 
 
+LEAVES_STATUS = "none"
+"""Typed for the status after the last attempt: it stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryOptions:
+    """What was typed of how whoever was not reached is tried again; what was not said stays as it is."""
+
+    retry: Annotated[
+        RetryPace | None,
+        typer.Option(
+            show_default=False,
+            help=N_(
+                "When whoever was not reached is tried again: never, at even distances, each time after twice as long, or at "
+                "another time of the day."
+            ),
+        ),
+    ] = None
+    retry_after: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MINUTES",
+            show_default=False,
+            help=N_("After how many minutes the next attempt is planned."),
+        ),
+    ] = None
+    retry_most: Annotated[
+        int | None, typer.Option(metavar="N", show_default=False, help=N_("How many attempts at the most."))
+    ] = None
+    retry_then: Annotated[
+        str | None,
+        text_option("STATUS", N_("The status after the last attempt, by key or title; “none” leaves it.")),
+    ] = None
+    retry_releases: Annotated[
+        bool | None,
+        typer.Option(
+            "--retry-releases/--retry-keeps",
+            show_default=False,
+            help=N_("Whether the customer leaves every cartable after the last attempt."),
+        ),
+    ] = None
+
+    def applied(self, session: Session, to: Status) -> Status:
+        """The status with what was said. Raises NotFound for a status that there is not."""
+        rule = to.retry
+        then = self.retry_then
+        if then is not None and then != LEAVES_STATUS:
+            then = chosen(STATUS, then, session.definitions.open_statuses).key
+        said = {
+            "pace": self.retry,
+            "after_minutes": self.retry_after,
+            "most": self.retry_most,
+            "then_status": "" if then == LEAVES_STATUS else then,
+            "releases": self.retry_releases,
+        }
+        return replace(
+            to, retry=replace(rule, **{name: value for name, value in said.items() if value is not None})
+        )
+
+
 AskedArgument = Annotated[
     str, typer.Argument(parser=words, metavar="FIELD", help=N_("A field that it asks for, by key or title."))
 ]
@@ -70,6 +132,7 @@ def _columns() -> list[TextColumn]:
         TextColumn(pgettext("column", "Title"), yields=1, least=12),
         TextColumn(pgettext("column", "Cartable"), yields=2, least=12),
         TextColumn(pgettext("column", "Reminder"), yields=3),
+        TextColumn(pgettext("column", "Tries again"), yields=5, least=12),
         TextColumn(pgettext("column", "Asks for"), yields=4, least=12),
     ]
 
@@ -91,6 +154,7 @@ def _row(status: Status) -> list[str]:
         f"{status.glyph} {status.title}",
         cartables[status.cartable],
         reminders[status.reminder],
+        brief_retry(status.retry),
         format_list(asked),
     ]
 
@@ -106,27 +170,33 @@ add_list(app, _STATUSES, N_("List the statuses, with what each does to the carta
     epilog="leadtui statuses add 'Sample sent' --colour teal --reminder ask",
 )
 def add_command(
-    common: CommandOptions, title: TitleArgument, asked: StatusOptions, as_json: JsonOption = False
+    common: CommandOptions,
+    title: TitleArgument,
+    asked: StatusOptions,
+    retry: RetryOptions,
+    as_json: JsonOption = False,
 ) -> None:
     with session_for(common) as session:
-        _save(session, asked.applied(Status(0, "", title)), None, as_json=as_json)
+        _save(session, retry.applied(session, asked.applied(Status(0, "", title))), None, as_json=as_json)
 
 
 @app.command(
     "change",
     help=N_("Change a status; what was answered with it stays as it was."),
-    epilog="leadtui statuses change sample_sent --reminder must",
+    epilog="leadtui statuses change no_answer --retry growing --retry-after 120 --retry-most 5",
 )
 def change_command(
     common: CommandOptions,
     name: NameArgument,
     asked: StatusOptions,
+    retry: RetryOptions,
     title: TitleOption = "",
     as_json: JsonOption = False,
 ) -> None:
     with session_for(common) as session:
         before = _STATUSES.chosen(session, name)
-        _save(session, asked.applied(replace(before, title=title or before.title)), before, as_json=as_json)
+        wanted = asked.applied(replace(before, title=title or before.title))
+        _save(session, retry.applied(session, wanted), before, as_json=as_json)
 
 
 @app.command(

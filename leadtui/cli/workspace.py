@@ -20,6 +20,7 @@ from leadtui.language.calendar import Calendar, local_date
 from leadtui.language.territory import region_of, region_title
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, OWN_NAMES, _, base_language, counted, language, pgettext
+from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.table import TextColumn
 from leadtui.presentation.week import holiday_sentence, week_sentence
 from leadtui.small_file import read_small_file
@@ -47,6 +48,14 @@ class WorkspaceOptions:
     calendar: Annotated[
         Calendar | None, typer.Option(show_default=False, help=N_("The calendar. Else the country's."))
     ] = None
+    call_gap: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MINUTES",
+            show_default=False,
+            help=N_("Ask before a number is rung again within so many minutes; 0 never asks."),
+        ),
+    ] = None
 
     @property
     def region_code(self) -> str:
@@ -62,6 +71,7 @@ class WorkspaceOptions:
             zone=self.zone or to.zone,
             currency=self.currency or to.currency,
             calendar=self.calendar or to.calendar,
+            call_gap=to.call_gap if self.call_gap is None else self.call_gap,
         )
 
 
@@ -251,6 +261,7 @@ def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
         (pgettext("field", "Currency"), workspace.currency),
         (pgettext("field", "Calendar"), workspace.calendar.value),
         *_week_fields(workspace),
+        (pgettext("field", "Calls to a number"), call_gap_words(workspace.call_gap)),
     ]
 
 

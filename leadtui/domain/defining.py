@@ -18,8 +18,12 @@ GLYPH = "glyph"
 COLOUR = "colour"
 OPTIONS = "options"
 RETRY = "retry"
+CALL_GAP = "call_gap"
 LONGEST_TITLE = 80
 """The names under which problems of a definition are reported, and the longest title in letters."""
+
+LONGEST_CALL_GAP = 7 * 24 * 60
+"""The most minutes that a workspace can want between two calls to one number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ def retry_problem(status: Status, others: Sequence[Status]) -> Invalid | None:
         words = _("After the last attempt comes a status in use that asks nothing and plans no attempt.")
         return Invalid(words, f"{RETRY}.then_status")
     return None
+
+
+def call_gap_problem(minutes: int) -> Invalid | None:
+    """What is wrong with so many minutes between two calls to one number; 0 asks nobody."""
+    if 0 <= minutes <= LONGEST_CALL_GAP:
+        return None
+    words = _("Write how many minutes apart, up to {most}; 0 never asks.")
+    return Invalid(words.format(most=counted(LONGEST_CALL_GAP)), CALL_GAP)
 
 
 def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] = ()) -> Field:

@@ -59,6 +59,11 @@ class Lead:
     numbers: tuple[LeadNumber, ...] = ()
     numbers_hidden: bool = False
 
+    @property
+    def last_attempt_at(self) -> datetime | None:
+        """When the last of the attempts was that did not reach the lead; None where it was reached, or nobody tried."""
+        return self.status_at if self.attempts else None
+
 
 class ActivityKind(StrEnum):
     """What can happen to a lead."""

@@ -23,7 +23,8 @@ class Workspace:
 
     `region` is an ISO 3166 alpha-2 code by which numbers without a country code are read,
     `zone` an IANA time zone, `currency` an ISO 4217 code. `hours` are those of work and `windows` those in which customers
-    are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`.
+    are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`. Whoever rings a number
+    again within `call_gap` minutes is asked first; 0 asks nobody.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Workspace:
     hours: str = ""
     windows: str = ""
     holidays: tuple[str, ...] = ()
+    call_gap: int = 0
 
     @property
     def work(self) -> Opening:

@@ -49,7 +49,23 @@ def attempts_words(lead: Lead, formatter: Formatter) -> str:
     words = npgettext(
         "reminder", "{n} attempt, the last {when}", "{n} attempts, the last {when}", lead.attempts
     )
-    return words.format(n=counted(lead.attempts), when=formatter.moment(lead.status_at))
+    return words.format(n=counted(lead.attempts), when=formatter.moment(lead.last_attempt_at))
+
+
+def attempt_told(lead: Lead, formatter: Formatter) -> str:
+    """Which attempt did not reach the lead, as it stands now, and what follows: the next one, or that it was the last.
+
+    Nothing where it was reached, or nobody tried.
+    """
+    if not lead.attempts:
+        return ""
+    if lead.next_at is not None:
+        words = pgettext("notice", "attempt {n}, next {when}")
+        return words.format(n=counted(lead.attempts), when=formatter.moment(lead.next_at))
+    words = pgettext("notice", "attempt {n}, the last one")
+    if lead.owner_id is None:
+        words = pgettext("notice", "attempt {n}, the last one; out of every cartable")
+    return words.format(n=counted(lead.attempts))
 
 
 def reminder_kind(reminder: Reminder) -> str:

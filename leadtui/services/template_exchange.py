@@ -68,6 +68,7 @@ def template_text(session: Session) -> bytes:
         "hours": base.hours,
         "windows": base.windows,
         "holidays": list(base.holidays),
+        "call_gap": base.call_gap,
         "statuses": [_status_table(each) for each in known.open_statuses],
         "fields": [_field_table(each) for each in known.open_fields],
         "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
@@ -383,6 +384,7 @@ def _workspace_parts(workspace: Workspace) -> dict[str, str]:
         "hours": workspace.hours,
         "windows": workspace.windows,
         "holidays": format_list(workspace.holidays),
+        "call_gap": str(workspace.call_gap or ""),
     }
 
 

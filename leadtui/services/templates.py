@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from leadtui import paths
-from leadtui.domain.defining import retry_problem
+from leadtui.domain.defining import CALL_GAP, call_gap_problem, retry_problem
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
@@ -72,7 +72,7 @@ def _template(file: Path) -> Template:
     table = read_file(file)
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
-        *("hours", "windows", "holidays"),
+        *("hours", "windows", "holidays", "call_gap"),
         *("statuses", "fields", "channels", "needs", "profiles"),
     )
     template = Template(
@@ -116,6 +116,7 @@ def _workspace(table: TomlTable) -> Workspace:
         hours=_week(table, "hours"),
         windows=_week(table, "windows"),
         holidays=_holidays(table),
+        call_gap=_call_gap(table),
     )
 
 
@@ -139,6 +140,14 @@ def _holidays(table: TomlTable) -> tuple[str, ...]:
         except Invalid as problem:
             raise table.problem(f"holidays[{index}]", str(problem)) from problem
     return tuple(found)
+
+
+def _call_gap(table: TomlTable) -> int:
+    gap = table.number(CALL_GAP) if CALL_GAP in table.values else 0
+    problem = call_gap_problem(gap)
+    if problem is not None:
+        raise table.problem(CALL_GAP, str(problem))
+    return gap
 
 
 def _region(table: TomlTable) -> str:

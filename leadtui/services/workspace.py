@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from leadtui.domain.defining import call_gap_problem
 from leadtui.domain.holiday import MOST_HOLIDAYS, read_holiday
 from leadtui.domain.permission import Permission
 from leadtui.domain.week import read_week
@@ -63,6 +64,8 @@ def clean_workspace(workspace: Workspace) -> Workspace:
     if not re.fullmatch("[A-Z]{3}", cleaned.currency):
         sentence = _("“{typed}” is no currency; type three letters such as EUR.")
         problems.append(Invalid(sentence.format(typed=workspace.currency), "currency"))
+    if problem := call_gap_problem(cleaned.call_gap):
+        problems.append(problem)
     if problems:
         raise InvalidAnswers(tuple(problems))
     return cleaned
@@ -106,5 +109,6 @@ def template_for(template: Template, title: str, region: str, language: str = ""
         hours=template.workspace.hours,
         windows=template.workspace.windows,
         holidays=template.workspace.holidays,
+        call_gap=template.workspace.call_gap,
     )
     return replace(template, workspace=clean_workspace(workspace), names_region=True)

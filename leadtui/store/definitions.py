@@ -64,6 +64,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
             hours=row.hours,
             windows=row.windows,
             holidays=tuple(map(str, row.holidays)),
+            call_gap=row.call_gap,
         ),
         statuses=_statuses(tx, fields),
         fields=tuple(each for each in fields if each.status_id is None),
@@ -95,6 +96,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         hours=base.hours,
         windows=base.windows,
         holidays=list(base.holidays),
+        call_gap=base.call_gap,
         created_at=at,
     )
     for profile in template.first_profiles:
@@ -379,6 +381,7 @@ def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
             hours=workspace.hours,
             windows=workspace.windows,
             holidays=list(workspace.holidays),
+            call_gap=workspace.call_gap,
         )
     )
     changes.record(tx, "workspace", [tx.workspace_id])

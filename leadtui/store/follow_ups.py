@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, literal, select
+from sqlalchemy import exists, func, literal, or_, select
 
 from leadtui.domain.follow_up import FollowUp
 from leadtui.domain.lead import ActivityKind
@@ -113,6 +113,30 @@ def calls(
         )
     )
     return [DoneCall(lead_id, at, int(took or 0)) for lead_id, at, took in rows]
+
+
+def latest_call(
+    tx: WorkspaceConnection, lead_ids: Collection[int], number: str, since: datetime
+) -> tuple[datetime, int | None] | None:
+    """When (aware UTC) and by whom one of these leads was last rung since then at that number, E.164.
+
+    A call that says another number, or that came in, is none; one that says no number may have been to any.
+    """
+    entry = tables.activity.c
+    said = entry.detail["text"].as_string()
+    row = tx.connection.execute(
+        select(entry.at, entry.actor_id)
+        .where(
+            entry.workspace_id == tx.workspace_id,
+            entry.lead_id.in_(lead_ids),
+            entry.kind.in_((ActivityKind.CALL.value, ActivityKind.CALL_OUT.value)),
+            entry.at >= since,
+            or_(said == number, said.is_(None)),
+        )
+        .order_by(entry.at.desc(), entry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.at, row.actor_id)
 
 
 def without_outcome(

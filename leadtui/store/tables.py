@@ -180,8 +180,11 @@ workspace = Table(
     _words("hours"),
     _words("windows"),
     Column("holidays", JSON, nullable=False, server_default="[]"),
+    _count("call_gap"),
 )
-"""`erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
+"""`call_gap` is how many minutes apart two calls to one number should be.
+
+`erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
 
 user = Table(
     "user",
@@ -480,10 +483,14 @@ presence = Table(
     Column("lead_id", Id),
     _within("lead_id", "lead"),
     Column("seen_at", Moment, nullable=False),
+    Column("leased_until", Moment),
     UniqueConstraint("workspace_id", "terminal"),
     Index(None, "workspace_id", "lead_id"),
 )
-"""Which running terminal has which customer open; one that was not seen for a while is gone."""
+"""Which running terminal has which customer open, and until when that keeps others from being given them.
+
+One that was not seen for a while is gone.
+"""
 
 given_seen = Table(
     "given_seen",

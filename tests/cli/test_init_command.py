@@ -35,6 +35,7 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "hours": "",
         "windows": "",
         "holidays": [],
+        "call_gap": 0,
     }
     assert said.data == made
     assert run("workspace", "--json", "--store", store).data == made
@@ -74,6 +75,7 @@ def test_the_workspace_changes_part_by_part(run: Run, tmp_path: Path) -> None:
         "--store",
         store,
     )
+    assert run("workspace", "--call-gap", "30", "--json", "--store", store).data["call_gap"] == 30
     assert (changed.data["title"], changed.data["region"], changed.data["currency"]) == ("Yours", "AT", "USD")
     refused = run("workspace", "--zone", "Nowhere", "--store", store)
     assert (refused.code, refused.out) == (1, "")

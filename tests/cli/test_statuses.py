@@ -51,3 +51,23 @@ def test_the_text_says_what_each_does(run: Run, persian: Path) -> None:
     )
     for words in ("◆ جلسه حضوری", "به همکار می‌رود", "لازم", "روز جلسه*"):
         assert words in line
+
+
+def test_how_whoever_was_not_reached_is_tried_again_is_said_part_by_part(run: Run, tmp_path: Path) -> None:
+    make_session(tmp_path).close()
+    store = tmp_path / "desk.db"
+    change = ("statuses", "change", "no_answer", "--json", "--store", store)
+    said = ("--retry", "growing", "--retry-after", "90", "--retry-most", "4")
+    rule = run(*change, *said, "--retry-then", "Voicemail left", "--retry-releases").data["retry"]
+    assert rule == {
+        "pace": "growing",
+        "after_minutes": 90,
+        "most": 4,
+        "then_status": "voicemail",
+        "releases": True,
+    }
+    rule = run(*change, "--retry-then", "none", "--retry-keeps").data["retry"]
+    assert (rule["pace"], rule["then_status"], rule["releases"]) == ("growing", "", False)
+    assert "90 minutes and longer, 4×" in run("statuses", "list", "--store", store).out
+    assert "from 1 to 99" in run(*change, "--retry-most", "100").err
+    assert run(*change, "--retry", "no").data["retry"] is None

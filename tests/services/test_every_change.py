@@ -307,6 +307,7 @@ READING: Mapping[str, Call] = {
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.session, at.lead, at.step()),
     "presence.changed_by_others": lambda at: presence.changed_by_others(at.session, [at.lead.id]),
     "calls.calls_without_outcome": lambda at: calls.calls_without_outcome(at.session),
+    "calls.rung_just_now": lambda at: calls.rung_just_now(at.session, at.lead.phone),
     "cartable.given_to_me": lambda at: cartable.given_to_me(at.session),
     "importing.running.list_imports": lambda at: list_imports(at.session),
     "importing.running.find_doubts": lambda at: find_doubts(at.session, [at.sheet], ImportOptions()),

@@ -28,6 +28,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
+from leadtui.services.workspace import change_workspace
 from leadtui.settings import Settings
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.actions.recovery import UnfinishedDialog
@@ -242,6 +243,11 @@ class Visitor:
         await self.press("c", "m")
         await self.paste()
         await self.press("escape", "c", "escape")
+        session = self.driver.app.session
+        change_workspace(session, replace(session.workspace, call_gap=60))
+        await self.press("c")
+        await self.press("escape")
+        change_workspace(session, replace(session.workspace, call_gap=0))
 
     async def remind(self) -> None:
         """What is no time, and a note about a reminder that is saved."""

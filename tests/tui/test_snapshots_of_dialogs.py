@@ -24,6 +24,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "chosen": ("tab", "space", "space", "shift+down"),
     "assign": ("tab", "space", "space", "o"),
     "status_of_several": ("tab", "space", "space", "s"),
+    "ring_again": ("f2", "7", *["tab"] * 7, "“60", "ctrl+s", "escape", "c", "c", "escape", "c"),
     "day": ("p",),
     "taken_back": ("m", "“Wants the offer by e-mail", "ctrl+s", "u", "l", "home"),
 }

@@ -11,8 +11,10 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import show_length
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
+from leadtui.presentation.call_words import rung_just_now_sentence
 from leadtui.presentation.errors import sentence
 from leadtui.services import leads
+from leadtui.services.calls import rung_just_now
 from leadtui.services.leads import OpenLead
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, required_lead
@@ -22,6 +24,7 @@ from leadtui.tui.actions.running_call import begin_call, call_with, note_call
 from leadtui.tui.actions.status import set_status_of
 from leadtui.tui.dialing import E164
 from leadtui.tui.dialogs.number_dialog import NumberDialog
+from leadtui.tui.dialogs.ring_again_dialog import RingAgainDialog
 from leadtui.tui.widgets.call_bar import RunningCall
 
 
@@ -129,4 +132,14 @@ async def _ring_number(desk: Desk, opened: OpenLead, number: LeadNumber) -> None
         raise NotPossible(words.format(name=name, key=desk.program.key_of("call")))
     if E164.fullmatch(number.e164) is None:
         raise NotPossible(_("This cannot be rung as it is kept; correct the number."))
-    await begin_call(desk, opened, number)
+    if await _may_ring_now(desk, opened, number):
+        await begin_call(desk, opened, number)
+
+
+async def _may_ring_now(desk: Desk, opened: OpenLead, number: LeadNumber) -> bool:
+    """Whether nobody rang the number a moment ago, or the person rings all the same."""
+    call = await desk.actions.read(partial(rung_just_now, desk.session, number.e164))
+    if call is None:
+        return True
+    words = rung_just_now_sentence(call, number.e164, desk.formatter)
+    return bool(await desk.actions.ask(RingAgainDialog(opened.lead, words)))

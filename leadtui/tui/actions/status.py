@@ -18,6 +18,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import apart, pgettext
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.lead_details import attempt_told
 from leadtui.presentation.presence import company_sentence
 from leadtui.services import drafts, follow_up, leads, reminders
 from leadtui.services.colleagues import leads_per_colleague
@@ -77,6 +78,8 @@ async def set_status_of(
         else:
             status = desk.formatter.status(lead.status_id)
             step = f"{apart(brief(desk.formatter.name(lead), 40))}: {apart(status)}"
+            if told := attempt_told(lead, desk.formatter):
+                step = pgettext("notice", "{step}, {attempt}").format(step=step, attempt=told)
             if (going_on := call_with(desk, lead_id)) is not None:
                 try:
                     await note_call(desk, going_on)

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from leadtui.domain.defining import RETRY
+from leadtui.domain.defining import RETRY, retry_problem
 from leadtui.domain.difference import merge_status
 from leadtui.domain.lead import Lead
 from leadtui.domain.retry import RetryPace, RetryRule
@@ -21,6 +21,7 @@ from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, St
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, pgettext
 from leadtui.presentation.formatter import status_glyph
+from leadtui.presentation.retry_words import retry_sentences
 from leadtui.services import defining
 from leadtui.services.defining import STATUS
 from leadtui.services.session import Session
@@ -32,7 +33,7 @@ from leadtui.tui.screens.settings.status_fields_editor import StatusFieldsEditor
 from leadtui.tui.status_style import status_content, status_style
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form import Form
-from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OneOf
 
@@ -221,6 +222,15 @@ class StatusSort(DefinitionSort[Status]):
             each.display = bool(item.retry)
             each.disabled = not item.retry
         self._preview.show(item)
+
+    def hint(self, form_field: FormField, item: Status, *, changed: bool) -> FieldMessage | None:
+        """What the retry rule will do, as far as it can be kept."""
+        del changed
+        statuses = self.session.definitions.statuses
+        if form_field.key != f"{RETRY}.pace" or not item.retry or retry_problem(item, statuses):
+            return None
+        then = self.session.definitions.status_of_key(item.retry.then_status)
+        return FieldMessage(Tone.HINT, retry_sentences(item.retry, then))
 
     def show_problems(self, problems: Mapping[str, str], item: Status, *, changed: bool) -> None:
         """Those of the fields stand beside each of them."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
+from leadtui.domain.defining import CALL_GAP
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.holiday import kept_holiday, read_holiday
 from leadtui.domain.week import Week, read_week
@@ -28,6 +29,7 @@ from leadtui.language.translate import (
     ngettext,
     pgettext,
 )
+from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.week import holiday_words, week_sentence, week_words
 from leadtui.services.session import Session
 from leadtui.services.templates import is_zone
@@ -44,6 +46,9 @@ HOURS, WINDOWS, HOLIDAYS = "hours", "windows", "holidays"
 """What says when the workspace works: the keys of the form and the names of the parts."""
 
 _SOME_MONEY = Decimal(12_480)
+
+_NO_GAP = "0"
+"""What a workspace begins with: nobody is asked before ringing again."""
 
 
 class WorkspaceSort(DefinitionSort[Workspace]):
@@ -72,6 +77,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             FormField("zone", pgettext("field", "Time zone"), LineInput(), required=True),
             FormField("calendar", pgettext("field", "Calendar"), OneOf(calendars)),
             FormField("currency", pgettext("field", "Currency"), LineInput(), required=True),
+            FormField(CALL_GAP, _("Minutes between two calls to a number"), LineInput("", _NO_GAP)),
             FormField(HOURS, pgettext("field", "Hours of work"), LineInput()),
             FormField(WINDOWS, pgettext("field", "Call windows"), LineInput()),
             FormField(HOLIDAYS, pgettext("field", "Holidays"), TextInput()),
@@ -110,6 +116,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             hours=_kept_week(typed[HOURS]),
             windows=_kept_week(typed[WINDOWS]),
             holidays=tuple(self._kept_holiday(each) for each in typed[HOLIDAYS].splitlines() if each.strip()),
+            call_gap=_minutes(typed[CALL_GAP]),
         )
 
     def hint(self, form_field: FormField, item: Workspace, *, changed: bool) -> FieldMessage | None:
@@ -133,6 +140,8 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 return self._about_week(item, key)
             case key if key == HOLIDAYS:
                 return self._about_holidays(item)
+            case key if key == CALL_GAP:
+                words = call_gap_words(item.call_gap)
             case _:
                 return None
         return FieldMessage(Tone.HINT, words)
@@ -174,6 +183,8 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             case key if key == HOLIDAYS:
                 known = [(each, kept_holiday(each)) for each in item.holidays]
                 return "\n".join(holiday_words(each, language) if each else text for text, each in known)
+            case key if key == CALL_GAP:
+                return str(item.call_gap or "")
             case _:
                 return str(getattr(item, key))
 
@@ -250,6 +261,12 @@ def _week(typed: str) -> Week:
         return read_week(typed)
     except Invalid:
         return Week()
+
+
+def _minutes(typed: str) -> int:
+    """So many minutes, in whichever digits; what is no number is refused as too few."""
+    text = typed.strip() or _NO_GAP
+    return int(text) if text.isdecimal() else -1
 
 
 def _spoken(session: Session) -> tuple[str, Calendar]:
