@@ -1,60 +1,97 @@
-"""Measures the program in one run, part by part, on a store that it makes:
+"""Measures the program beside what it is held against, and says which bars are met.
 
-uv run python -m tests.bench [commands|lists|bulk|desk ...] [--customers 100000] [--rows 20000]
+    uv run python -m tests.bench [table|search|import|start|live|all] [--rows N ...] [--json FILE] [--write PAGE]
+
+Makes its data anew each time. Ends with 1 where a bar is missed, of those that hold at that size. With --write, the page is
+made from all that --json has kept; without a part nothing is measured for it.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from leadtui.services.session import Session
+from . import importing, live, page, record, search, start, table
+from .acts import Costs
+from .figures import Quantity, figures_of, shown
+from .ground import Ground
+from .judging import judge, some_missed
+from .record import Run, run_now
 
-from . import bulk, commands, desk_work, lists
-from .desk_start import PERSON
-from .make_store import make_store
+PARTS: Mapping[str, Callable[[Ground], Costs]] = {
+    "start": start.costs,
+    "table": table.costs,
+    "search": search.costs,
+    "import": importing.costs,
+    "live": live.costs,
+}
 
 
-def _of_lists(store: Path) -> Iterable[tuple[str, str]]:
-    """Windows, orders, filters, and the keys of a find."""
-    session = Session.open(store, PERSON)
-    try:
-        for name, figure in lists.figures(session, times=3):
-            yield name, f"{figure.median:7.1f} ms, {figure.high:7.1f} of twenty the slowest"
-    finally:
-        session.close()
-
-
-def main() -> None:
-    """Read the command line, make the store, measure and print."""
+def main() -> int:
+    """Read the command line, measure, print, keep; 1 where a bar is missed."""
+    chosen = _arguments()
     # Without compiled files every start compiles all of the program anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    parts = list(PARTS) if "all" in chosen.parts else chosen.parts
+    runs: list[Run] = []
+    for rows in chosen.rows:
+        with tempfile.TemporaryDirectory(prefix="leadtui-bench-") as folder:
+            ground = Ground(Path(folder), rows, once=chosen.once)
+            for part in parts:
+                run = run_now(part, rows, figures_of(PARTS[part](ground)))
+                _print(run)
+                runs.append(run)
+                if chosen.json:
+                    record.write(chosen.json, [run])
+    if chosen.write:
+        page.write(chosen.write, record.read(chosen.json) if chosen.json else runs)
+    return int(some_missed(runs))
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m tests.bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("parts", nargs="*", metavar="PART")
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; or all")
+    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000], help="customers of the store")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there, with those it has")
+    parser.add_argument(
+        "--write", type=Path, metavar="PAGE", help="write the page of the table and its plots"
+    )
+    parser.add_argument("--once", action="store_true", help="do each thing once, only to see that it runs")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        store = folder / "store.db"
-        parts: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
-            "commands": lambda: commands.figures(store),
-            "lists": lambda: _of_lists(store),
-            "bulk": lambda: bulk.figures(store, chosen.rows, folder),
-            "desk": lambda: desk_work.figures(store, folder),
-        }
-        if unknown := set(chosen.parts) - set(parts):
-            parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
-        make_store(store, chosen.customers)
-        for part in chosen.parts or parts:
-            for what, figure in parts[part]():
-                print(f"{part:9} {what:38} {figure}", flush=True)
+    unknown: Sequence[str] = sorted(set(chosen.parts) - {*PARTS, "all"})
+    if unknown:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)} and all")
+    if not chosen.parts and not chosen.write:
+        chosen.parts = ["all"]
+    return chosen
+
+
+def _print(run: Run) -> None:
+    print(f"\n{run.part}, {run.customers:,} customers; {run.machine}, load {run.load}")
+    for act, spreads in run.figures.items():
+        cells = {each: shown(each, spreads[each].median) if each in spreads else "" for each in Quantity}
+        times = max(spread.times for spread in spreads.values())
+        print(
+            f"  {act:44} wall {cells[Quantity.WALL]:>9}  processor {cells[Quantity.PROCESSOR]:>9}  "
+            f"written {cells[Quantity.WRITTEN]:>8}  peak {cells[Quantity.PEAK]:>7}  "
+            f"{' '.join(f'{each} {cells[each]}' for each in (Quantity.DRAWN, Quantity.SIZE) if cells[each])} × {times}"
+        )
+    for each in judge(run.part, run.figures, run.customers):
+        print(
+            f"  {each.row.title:44} {each.said():>9} {each.kind_said():14} {each.bar_said():9} "
+            f"{each.verdict_said():18} {each.reference_said()}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,162 +1,104 @@
-"""Measure a bulk import against the `sqlite3` shell's `.import` of the same file.
-
-    python -m tests.bench.importing --rows 1000000
-
-The file has ten columns in the order of time, as exports are: half of the rows name an e-mail address, one in
-twenty a second number, and one in twenty a person who was there before.
-"""
+"""Measures imports, and taking them back, beside the `sqlite3` shell's `.import` of the same file."""
 
 from __future__ import annotations
 
-import argparse
-import cProfile
-import csv
-import os
-import pstats
-import random
 import shutil
-import subprocess
-import tempfile
-import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
-from leadtui.services.importing.report import ImportReport
-from leadtui.services.importing.running import import_files
-from leadtui.services.session import Session
-from leadtui.services.templates import load_template
+from .acts import Act, Costs, command, in_turn, together
+from .costs import Cost, apart, cost_of_command
+from .ground import Ground, leadtui, remove
 
-TITLES = ("نام", "شهر", "موبایل", "ایمیل", "تاریخ", "مقطع", "رشته", "ورود", "معرف", "توضیحات")
+FURTHER = 20
+"""The rows of a smaller file that comes later are this part of the store."""
 
-_FIRST = "علی رضا مریم زهرا حسین فاطمه سارا نگین پویا آرش کیان لیلا نرگس امیر مهدی نیما ساناز بهار شیما کاوه".split()
-_LAST = (
-    "رضایی محمدی حسینی احمدی کریمی موسوی جعفری قاسمی رحیمی صادقی نوری یزدانی شریفی اکبری زارع باقری".split()
-)
-_CITIES = "تهران مشهد اصفهان شیراز تبریز کرج قم اهواز رشت یزد".split()
-_GRADES = ("دیپلم", "کارشناسی", "کارشناسی ارشد", "دکتری", "")
-_MAJORS = ("حسابداری", "حقوق", "اقتصاد", "کامپیوتر", "")
-_FORMS = ("فرم مشاوره", "فرم تماس با ما", "لندینگ دوره حسابداری", "لندینگ سامانه مودیان")
-_WRITINGS = ("0{}", "{}", "+98{}", "0098{}", "(+98) {}")
+WORKBOOK_ROWS = 50_000
+TEMPLATE = ("--template", "hesin-haseb")
+
+SHELL = shutil.which("sqlite3")
 
 
-def write_file(path: Path, rows: int, seed: int = 1) -> None:
-    """Write an export of so many rows; the same seed gives the same file."""
-    chance = random.Random(seed)
-    began = datetime(2020, 1, 1, 8)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(TITLES)
-        for number in range(rows):
-            person = chance.randrange(number) if number and chance.random() < 0.05 else number
-            writer.writerow(_row(person, began + timedelta(seconds=97 * number), chance))
+def costs(ground: Ground) -> Costs:
+    """What imports take."""
+    export, further = ground.place("export.csv"), ground.place("further.csv")
+    rows = min(ground.rows, WORKBOOK_ROWS)
+    short, workbook = ground.place("short.csv"), ground.place("short.xlsx")
+    apart(_write_files, ground.rows, rows, (export, further, short, workbook))
+    large = ground.store(ground.rows)
+    taken = [in_turn(_of_file(ground, export, large), ground.import_times)]
+    taken.append(in_turn(_of_smaller(ground, further, large), ground.fewer_times))
+    taken.append(in_turn(_of_workbook(ground, short, workbook), ground.fewer_times))
+    remove([ground.folder / "imported.db", ground.folder / "others.db"])
+    return together(taken)
 
 
-class Seconds(NamedTuple):
-    """What a run took, by the clock on the wall and of the processor; the second is the same on a busy machine."""
+def _write_files(rows: int, workbook_rows: int, paths: Sequence[Path]) -> None:
+    from .export_files import write_file, write_workbook
 
-    wall: float
-    processor: float
-
-
-def measure_shell(path: Path, folder: Path) -> Seconds | None:
-    """What the `sqlite3` shell takes to import the file as it is; None where there is no shell."""
-    shell = shutil.which("sqlite3")
-    if shell is None:
-        return None
-    columns = ", ".join(f'"{title}" TEXT' for title in TITLES)
-    commands = f"CREATE TABLE t({columns});\n.mode csv\n.import --skip 1 {path} t\n"
-    began = _now()
-    subprocess.run([shell, str(folder / "shell.db")], input=commands, text=True, check=True)
-    return _since(began)
+    export, further, short, workbook = paths
+    write_file(export, rows)
+    write_file(further, max(rows // FURTHER, 1), seed=2)
+    write_file(short, workbook_rows, seed=3)
+    write_workbook(workbook, workbook_rows, seed=3)
 
 
-def measure_import(path: Path, folder: Path) -> tuple[Seconds, ImportReport]:
-    """What the import into a new store takes, and its report."""
-    session = Session.create(
-        folder / "desk.db", load_template("hesin-haseb"), "Neda Karimi", "neda@example.com"
-    )
-    try:
-        began = _now()
-        (report,) = import_files(session, [path])
-        return _since(began), report
-    finally:
-        session.close()
+def _of_file(ground: Ground, export: Path, large: Path) -> list[Act]:
+    """The reference first; then what is done with one new store, in this order."""
+    made = ground.folder / "imported.db"
+
+    def first() -> Cost:
+        remove([made])
+        cost = cost_of_command(leadtui(made, "import", *TEMPLATE, str(export)))
+        return replace(cost, size=made.stat().st_size)
+
+    return [
+        shell_import(ground, export),
+        Act("the file", lambda: Cost(size=export.stat().st_size)),
+        Act("import", first),
+        command("import again", *leadtui(made, "import", str(export))),
+        command("imports undo", *leadtui(made, "imports", "undo", "1")),
+        Act("import into others", lambda: _into_others(ground, large, export)),
+    ]
 
 
-def main() -> None:
-    """Read the command line, measure, and print one line for each way."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--profile", action="store_true", help="print where the time goes")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="leadtui-bench-") as name:
-        folder = Path(name)
-        path = folder / "export.csv"
-        write_file(path, chosen.rows)
-        shell = measure_shell(path, folder)
-        if chosen.profile:
-            _profiled(lambda: measure_import(path, folder))
-            return
-        took, report = measure_import(path, folder)
-        size = (folder / "desk.db").stat().st_size / 1024**2
-        _say(f"{report.counts}, {size:,.0f} MB")
-        _say(f"leadtui import  {took.wall:7.1f} s, {took.processor:6.1f} s of the processor")
-        if shell is None:
-            _say("sqlite3 .import  there is no sqlite3 shell to compare with")
-        else:
-            _say(f"sqlite3 .import {shell.wall:7.1f} s, {shell.processor:6.1f} s of the processor")
-            _say(f"times as long   {took.wall / shell.wall:7.1f}  , {took.processor / shell.processor:6.1f}")
+def shell_import(ground: Ground, file: Path) -> Act:
+    """What the `sqlite3` shell takes to import a file as it is."""
+
+    def run() -> Cost:
+        return cost_of_command((str(SHELL), str(ground.place("shell.db"))), f".mode csv\n.import {file} t\n")
+
+    def insert() -> Cost:
+        arguments = (sys.executable, "-m", "tests.bench.programs.insert_rows", str(ground.place("shell.db")))
+        return cost_of_command((*arguments, str(file)))
+
+    # Where there is no shell, Python's sqlite3 inserts the same; the figures then say so by their name's program.
+    return Act("sqlite3 .import", run if SHELL else insert)
 
 
-def _row(person: int, moment: datetime, chance: random.Random) -> tuple[str, ...]:
-    traits = random.Random(person)
-    name = f"{traits.choice(_FIRST)} {traits.choice(_LAST)} {traits.choice(_LAST)}"
-    phone = chance.choice(_WRITINGS).format(_number(person))
-    if person % 20 == 7:
-        phone += f" / 0{_number(person + 50_000_000)}"
-    return (
-        name,
-        traits.choice(_CITIES),
-        phone,
-        f"user{person}@example.com" if person % 2 else "",
-        f"{moment:%Y-%m-%d %H:%M:%S}",
-        traits.choice(_GRADES),
-        traits.choice(_MAJORS),
-        chance.choice(_FORMS),
-        "آقای رضایی" if person % 9 == 0 else "",
-        "لطفاً بعد از ظهر تماس بگیرید" if person % 12 == 0 else "",
-    )
+def _of_smaller(ground: Ground, further: Path, large: Path) -> list[Act]:
+    return [
+        Act("import of a twentieth", lambda: _into_new(ground, further)),
+        Act("import of a twentieth into others", lambda: _into_others(ground, large, further)),
+    ]
 
 
-def _number(person: int) -> str:
-    """A mobile number of Iran, another one for every person up to a hundred million."""
-    code, line = divmod(person * 48_271 % 100_000_007, 10_000_000)
-    return f"{910 + code}{line:07}"
+def _of_workbook(ground: Ground, short: Path, workbook: Path) -> list[Act]:
+    return [
+        command("calamine reads", sys.executable, "-m", "tests.bench.programs.read_workbook", str(workbook)),
+        Act("import of the same as CSV", lambda: _into_new(ground, short)),
+        Act("import of a workbook", lambda: _into_new(ground, workbook)),
+    ]
 
 
-def _now() -> Seconds:
-    used = os.times()
-    return Seconds(time.perf_counter(), sum(used[:4]))  # this process's and its children's
+def _into_new(ground: Ground, file: Path) -> Cost:
+    return cost_of_command(leadtui(ground.place("new.db"), "import", *TEMPLATE, str(file)))
 
 
-def _since(began: Seconds) -> Seconds:
-    now = _now()
-    return Seconds(now.wall - began.wall, now.processor - began.processor)
-
-
-def _profiled(work: Callable[[], object]) -> None:
-    profile = cProfile.Profile()
-    profile.runcall(work)
-    pstats.Stats(profile).sort_stats("tottime").print_stats(45)
-
-
-def _say(words: str) -> None:
-    print(words)
-
-
-if __name__ == "__main__":
-    main()
+def _into_others(ground: Ground, large: Path, file: Path) -> Cost:
+    """Into a store that has customers of its own."""
+    others = ground.place("others.db")
+    shutil.copyfile(large, others)
+    return cost_of_command(leadtui(others, "import", str(file)))

@@ -1,134 +1,109 @@
-"""Measures all customers at several sizes: `python -m tests.bench.lists [--sizes 10000,100000,1000000]`.
-
-Prints a table in milliseconds: the median and the 95th percentile of each step. Stores are made
-where they are missing and kept for the next run.
-"""
+"""Measures orders and filters of all customers, beside the statement that any program would send."""
 
 from __future__ import annotations
 
-import argparse
-import statistics
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from random import Random
+from typing import Any
 
-from leadtui.domain.lead_fields import SORT_KEYS
-from leadtui.domain.view import LeadFilter, View, custom_sort
+from leadtui.domain.view import FieldFilter, LeadFilter, View, custom_sort
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
-from tests.bench.make_store import NOW, make_store
+from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.tui.widgets.record_table_model import IdSet
 
-WINDOW = 60
-TYPED = ("محمدی", "زهرا احم", "reza", "09121234", "۰۹۱۲", "4567", "تهران", "zoe.12", "m")
-"""What is typed into the find line, one key after the other."""
+from .acts import Act, Costs, call, in_turn
+from .costs import Cost, cost_of
+from .ground import SUPERVISOR
+
+FIRST_ROWS = 60
+
+BUDGET = "CAST(custom ->> 'budget' AS INTEGER)"
+
+SORTS = {
+    "name": "name_sort",
+    "city": "city_sort",
+    "status": "status_id",
+    "need": "need_id",
+    "grade": "grade",
+    "contacted_at": "contacted_at",
+    custom_sort("budget"): BUDGET,
+}
+"""What is sorted by: keys of the program's columns, and what the store has of it."""
 
 FILTERS = {
-    "one status": LeadFilter(status_ids=frozenset({1})),
-    "new": LeadFilter(without_status=True),
-    "one owner": LeadFilter(owner_ids=frozenset({7})),
-    "one city": LeadFilter(cities=frozenset({"تهران"})),
-    "one month": LeadFilter(entered_from=NOW.replace(month=1), entered_before=NOW.replace(month=2)),
-    "channel, status and city": LeadFilter(
-        channel_ids=frozenset({1, 2}), status_ids=frozenset({1, 2}), cities=frozenset({"تهران"})
+    "status": (LeadFilter(status_ids=frozenset({1})), "status_id = 1"),
+    "owner and city": (
+        LeadFilter(owner_ids=frozenset({7}), cities=frozenset({"تهران"})),
+        "owner_id = 7 AND city = 'تهران'",
+    ),
+    "new": (LeadFilter(without_status=True), "status_id IS NULL"),
+    "grade": (LeadFilter(grades=frozenset({"دکتری"})), "grade = 'دکتری'"),
+    "need": (LeadFilter(need_ids=frozenset({1})), "need_id = 1"),
+    "own field": (
+        LeadFilter(fields=(FieldFilter("budget", least="100000000", most="200000000"),)),
+        f"{BUDGET} BETWEEN 100000000 AND 200000000",
     ),
 }
-
-Step = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """How long one step took, in milliseconds."""
-
-    median: float
-    high: float
+"""What is filtered by, and how a statement says it."""
 
 
-def measure(steps: Iterable[Step]) -> Figure:
-    """Run each step once; what the iterable does between them is not counted."""
-    times: list[float] = []
-    for step in steps:
-        began = time.perf_counter()
-        step()
-        times.append((time.perf_counter() - began) * 1000)
-    high = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-    return Figure(statistics.median(times), high)
+def costs(store: Path, times: int) -> Costs:
+    """What orders and filters take."""
+    with closing(Session.open(store, SUPERVISOR)) as session, closing(plain_connection(store)) as plain:
+
+        def select(rest: str) -> Callable[[], object]:
+            return lambda: plain.execute(f"SELECT id FROM lead WHERE workspace_id = 1 {rest}").fetchall()
+
+        acts = [*_orders(session, select), *_filters(session, select), *_choosing(session)]
+        in_turn(acts[:2], 1)
+        return in_turn(acts, times)
 
 
-def figures(session: Session, times: int) -> Iterator[tuple[str, Figure]]:
-    """Each step's name and figure."""
-    kept = LeadList(session)
-    ids = kept.order(View())
-    chance = Random(1)
-    windows = [ids[at : at + WINDOW] for at in chance.sample(range(len(ids) - WINDOW), 200)]
-    yield f"{WINDOW} rows anywhere", measure([lambda some=some: kept.rows(some) for some in windows])
-    yield "count", measure([lambda: LeadList(session).count()] * times)
-    yield "turned round", measure([lambda: kept.order(View(descending=True))] * times)
-    for sort in (*SORT_KEYS, custom_sort("budget")):
-        yield f"first window by {sort}", measure(_first_windows(session, View(sort), times))
-        yield f"order by {sort}", measure([lambda sort=sort: LeadList(session).order(View(sort))] * times)
-    for name, chosen in FILTERS.items():
-        view = View(filter=chosen)
-        yield f"first window of {name}", measure(_first_windows(session, view, times))
-        yield f"order of {name}, sort kept", measure(_narrowings(session, view, times))
-    typed = [text[:length] for text in TYPED for length in range(1, len(text) + 1)]
-    for name, chosen in {"find": LeadFilter(), "find among new": FILTERS["new"]}.items():
-        views = [View(find=text, filter=chosen) for text in typed]
-        first = chain.from_iterable(_first_windows(session, view, 1) for view in views)
-        yield f"{name}: first window a key", measure(first)
-        yield (
-            f"{name}: order a key, sort kept",
-            measure([lambda view=view: kept.order(view) for view in views]),
+def plain_connection(store: Path) -> Any:
+    """A connection of the same SQLite, by which statements are sent as they stand."""
+    return sqlite_driver().connect(store)
+
+
+Select = Callable[[str], Callable[[], object]]
+"""A statement for the ids of customers, from what follows after their workspace."""
+
+
+def _orders(session: Session, select: Select) -> Iterator[Act]:
+    for sort, column in SORTS.items():
+        view = View(sort, descending=False)
+        yield call(f"order by {sort}", lambda view=view: LeadList(session).order(view))
+        yield call(
+            f"first rows by {sort}", lambda view=view: LeadList(session).first_window(view, FIRST_ROWS)
         )
+        yield call(f"SELECT … ORDER BY {sort}", select(f"ORDER BY {column}, id"))
+    kept = LeadList(session)
+    kept.order(View("name"))
+    yield call("order turned round", lambda: kept.order(View("name", descending=False)))
 
 
-def _first_windows(session: Session, view: View, times: int) -> list[Step]:
-    """The first paint of a view of which nothing is kept yet."""
-    return [lambda: LeadList(session).first_window(view, WINDOW)] * times
+def _filters(session: Session, select: Select) -> Iterator[Act]:
+    for name, (chosen, condition) in FILTERS.items():
+        view = View(filter=chosen)
+        yield Act(f"filter {name}", lambda view=view: _narrowing(session, view))
+        yield call(
+            f"first rows of {name}", lambda view=view: LeadList(session).first_window(view, FIRST_ROWS)
+        )
+        yield call(f"SELECT … WHERE {name}", select(f"AND {condition} ORDER BY entered_at DESC, id DESC"))
 
 
-def _narrowings(session: Session, view: View, times: int) -> Iterator[Step]:
-    """The order of a view whose sort was built before, its filter not."""
-    for _ in range(times):
-        customers = LeadList(session)
-        customers.order(View(view.sort, view.descending))
-        yield lambda customers=customers: customers.order(view)
+def _narrowing(session: Session, view: View) -> Cost:
+    """A filter whose sort was built before."""
+    customers = LeadList(session)
+    customers.order(View(view.sort, view.descending))
+    return cost_of(lambda: customers.order(view))
 
 
-def main() -> None:
-    """Read the command line, make the stores and print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--sizes", default="10000,100000,1000000")
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "leadtui-bench")
-    parser.add_argument("--times", type=int, default=7)
-    chosen = parser.parse_args()
-    chosen.folder.mkdir(parents=True, exist_ok=True)
-    table: dict[str, list[Figure]] = {}
-    sizes = [int(size) for size in chosen.sizes.split(",")]
-    for size in sizes:
-        path = chosen.folder / f"{size}.db"
-        if not path.exists():
-            make_store(path, size)
-        session = Session.open(path, "1@desk.test")
-        for name, figure in figures(session, chosen.times):
-            table.setdefault(name, []).append(figure)
-        session.close()
-    _print(sizes, table)
-
-
-def _print(sizes: list[int], table: dict[str, list[Figure]]) -> None:
-    lines = [f"{'median / 95th percentile, ms':42}" + "".join(f"{size:>20,}" for size in sizes)]
-    for name, measured in table.items():
-        cells = (f"{figure.median:.1f} / {figure.high:.1f}" for figure in measured)
-        lines.append(f"{name:42}" + "".join(f"{cell:>20}" for cell in cells))
-    print("\n".join(lines))
-
-
-if __name__ == "__main__":
-    main()
+def _choosing(session: Session) -> Iterator[Act]:
+    """Choosing customers, as the table does it."""
+    order = LeadList(session).order(View())
+    chosen = IdSet()
+    yield call("all chosen", lambda: chosen.choose(order))
+    yield call("ids of the chosen", chosen.ids)
+    yield call("none chosen", chosen.clear)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table
 
@@ -20,7 +21,7 @@ from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.engine import open_store
 from leadtui.store.search import search_text
-from leadtui.store.tables import microseconds
+from leadtui.store.tables import microseconds, moment
 
 WORKSPACE_ID, LANGUAGE = 1, "fa"
 NOW = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)
@@ -63,6 +64,7 @@ _CHANNELS = ("فرم وب", "ثبت‌نام سایت", "معرف", "تماس ت
 _NEEDS = ("جویای کار", "کارفرما", "کارآموز", "مدرس", "کارفرمای نرم‌افزار")
 _MOBILE_CODES = tuple(str(code) for code in (*range(901, 906), *range(910, 921), *range(930, 940), 990, 991))
 _COLLEAGUES = 40
+_TEHRAN = ZoneInfo("Asia/Tehran")
 _BATCH = 50_000
 
 
@@ -222,8 +224,8 @@ def _reminders(leads: list[Row]) -> list[Row]:
             "lead_id": lead["id"],
             "owner_id": lead["owner_id"],
             "due": lead["next_at"],
-            "wall": "2025-03-01T12:30:00",
-            "zone": "Asia/Tehran",
+            "wall": moment(lead["next_at"]).astimezone(_TEHRAN).replace(tzinfo=None).isoformat(),
+            "zone": _TEHRAN.key,
             "kind": "reminder",
             "state": "pending",
             "note": "",

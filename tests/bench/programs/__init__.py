@@ -1,0 +1,1 @@
+"""Programs in a terminal that are only there to be measured."""
