@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from leadtui.cli.definitions import NameArgument, Noun, TitleArgument, add_list, add_use
 from leadtui.cli.field_options import FieldOptions
 from leadtui.cli.matching import FIELD
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option
+from leadtui.cli.output import write_table
 from leadtui.cli.records import field_record
 from leadtui.domain.field import Field
 from leadtui.language.translate import N_, format_list, pgettext
+from leadtui.presentation.formatter import NOTHING
 from leadtui.presentation.table import TextColumn
+
+if TYPE_CHECKING:
+    from leadtui.services.field_kinds import InTheWay
 
 app = Group(N_("The customers' own fields."))
 
@@ -53,7 +59,10 @@ def add_command(
 
 @app.command(
     "change",
-    help=N_("Change a field; the kind of one that customers have an answer in stays."),
+    help=N_(
+        "Change a field. What customers have in it becomes answers of another kind; where some cannot, they are listed "
+        "and nothing is changed."
+    ),
     epilog="leadtui fields change size --title 'Size of the firm'",
 )
 def change_command(
@@ -64,11 +73,27 @@ def change_command(
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.defining import save_field
+    from leadtui.services.field_kinds import answers_in_the_way
 
     with session_for(common) as session:
         before = _FIELDS.chosen(session, name)
-        save_field(session, asked.applied(replace(before, title=title or before.title)), before)
+        wanted = asked.applied(replace(before, title=title or before.title))
+        if wanted.kind is not before.kind:
+            _list(answers_in_the_way(session, wanted))
+        save_field(session, wanted, before)
         _FIELDS.answer(session, before.id, as_json=as_json)
+
+
+def _list(in_the_way: Sequence[InTheWay]) -> None:
+    """The answers that are none of the new kind: of whom, and what."""
+    columns = [
+        TextColumn(pgettext("column", "Id"), right=True),
+        TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        TextColumn(pgettext("column", "Answer"), yields=2, least=12),
+    ]
+    write_table(
+        columns, [[str(each.lead_id), each.name or NOTHING, each.text or NOTHING] for each in in_the_way]
+    )
 
 
 add_use(app, _FIELDS, "size")

@@ -19,8 +19,8 @@ from leadtui.language.clock import WORK_HOURS, WorkHours, parse_time
 from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money
 from leadtui.language.numbers import NumberRead, number_style, read_number
 from leadtui.language.reading import Reading, doubt_sentence
-from leadtui.language.text import clean, clean_multiline, search_key
-from leadtui.language.translate import _, format_list, pgettext, show_digits, show_number
+from leadtui.language.text import clean, clean_multiline, fold_digits, search_key
+from leadtui.language.translate import _, format_list, pgettext, show_digits, show_figures
 
 AnswerValue = str | int | bool | list[str]
 """What is kept: text, ISO date or time, E.164 number and decimal as str; weekday (Monday 0) and
@@ -33,6 +33,8 @@ class FieldKind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long-text"
     NUMBER = "number"
+    INTEGER = "integer"
+    YEAR = "year"
     MONEY = "money"
     DATE = "date"
     TIME = "time"
@@ -44,6 +46,10 @@ class FieldKind(StrEnum):
     EMAIL = "email"
     LINK = "link"
     PERSON = "person"
+
+
+NUMBER_KINDS = frozenset({FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.YEAR, FieldKind.MONEY})
+"""The kinds whose answers are kept as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +173,9 @@ def _shown(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
             return show_money(
                 _decimal(value), context.currency, context.language, in_tomans=context.in_tomans
             )
-        case FieldKind.NUMBER:
-            return show_number(_decimal(value), context.language)
+        case FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.YEAR:
+            # Not parted by thousands: most are no amounts, and a year or a number of a contract would look strange.
+            return show_figures(format(_decimal(value), "f"), context.language)
         case _:
             return _as_it_is(value)
 
@@ -184,7 +191,7 @@ def _typed(kind: FieldKind, value: AnswerValue, context: FormatContext) -> str:
             return calendar.typed_date(day, context.calendar, "en")
         case FieldKind.TIME:
             return str(value)
-        case FieldKind.NUMBER | FieldKind.MONEY:
+        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.INTEGER | FieldKind.YEAR:
             return str(value).replace(".", number_style(context.region).decimal_sign)
         case FieldKind.CHOICES:
             return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -200,6 +207,24 @@ def _read_text(_field: Field, typed: str, _format_context: FormatContext) -> Ans
 
 def _read_decimal(field: Field, typed: str, context: FormatContext) -> AnswerValue:
     return _number_kept(field, read_number(typed, number_style(context.region)))
+
+
+def _read_integer(field: Field, typed: str, context: FormatContext) -> AnswerValue:
+    found = read_number(typed, number_style(context.region))
+    if found is None or found.number != found.number.to_integral_value():
+        raise Invalid(_("{field} takes a whole number, such as 12.").format(field=field.title), field.key)
+    return format(found.number.to_integral_value(), "f")
+
+
+def _read_year(field: Field, typed: str, _format_context: FormatContext) -> AnswerValue:
+    year = fold_digits(typed)
+    if not _YEAR.fullmatch(year):
+        raise Invalid(_("{field} takes a year, such as 2011.").format(field=field.title), field.key)
+    return year
+
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+"""Of the Gregorian, the Jalali or the Hijri calendar: which of them it is, whoever asks for it knows."""
 
 
 def _read_money(field: Field, typed: str, context: FormatContext) -> AnswerValue:
@@ -426,6 +451,8 @@ _READERS = {
     FieldKind.TEXT: _read_text,
     FieldKind.LONG_TEXT: _read_text,
     FieldKind.NUMBER: _read_decimal,
+    FieldKind.INTEGER: _read_integer,
+    FieldKind.YEAR: _read_year,
     FieldKind.MONEY: _read_money,
     FieldKind.DATE: _read_date,
     FieldKind.TIME: _read_time,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from leadtui.domain.field import AnswerValue, FieldKind
+from leadtui.domain.field import NUMBER_KINDS, AnswerValue, FieldKind
 from leadtui.language.text import fold_words, search_key
 
 CUSTOM_PREFIX = "custom:"
@@ -22,7 +22,7 @@ CHOSEN_KINDS = frozenset(
 )
 """Kinds whose answers are chosen: a filter names some of them."""
 
-RANGE_KINDS = frozenset({FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.TIME})
+RANGE_KINDS = NUMBER_KINDS | {FieldKind.DATE, FieldKind.TIME}
 """Kinds whose answers have an order: a filter gives the least and the most."""
 
 

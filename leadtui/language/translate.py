@@ -240,6 +240,11 @@ def show_number(number: int | float | Decimal, language: str) -> str:
     return f"{number:,}".translate(_NUMERALS.get(digits_of(language), {}))
 
 
+def show_figures(number: str, language: str) -> str:
+    """Return a number in ASCII digits in the digits of `language`, not parted by thousands: `1200.5`, `۱۲۰۰٫۵`."""
+    return number.translate(_NUMERALS.get(digits_of(language), {}))
+
+
 def counted(number: int) -> str:
     """Return `number` as it stands in a sentence of the program, in the digits of the language that is spoken."""
     return show_number(number, spoken(language()))

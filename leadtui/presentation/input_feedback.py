@@ -56,7 +56,11 @@ def understood(kind: FieldKind, value: AnswerValue, typed: str, context: FormatC
                 for each in read_clock(clean(typed), context.hours).others
             ]
             return "" if shown == typed.strip() else _rather_than(shown, others)
-        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.PHONE | FieldKind.LINK:
+        case (
+            FieldKind.PHONE
+            | FieldKind.LINK
+            | (FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.YEAR | FieldKind.MONEY)
+        ):
             shown = show_answer(kind, value, context)
             return "" if shown == typed.strip() else shown
         case _:

@@ -13,6 +13,7 @@ from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.translate import _
+from leadtui.services.field_kinds import change_answers
 from leadtui.services.session import Session
 from leadtui.services.templates import BUILT_IN_FIELDS
 from leadtui.store import definitions, leads
@@ -72,7 +73,8 @@ def save_status(session: Session, status: Status, before: Status | None = None) 
 def save_field(session: Session, field: Field, before: Field | None = None) -> Field:
     """Keep a new customers' field (id 0) or a changed one, and return it as kept. Raises as `save_status`.
 
-    The kind of a field stays once customers have answers of it: they were given as that kind.
+    With another kind the answers that customers have of it become answers of that kind; where one of them cannot be
+    read so, Invalid names the first, and nothing is changed.
     """
     with session.write(Permission.DEFINE) as tx:
         known = tx.definitions
@@ -88,14 +90,7 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
                 TITLE,
             )
         if stored is not None and stored.kind is not cleaned.kind:
-            answered = leads.count_with_custom(tx, stored.key)
-            if answered:
-                raise Invalid(
-                    _("{count} customers have this as it is; make a new field and retire this one.").format(
-                        count=answered
-                    ),
-                    "kind",
-                )
+            change_answers(tx, stored, cleaned)
         if not cleaned.id:
             cleaned = replace(cleaned, position=len(known.fields))
         field_id = definitions.save_field(tx, replace(cleaned, status_id=None))

@@ -140,7 +140,7 @@ class Wording:
 
     def _answer(self, field: Field, value: AnswerValue) -> Cell:
         match field.kind:
-            case FieldKind.NUMBER | FieldKind.MONEY:
+            case FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.YEAR | FieldKind.MONEY:
                 return _number(value)
             case FieldKind.DATE if not self._own_calendar:
                 return _day(value)

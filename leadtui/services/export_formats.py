@@ -166,4 +166,4 @@ def _format_of(value: Decimal | date, currency: str) -> str:
 def _format_of_numbers(decimals: int, currency: str) -> str:
     digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
     unit = currency.replace('"', "")
-    return f'{digits} "{unit}"' if unit else digits
+    return f'{digits} "{unit}"' if unit else digits.removeprefix("#,##")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -199,6 +199,24 @@ def count_with_custom(tx: WorkspaceConnection, key: str) -> int:
     return tx.connection.execute(
         select(func.count()).select_from(tables.lead).where(_columns.workspace_id == tx.workspace_id, given)
     ).scalar_one()
+
+
+class CustomAnswer(NamedTuple):
+    """All that a customer has in the workspace's own fields, and whose they are."""
+
+    lead_id: int
+    name: str
+    owner_id: int | None
+    custom: Mapping[str, Any]
+
+
+def custom_answers(tx: WorkspaceConnection, key: str) -> Iterator[CustomAnswer]:
+    """Those who have a value in the workspace's own field `key`, by their ids."""
+    columns = (_columns.id, _columns.name, _columns.owner_id, _columns.custom)
+    given = _columns.custom[key].as_string().is_not(None)
+    asked = select(*columns).where(_columns.workspace_id == tx.workspace_id, given).order_by(_columns.id)
+    for row in tx.connection.execute(asked).all():
+        yield CustomAnswer(*row)
 
 
 def versions(tx: WorkspaceConnection, ids: Sequence[int]) -> tuple[array[int], array[int]]:

@@ -175,7 +175,9 @@ def _by_custom_field(tx: WorkspaceConnection, key: str) -> Sorting:
         return Sorting(null(), lambda _value: None)
     value, words = cast(_lead.custom[key].as_string(), Text), _text_key(tx.language)
     match FieldKind(defined.kind):
-        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.WEEKDAY | FieldKind.YES_NO:
+        case FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.YEAR | FieldKind.MONEY:
+            return Sorting(value, _number_key(words))
+        case FieldKind.WEEKDAY | FieldKind.YES_NO:
             return Sorting(value, _number_key(words))
         case FieldKind.DATE | FieldKind.TIME:
             return Sorting(value, lambda text: (0, text) if text else None)

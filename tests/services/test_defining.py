@@ -12,10 +12,13 @@ from sqlalchemy import Connection, event
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.view import custom_sort
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.editing import EditLead, edit_lead
+from leadtui.services.field_kinds import InTheWay, answers_in_the_way
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
@@ -160,6 +163,37 @@ def test_customers_fields(session: Session) -> None:
         with pytest.raises(Invalid, match="Every customer has") as refused:
             defining.save_field(session, Field(0, "", title, FieldKind.TEXT))
         assert refused.value.field == "title"
+
+
+def test_a_used_field_becomes_another_kind_where_all_that_is_in_it_can(session: Session) -> None:
+    since = defining.save_field(session, Field(0, "", "Since", FieldKind.TEXT))
+    mina, omid, sara = (add_lead(session, name) for name in ("Mina", "Omid", "Sara"))
+    for lead, typed in ((mina, "2011"), (omid, "۲۰۱۲"), (sara, "long ago")):
+        edit_lead(session, EditLead(lead.id, lead.version, {custom_sort(since.key): typed}))
+    year = replace(since, kind=FieldKind.YEAR)
+    assert answers_in_the_way(session, year) == (InTheWay(sara.id, "Sara", "long ago"),)
+    with pytest.raises(Invalid, match=r"1 customer has something .* “long ago” of .*Sara") as refused:
+        defining.save_field(session, year, since)
+    assert refused.value.field == "kind"
+    assert session.definitions.fields[-1].kind is FieldKind.TEXT
+
+    edit_lead(
+        session, EditLead(sara.id, open_lead(session, sara.id).lead.version, {custom_sort(since.key): "1999"})
+    )
+    before = open_lead(session, omid.id).lead
+    assert not answers_in_the_way(session, year)
+    year = defining.save_field(session, year, since)
+    opened = open_lead(session, omid.id)
+    assert [open_lead(session, each.id).lead.custom[since.key] for each in (mina, omid, sara)] == [
+        *("2011", "2012", "1999"),
+    ]
+    # Who has it otherwise than before has that in the timeline; the others are as they were.
+    assert opened.lead.version == before.version + 1
+    assert opened.timeline[0].detail.changes == ((since.key, "۲۰۱۲", "2012"),)
+    # A number kept is a number of every kind; a text it is as it reads.
+    for kind in (FieldKind.MONEY, FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.TEXT):
+        year = defining.save_field(session, replace(year, kind=kind), year)
+    assert open_lead(session, sara.id).lead.custom[since.key] == "1999"
 
 
 @pytest.mark.parametrize("sort", [CHANNEL, NEED])

@@ -48,9 +48,7 @@ channels = [
 ]
 """
 
-KINDS = (
-    "text, long-text, number, money, date, time, weekday, choice, choices, yes-no, phone, email, link, person"
-)
+KINDS = "text, long-text, number, integer, year, money, date, time, weekday, choice, choices, yes-no, phone, email, link, person"
 STATUS_KEYS = "key, title, glyph, colour, kind, cartable, reminder, owner_title, fields, retry"
 
 RETRY = 'title = "Call back", retry = {{ pace = "{pace}", after_minutes = {after}, most = 3, then_status = "{then}" }}, fields'

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from leadtui.domain.field import (
+    NUMBER_KINDS,
     AnswerValue,
     Field,
     FieldKind,
@@ -207,7 +208,7 @@ class Cleaner:
             case FieldKind.DATE:
                 day = self.values.day(field.key, cell, line)
                 value = None if isinstance(day, DateFault) else day.isoformat()
-            case FieldKind.NUMBER | FieldKind.MONEY:
+            case FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.MONEY:
                 currency = self.context.currency if field.kind is FieldKind.MONEY else None
                 number = self.values.number(field.key, cell, line, currency)
                 value = None if number is None else format(number, "f")
@@ -296,5 +297,5 @@ def _why_unread(field: Field) -> Why:
     """What a cell is not that the field cannot take."""
     if field.kind in (FieldKind.DATE, FieldKind.TIME):
         return Why.DATE
-    numbers = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PHONE)
+    numbers = (*NUMBER_KINDS, FieldKind.PHONE)
     return Why.NUMBER if field.kind in numbers else Why.VALUE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from leadtui.domain.field import Field, FieldKind, FormatContext
+from leadtui.domain.field import NUMBER_KINDS, Field, FieldKind, FormatContext
 from leadtui.language import calendar
 from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.money import currency_unit
@@ -31,8 +31,7 @@ SHORT_KINDS = frozenset(
         FieldKind.DATE,
         FieldKind.TIME,
         FieldKind.WEEKDAY,
-        FieldKind.NUMBER,
-        FieldKind.MONEY,
+        *NUMBER_KINDS,
         FieldKind.PHONE,
         FieldKind.YES_NO,
     }

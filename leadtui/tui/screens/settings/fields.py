@@ -23,6 +23,8 @@ FIELD_KIND_WORDS = {
     FieldKind.TEXT: P_("kind", "text"),
     FieldKind.LONG_TEXT: P_("kind", "text of several lines"),
     FieldKind.NUMBER: P_("kind", "number"),
+    FieldKind.INTEGER: P_("kind", "whole number"),
+    FieldKind.YEAR: P_("kind", "year"),
     FieldKind.MONEY: P_("kind", "amount of money"),
     FieldKind.DATE: P_("kind", "date"),
     FieldKind.TIME: P_("kind", "time"),
