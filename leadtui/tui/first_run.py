@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ from leadtui.errors import InvalidAnswers
 from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.territory import customs_of, region_of, region_of_zone, region_title
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import _, base_language, language, pgettext
+from leadtui.language.translate import N_, P_, _, apart, base_language, language, pgettext
 from leadtui.services.templates import own_zone
 from leadtui.services.workspace import template_for
 from leadtui.settings import AUTO
@@ -34,6 +34,15 @@ from leadtui.tui.widgets.marked_lists import RadioList
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"), ("ar", "العربية"))
 """The languages that can be chosen, each by its own name."""
+
+
+TEMPLATE_WORDS: Mapping[str, tuple[str, str]] = {
+    "blank": (P_("template", "Small start"), N_("Five statuses and no fields of its own; you add the rest.")),
+    "sales": (P_("template", "Sales"), N_("Voicemail, call back, demo, proposal, won or lost; in English.")),
+    "sahab": (P_("template", "Sales"), N_("Call back, meeting, offer, contract or refusal; in Arabic.")),
+    "hesin-haseb": (P_("template", "Training"), N_("Meetings, exams, referrals and contracts; in Persian.")),
+}
+"""What the templates that come with leadtui are called, and what one has of each, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +108,7 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
             yield RadioList(*(title for _key, title in LANGUAGES), id="languages")
             yield Label(_("What the desk begins with; a supervisor changes all of it later"))
             yield RadioList(
-                *(
-                    Content.assemble((safe(each.workspace.title), "bold"), "  ", (safe(each.summary), "$dim"))
-                    for each in self._templates
-                ),
+                *map(_template_words, self._templates),
                 id="templates",
             )
             yield Static(
@@ -166,9 +172,21 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
             return
         self.exit(FirstAnswers(name, spoken, template))
 
+    def action_help_quit(self) -> None:
+        """Say, to whom Ctrl+C ends programs elsewhere, which key ends this one."""
+        self.notify(_("{key} leaves; nothing is kept yet.").format(key="Esc"), markup=False)
+
     def _refuse(self, field: str, sentence: str) -> None:
         self.query_one("#refusal", Static).update(Content(sentence))
         self.query_one(f"#{field}").focus()
+
+
+def _template_words(template: Template) -> Content:
+    """What a template is called, and a sentence; in its own words where it is none of leadtui's."""
+    words = TEMPLATE_WORDS.get(template.key)
+    title = template.workspace.title if words is None else pgettext("template", words[0])
+    sentence = template.summary if words is None else _(words[1])
+    return Content.assemble((apart(safe(title)), "bold"), "  ", (apart(safe(sentence)), "$dim"))
 
 
 _TYPED = ("name", "title", "region")
