@@ -23,6 +23,9 @@ class DeskState:
     zoomed: bool = False
     part: CartablePart | None = None
     lead_id: int | None = None
+    cartable_width: int = 0
+    panel_height: int = 0
+    """Cells that the person gave to the cartable and to the open customer; 0 where they are as usual."""
 
 
 def put_aside(session: Session) -> tuple[str, ...]:
@@ -61,6 +64,8 @@ def load_state(session: Session) -> DeskState:
         zoomed=given.get("zoomed") is True,
         part=CartablePart(part) if part in [each.value for each in CartablePart] else None,
         lead_id=_id(given.get("lead_id")),
+        cartable_width=_cells(given.get("cartable_width")),
+        panel_height=_cells(given.get("panel_height")),
     )
 
 
@@ -73,6 +78,8 @@ def save_state(session: Session, state: DeskState) -> None:
         "zoomed": state.zoomed,
         "part": None if state.part is None else state.part.value,
         "lead_id": state.lead_id,
+        "cartable_width": state.cartable_width,
+        "panel_height": state.panel_height,
     }
     with session.write() as tx:
         own_desk.put_state(tx, tx.actor.id, content, tx.now)
@@ -80,3 +87,7 @@ def save_state(session: Session, state: DeskState) -> None:
 
 def _id(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63 else None
+
+
+def _cells(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000 else 0

@@ -53,6 +53,7 @@ from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap, for_textual
+from leadtui.tui.least_size import is_too_small
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.screens.desk import DeskScreen
@@ -70,6 +71,8 @@ LONGEST_NOTICE = 400
 """Cells of a notification that are shown: a sentence may quote anything, and the desk must stay in sight."""
 
 FALLBACK_THEME = "leadtui-night"
+
+_FROM_PERSON = (events.Key, events.Paste, events.MouseEvent)
 
 
 class LeadtuiApp(TerminalApp[None]):
@@ -131,8 +134,13 @@ class LeadtuiApp(TerminalApp[None]):
         asyncio.get_running_loop().set_default_executor(ContextThreads(thread_name_prefix="reader"))
 
     async def on_event(self, event: events.Event) -> None:
-        """Give keys in their order."""
-        await self.input_queue.take(event)
+        """Give keys in their order; in a window that is too small only those that leave."""
+        if not (isinstance(event, _FROM_PERSON) and is_too_small(self.size) and not self._leaves(event)):
+            await self.input_queue.take(event)
+
+    def _leaves(self, event: events.Event) -> bool:
+        leaving = (*self._command("quit").keys_anywhere, *self._command("suspend").keys_anywhere)
+        return isinstance(event, events.Key) and event.key in leaving
 
     async def on_key(self, event: events.Key) -> None:
         """Run what a key is bound to; a capital that is bound to nothing is taken for its small letter."""

@@ -27,6 +27,7 @@ from textual.widgets import Input, TextArea
 from leadtui.language.bidi import Direction
 from leadtui.language.translate import interface_direction
 from leadtui.tui.direction import DirectionFilter, TurnedAlready
+from leadtui.tui.least_size import cover
 
 _PAIRS = {"left": "right", "less_than_sign": "greater_than_sign", "<": ">"}
 _OTHER = _PAIRS | {there: here for here, there in _PAIRS.items()}
@@ -137,7 +138,18 @@ def spot_in_line(event: events.MouseEvent, widget: Widget) -> Offset | None:
 
 
 class TurnedScreen(TurnedAlready):
-    """What stands before `Screen`: what it draws is turned already, and what one marks with the mouse is what one sees there."""
+    """What stands before `Screen`: what it draws is turned already, and what one marks with the mouse is what one sees there.
+
+    In a window that is too small a sentence covers it.
+    """
+
+    def on_screen_resume(self) -> None:
+        """It comes on top, perhaps in a window that was made smaller meanwhile."""
+        cover(cast("Any", self))
+
+    def on_resize(self) -> None:
+        """The window is another size."""
+        cover(cast("Any", self))
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Return what lies there, and which letter of its text."""

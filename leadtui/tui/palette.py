@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import Any, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.command import (
     CommandInput,
@@ -25,7 +26,7 @@ from textual.widgets import LoadingIndicator
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import brief, search_key
+from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, apart, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
@@ -37,18 +38,31 @@ from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.widgets.form_field import take
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.narrowed_list import ENDS, go_to_end
+from leadtui.tui.widgets.options import beside
 
 CUSTOMERS_SHOWN = 8
 
 IN_TITLE, OF_CUSTOMER, IN_HELP = 3.0, 2.0, 1.0
 """How well something matches."""
 
-KEY_WIDTH = 7
+KEY_WIDTH = 9
+HELP_AT = 28
+"""The cell at which what a command does begins."""
+WIDTH, MOST_WIDTH, SIDES = 0.96, 118, 6
+"""How much of the screen the palette takes, at most so many cells, and how many of those stand beside its words."""
 
 
 class PaletteLine(CommandInput, LineInput):
-    """Where one types what is to be found."""
+    """Where one types what is to be found; as long as nothing is, Home and End lead to the ends of the list."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to an end of the list."""
+        if event.key in ENDS and not self.value:
+            take(event)
+            go_to_end(self.screen.query_one(CommandList), event.key)
 
 
 class Palette(TurnedScreen, CommandPalette):
@@ -57,7 +71,7 @@ class Palette(TurnedScreen, CommandPalette):
     DEFAULT_CSS = """
     Palette {
         #--container {
-            width: 76; max-width: 100%; margin-top: 2; background: transparent;
+            width: 96%; max-width: 118; margin-top: 2; background: transparent;
             &:dark { background: transparent; }
         }
         #--input, #--input.--list-visible { height: 3; border: round $primary; padding: 0 1; background: $pane; }
@@ -124,12 +138,11 @@ class CommandProvider(Provider):
         return with_keys(allowed(here, program.session.actor.may), program.keymap)
 
     def _shown(self, command: Command) -> Content:
-        key = Content.styled(
-            command.shown_key(program_of(self.screen).keyboard).rjust(KEY_WIDTH), "bold $key"
-        )
-        return Content.assemble(
-            key, "  ", (pgettext("key", command.title), "bold"), "  ", (_(command.help), "$dim")
-        )
+        key = command.shown_key(program_of(self.screen).keyboard)
+        room = " " * max(0, KEY_WIDTH - cell_width(key))
+        title = Content.assemble((room + key, "bold $key"), "  ", (pgettext("key", command.title), "bold"))
+        width = min(int(self.screen.size.width * WIDTH), MOST_WIDTH) - SIDES - HELP_AT
+        return Content("\n").join(beside(title, HELP_AT, Content.styled(_(command.help), "$dim"), width))
 
     async def _run(self, command: Command) -> None:
         app = program_of(self.screen)

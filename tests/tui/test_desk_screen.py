@@ -16,6 +16,7 @@ from sqlalchemy import delete
 from textual.signal import Signal
 
 from leadtui.domain.lead import Lead
+from leadtui.services.desk_states import load_state
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
@@ -476,14 +477,68 @@ async def test_resizing_keeps_the_cursor_and_the_place(session: Session) -> None
         assert driver.focused == "customers"
 
 
-@pytest.mark.parametrize("size", [(79, 24), (80, 23), (20, 5)])
 @pytest.mark.usefixtures("people")
-async def test_a_window_that_is_too_small_says_so(session: Session, size: tuple[int, int]) -> None:
-    async with driven(session, size=size) as driver:
-        words = " ".join(" ".join(driver.lines()).split())
-        assert words == "leadtui needs 80 columns and 24 lines; make the window larger."
-        await driver.resize(80, 24)
+async def test_in_a_window_that_is_too_small_no_key_acts_on_what_is_hidden(session: Session) -> None:
+    async with driven(session, size=(79, 24)) as driver:
+        for size in ((79, 24), (80, 22), (20, 5)):
+            await driver.resize(*size)
+            words = " ".join(" ".join(driver.lines()).split())
+            assert words == "leadtui needs 80 columns and 23 lines; make the window larger."
+        name = driver.open_name
+        await driver.press("s", "2", "n", "delete", "f2")
+        await driver.type("m typed")
+        # A terminal with a line of a multiplexer is large enough.
+        await driver.resize(80, 23)
         assert driver.shows("My cartable")
+        assert driver.open_name == name
+        assert driver.app.screen is driver.screen
+        # What lies over the desk is hidden too, and keeps what is typed.
+        await driver.press("m")
+        await driver.type("half ")
+        await driver.resize(80, 20)
+        assert not driver.shows("half")
+        await driver.type("lost")
+        await driver.press("ctrl+s", "escape")
+        await driver.resize(80, 23)
+        assert driver.shows("half")
+        assert not driver.shows("lost")
+
+
+@pytest.mark.usefixtures("people")
+async def test_the_mouse_on_the_order_and_the_lines_between_the_panes(session: Session) -> None:
+    async with driven(session, size=(140, 40)) as driver:
+        desk, pilot = driver.screen, driver.pilot
+        # The order turns round, and the filter is changed.
+        await driver.click_words("newest first")
+        assert driver.shows("oldest first")
+        await driver.press("tab", "f", "tab", "down", "space", "ctrl+s")
+        await driver.click_words("me  oldest")
+        assert driver.shows("Which customers are shown")
+        await driver.press("escape")
+
+        # The rule between the tables and the line above the customer are drawn along; two clicks put them back.
+        usual = desk.cartable.region.width, desk.panel.region.height
+        rule, panel = desk.query_one("#rule").region, desk.panel.region
+        for start, end in (((rule.x, 10), (rule.x - 15, 10)), ((20, panel.y), (20, panel.y - 6))):
+            await pilot.mouse_down(offset=start)
+            await pilot.hover(offset=end)
+            await pilot.mouse_up(offset=end)
+            await driver.settled()
+        assert (desk.cartable.region.width, desk.panel.region.height) == (usual[0] + 15, usual[1] + 6)
+        await driver.until(lambda: load_state(session).panel_height == usual[1] + 6, "the kept height")
+    async with driven(session, size=(140, 40)) as driver:
+        desk = driver.screen
+        assert (desk.cartable.region.width, desk.panel.region.height) == (usual[0] + 15, usual[1] + 6)
+        # Where there is less room, what was drawn gives way.
+        await driver.resize(110, 24)
+        assert desk.customers.region.width >= 34
+        assert desk.customers.table.region.height >= 5
+        await driver.resize(140, 40)
+        rule, panel = desk.query_one("#rule").region, desk.panel.region
+        await driver.pilot.click(offset=(rule.x, 10), times=2)
+        await driver.pilot.click(offset=(20, panel.y), times=2)
+        await driver.settled()
+        assert (desk.cartable.region.width, desk.panel.region.height) == usual
 
 
 @pytest.mark.usefixtures("people")
@@ -516,7 +571,7 @@ async def test_every_key_of_the_key_bar_can_be_clicked(session: Session) -> None
 
 async def test_an_empty_store(session: Session) -> None:
     async with driven(session) as driver:
-        assert driver.shows("No customers yet. `leadtui import FILE` brings them in.")
+        assert driver.shows("No customers yet.")
         assert driver.shows("Your cartable is empty.")
         for key in ("s", "c", "m", "r", "enter"):
             await driver.press(key)

@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from leadtui.domain.permission import Permission
-from leadtui.language.text import cell_width
 from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.tui.commands import Command, Scope, allowed, arrow_onward, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
+from leadtui.tui.widgets.options import beside
 
 SETTING = (Permission.DEFINE, Permission.MANAGE_COLLEAGUES)
 """Whoever may either has settings."""
@@ -59,7 +59,9 @@ ANSWERS = (
 )
 """What works once its key has taken the keyboard to a due reminder."""
 
-KEYS_WIDTH = 15
+KEYS_WIDTH = 18
+WIDTH, MOST_WIDTH, SIDES = 0.96, 118, 11
+"""How much of the screen the dialog takes, at most so many cells, and how many of those stand beside its words."""
 
 ONLY_SAID = "-"
 """The name of a line that says something and runs nothing."""
@@ -74,7 +76,7 @@ class HelpScreen(Dialog[Command]):
     ]
     DEFAULT_CSS = """
     HelpScreen {
-        #dialog { width: 78; }
+        #dialog { width: 96%; max-width: 118; }
         NarrowedList OptionList, NarrowedList OptionList:focus { max-height: 24; }
         &.-low NarrowedList OptionList, &.-low NarrowedList OptionList:focus { max-height: 16; }
     }
@@ -109,6 +111,23 @@ class HelpScreen(Dialog[Command]):
                 _("That works there: {place}.").format(place=pgettext("heading", TITLES[command.scope]))
             )
 
+    def on_resize(self) -> None:
+        """What is long goes on in as many lines as it needs."""
+        self.query_one(NarrowedList).show(self._entries())
+
+    def _line(self, name: str, keys: str, words: str, title: str = "") -> ListEntry:
+        """The keys, and beside them what they do."""
+        keys = keys.replace("→", arrow_onward())
+        room = min(int(self.app.size.width * WIDTH), MOST_WIDTH) - SIDES - KEYS_WIDTH
+        shown = beside(
+            Content.styled(keys, "bold $key"), KEYS_WIDTH, Content.styled(words, "$foreground"), room
+        )
+        return ListEntry(
+            name,
+            Content("\n").join(Content.assemble("  ", line) for line in shown),
+            f"{title} {words} {keys}",
+        )
+
     def _entries(self) -> list[ListEntry]:
         program = program_of(self)
         actor = program.session.actor
@@ -120,7 +139,7 @@ class HelpScreen(Dialog[Command]):
             for each in with_keys(allowed(self._commands, actor.may), program.keymap):
                 if each.scope is scope:
                     entries.append(
-                        _line(
+                        self._line(
                             each.name,
                             " ".join(each.shown_keys(program.keyboard)),
                             _(each.help),
@@ -128,21 +147,13 @@ class HelpScreen(Dialog[Command]):
                         )
                     )
             if scope is Scope.DESK:
-                entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_TABLES]
+                entries += [self._line(ONLY_SAID, keys, _(words)) for keys, words in IN_TABLES]
             if scope is Scope.STATUS:
-                entries += [_line(ONLY_SAID, keys, _(words)) for keys, words in IN_STATUS]
+                entries += [self._line(ONLY_SAID, keys, _(words)) for keys, words in IN_STATUS]
         due = pgettext("heading", "A due reminder, after {key}")
         entries.append(_heading(due.format(key=program.key_of("answer-reminder"))))
-        return [*entries, *(_line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
+        return [*entries, *(self._line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
 
 
 def _heading(title: str) -> ListEntry:
     return ListEntry("", Content.styled(title, "bold $dim"))
-
-
-def _line(name: str, keys: str, words: str, title: str = "") -> ListEntry:
-    keys = keys.replace("→", arrow_onward())
-    shown = Content.assemble(
-        "  ", (keys + " " * max(1, KEYS_WIDTH - cell_width(keys)), "bold $key"), (words, "$foreground")
-    )
-    return ListEntry(name, shown, f"{title} {words} {keys}")

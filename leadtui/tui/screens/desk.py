@@ -16,14 +16,13 @@ from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import Static
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.view import SavedView
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _, counted, pgettext
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence
 from leadtui.services import drafts, views
@@ -41,7 +40,7 @@ from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.drafts import keep_draft
 from leadtui.tui.actions.recovery import offer_unfinished
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
-from leadtui.tui.mirroring import TurnedScreen
+from leadtui.tui.mirroring import TurnedScreen, from_the_right
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -52,11 +51,9 @@ from leadtui.tui.widgets.key_bar import KeyBar, command_words
 from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
+from leadtui.tui.widgets.splitter import Drawn, Rule
 from leadtui.tui.widgets.table_pane import TablePane
 from leadtui.tui.widgets.top_bar import TopBar
-
-LEAST_SIZE = (80, 24)
-"""Columns and lines below which a sentence stands in the place of the desk."""
 
 KEPT_AFTER = 4.0
 """Seconds between two looks at whether there is something to keep: few writes, for many people at one store too."""
@@ -64,6 +61,15 @@ KEPT_AFTER = 4.0
 MOST_VISITED = 200
 """Customers that are remembered to have been open."""
 
+
+BOTH = 2
+"""The sides of the desk."""
+
+WITH_NUMBERS = 120
+"""Columns from which the cartable shows the numbers beside all customers."""
+
+LEAST_PANE, LEAST_PANEL, LEAST_TABLES = 34, 4, 10
+"""Cells that a side, the open customer and all above it keep, however the lines between them are drawn."""
 
 NAME_LENGTH = 28
 """The most letters of a name in a sentence about who is open."""
@@ -108,6 +114,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self.call_bar = CallBar(session, self.formatter)
         self.panel = LeadPanel(session, self.formatter)
         self._kept = left
+        self._cartable_width, self._panel_height = left.cartable_width, left.panel_height
         self._awaited = left.lead_id
         """The customer that was open when the desk was left, until a table has come."""
         self._visited = _Visited()
@@ -116,6 +123,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self._passed_promises: list[int] = []
         """Customers who were promised a call by now and whom the person went past."""
         self._open_id: int | None = None
+        self._renewed = frozenset[TablePane]()
+        """The sides that have been read whole, until a customer is open."""
         self._heard: dict[RecordTable, int] = {}
 
     def compose(self) -> ComposeResult:
@@ -124,11 +133,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
         yield self.call_bar
         with Horizontal(id="panes"):
             yield self.customers
-            yield Static(id="rule")
+            yield Rule(id="rule")
             yield self.cartable
         yield self.panel
         yield KeyBar(self._commands())
-        yield Static(_too_small(), id="too-small")
 
     def on_mount(self) -> None:
         """Begin where the desk was left, and keep from time to time how it is; offer what was left unfinished."""
@@ -157,6 +165,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
             zoomed=self.has_class("-zoomed"),
             part=self.cartable.part,
             lead_id=self._open_id,
+            cartable_width=self._cartable_width,
+            panel_height=self._panel_height,
         )
         if state != self._kept:
             self._kept = state
@@ -169,10 +179,6 @@ class DeskScreen(TurnedScreen, Screen[None]):
     def on_screen_suspend(self) -> None:
         """A dialog or another screen opens: the person has turned to who came by itself."""
         self._forget_who_came()
-
-    def on_resize(self) -> None:
-        """Under the least size a sentence takes the place of the desk."""
-        self.set_class(self.size.width < LEAST_SIZE[0] or self.size.height < LEAST_SIZE[1], "-too-small")
 
     # What actions are given
 
@@ -259,8 +265,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
             if not found and (event.pane is self.cartable) != self.on_cartable_side:
                 return  # it may stand in the other table, which is still to come
             self._awaited = None
-        if self.cartable.is_empty and self.customers.table.row_count:
-            # Nothing waits for me: the work begins down the table of all customers.
+        before, self._renewed = self._renewed, self._renewed | {event.pane}
+        nobody_yet = len(before) < len(self._renewed) == BOTH
+        if self.cartable.is_empty and (self.customers.table.row_count or nobody_yet):
+            # Nothing waits for me: the work begins down the table of all customers, or with how they come in.
             self.show_side(cartable=False)
         elif self.current_table.cursor_id is not None:
             self._open(self.current_table.cursor_id)
@@ -353,7 +361,6 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self.cartable.say_anew()
         self.panel.redraw()
         self.show_company()
-        self.query_one("#too-small", Static).update(_too_small())
         self.query_one(KeyBar).refresh()
         if self._open_id is not None:
             self._read_lead(self._open_id)
@@ -541,6 +548,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
     def action_zoom(self) -> None:
         """Give the current table the whole width, or both their halves."""
         self.toggle_class("-zoomed")
+        self._size_panes(self._cartable_width, self._panel_height)
 
     def action_timeline(self) -> None:
         """Scroll the timeline."""
@@ -564,6 +572,43 @@ class DeskScreen(TurnedScreen, Screen[None]):
             self._open(table.cursor_id)
         return changed
 
+    # Parts that are drawn with the mouse
+
+    @on(Drawn, "#rule")
+    def _part_panes(self, event: Drawn) -> None:
+        event.stop()
+        panes = self.query_one("#panes").region
+        width = event.x - panes.x if from_the_right() else panes.right - 1 - event.x
+        self._size_panes(0 if event.back else width, self._panel_height)
+
+    @on(Drawn, "#open-lead")
+    def _part_panel(self, event: Drawn) -> None:
+        event.stop()
+        height = self.panel.region.bottom - event.y
+        self._size_panes(self._cartable_width, 0 if event.back else height)
+
+    def _size_panes(self, cartable_width: int, panel_height: int) -> None:
+        """Give the cartable and the open customer so many cells, as far as the others keep theirs; 0 as usual."""
+        self._cartable_width, self._panel_height = cartable_width, panel_height
+        styles, panel = self.cartable.styles, self.panel.styles
+        if cartable_width and self.has_class("-wide") and not self.has_class("-zoomed"):
+            most = self.size.width - LEAST_PANE - 1
+            styles.width = styles.min_width = min(max(cartable_width, LEAST_PANE), most)
+        else:
+            styles.clear_rule("width")
+            styles.clear_rule("min_width")
+            self.cartable.refresh(layout=True)
+        if panel_height:
+            panel.height = min(max(panel_height, LEAST_PANEL), self.size.height - LEAST_TABLES)
+        else:
+            panel.clear_rule("height")
+            self.panel.refresh(layout=True)
+
+    def on_resize(self) -> None:
+        """What was drawn fits into the new size; where the cartable can have its numbers, it has."""
+        self.set_class(self.size.width >= WITH_NUMBERS, "-roomy")
+        self._size_panes(self._cartable_width, self._panel_height)
+
     # Where the focus is
 
     @on(DescendantFocus)
@@ -583,12 +628,6 @@ class DeskScreen(TurnedScreen, Screen[None]):
     @on(RecordTable.FetchFailed)
     def _tell(self, event: TablePane.Failed | RecordTable.FetchFailed) -> None:
         self.tell(str(event.error), severity="error", timeout=8)
-
-
-def _too_small() -> str:
-    return _("leadtui needs {columns} columns and {lines} lines; make the window larger.").format(
-        columns=counted(LEAST_SIZE[0]), lines=counted(LEAST_SIZE[1])
-    )
 
 
 def _state_left(session: Session) -> tuple[DeskState, SavedView | None]:

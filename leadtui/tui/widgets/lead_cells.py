@@ -65,10 +65,11 @@ def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
     why_width = max(16, len("▲ ") + cell_width(_longest_delay(formatter.session)))
     return (
         Column("why", pgettext("column", "Why"), why_width, why_width, 1, sortable=False),
-        Column("name", pgettext("column", "Name"), 16, 14, 0, sortable=False),
-        Column("status", pgettext("column", "Status"), 17, 14, 2, sortable=False),
-        Column("phone", pgettext("column", "Phone"), 17, 16, 4, sortable=False),
-        Column("next", pgettext("column", "Next"), moment_width, moment_width, 3, sortable=False),
+        Column("name", pgettext("column", "Name"), 16, 13, 0, sortable=False),
+        Column("status", pgettext("column", "Status"), 17, 12, 2, sortable=False),
+        Column("phone", pgettext("column", "Phone"), 17, 16, 3, sortable=False),
+        # Why has it already, as far as it is near.
+        Column("next", pgettext("column", "Next"), moment_width, moment_width, 4, sortable=False),
     )
 
 
@@ -116,7 +117,6 @@ class LeadCells:
         """The cells of one customer of the cartable; `given` marks one that has just come from somebody else."""
         return (
             self._reason(reason),
-            # The column of numbers is the first to give way.
             Cell(
                 self._formatter.name(lead),
                 "untouched bold" if given else "",

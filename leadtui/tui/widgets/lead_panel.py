@@ -32,6 +32,7 @@ from leadtui.tui.status_style import status_content, status_style
 from leadtui.tui.widgets.call_bar import CALL_GLYPH
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.inputs import TextInput
+from leadtui.tui.widgets.splitter import Drawing
 
 MOST_BANS = 2
 """Reasons not to ring that are told in the panel; the dialog of `d` tells the others."""
@@ -119,8 +120,13 @@ NOTE = "note"
 """What the draft of a status calls its note."""
 
 
-class LeadPanel(VerticalScroll):
-    """Scrolls as one: the fields first, what is noted while one talks, then the timeline, newest first."""
+class LeadPanel(Drawing, VerticalScroll):
+    """Scrolls as one: the fields first, what is noted while one talks, then the timeline, newest first.
+
+    The line above it is drawn with the mouse.
+    """
+
+    first_line_only = True
 
     DEFAULT_CSS = """
     LeadPanel {

@@ -34,13 +34,31 @@ class ListEntry:
     key: str = ""
 
 
+ENDS = ("home", "end")
+"""Keys that lead to the first and to the last entry of a list."""
+
+
+def go_to_end(options: OptionList, key: str) -> None:
+    """Put the cursor of a list on the first entry or the last one, with a heading above the first in view."""
+    if key == "home":
+        options.action_first()
+        options.scroll_home(animate=False)
+    else:
+        options.action_last()
+
+
 class FindLine(LineInput):
     """The line above a list: the key of an entry points at it, any other one begins what is found."""
 
     def on_key(self, event: events.Key) -> None:
-        """Point, as long as nothing is typed."""
+        """Point, or go to an end of the list, as long as nothing is typed."""
         above = self.parent
-        if not self.value and isinstance(above, NarrowedList) and above.point_with(event.key):
+        if self.value or not isinstance(above, NarrowedList):
+            return
+        if event.key in ENDS:
+            take(event)
+            above.go_to_end(event.key)
+        elif above.point_with(event.key):
             take(event)
 
 
@@ -137,6 +155,10 @@ class NarrowedList(Vertical):
             place = names.index(name)
         if names:
             self.options.highlighted = min(place, len(names) - 1)
+
+    def go_to_end(self, key: str) -> None:
+        """Put the cursor on the first entry or the last one, with what stands above it in view."""
+        go_to_end(self.options, key)
 
     def action_move(self, step: int) -> None:
         """Move the cursor by a line."""

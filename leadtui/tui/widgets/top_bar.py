@@ -7,7 +7,6 @@ from functools import partial
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from leadtui.language import calendar
 from leadtui.language.text import safe
@@ -17,10 +16,14 @@ from leadtui.presentation.presence import GIVEN_GLYPH
 from leadtui.services.session import Session
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.call_bar import CALL_GLYPH
+from leadtui.tui.widgets.key_bar import CommandLine, meaning
 
 
-class TopBar(Widget):
-    """One line; where it is narrow the right side gives way from its left, the person before the workspace."""
+class TopBar(CommandLine):
+    """One line; where it is narrow the right side gives way from its left, the person before the workspace.
+
+    A click on a count opens what it counts.
+    """
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: 1; padding: 0 1; background: $pane-alt; color: $foreground; }
@@ -94,16 +97,22 @@ class TopBar(Widget):
             words = npgettext("notice", "{count} given", "{count} given", self.given).format(
                 count=self._number(self.given)
             )
-            parts += [("   i", "bold $key"), (f" {GIVEN_GLYPH} {words}", "bold $untouched")]
+            key = program_of(self).key_of("given-lead")
+            parts.append(self._count(key, f"{GIVEN_GLYPH} {words}", "bold $untouched", "given-lead"))
         if self.without_outcome:
             words = npgettext("call", "{count} no outcome", "{count} no outcome", self.without_outcome)
             key = program_of(self).key_of("no-outcome")
-            parts += [
-                (f"   {key}", "bold $key"),
-                (f" {CALL_GLYPH} {words.format(count=self._number(self.without_outcome))}", "bold $late"),
-            ]
+            words = words.format(count=self._number(self.without_outcome))
+            parts.append(self._count(key, f"{CALL_GLYPH} {words}", "bold $late", "no-outcome"))
         if self.elsewhere:
-            parts.append((f"   ◷ {elsewhere_words(self.elsewhere)}", "$soon"))
+            parts.append(self._count("", f"◷ {elsewhere_words(self.elsewhere)}", "$soon", "reminders"))
         if self.overdue:
-            parts.append((f"   ▲ {overdue_words(self.overdue)}", "bold $late"))
+            parts.append(self._count("", f"▲ {overdue_words(self.overdue)}", "bold $late", "part-overdue"))
         return Content.assemble(*parts)
+
+    def _count(self, key: str, words: str, style: str, command: str) -> Content:
+        shown = [(key, "bold $key"), " "] if key else []
+        count = Content.assemble(*shown, (words, style))
+        if self.screen is program_of(self).desk_screen:
+            count = meaning(count, command)
+        return Content.assemble("   ", count)
