@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from leadtui.cli.import_options import DEFAULT_TEMPLATE, ImportCommandOptions
-from leadtui.cli.imports import count_words
 from leadtui.cli.options import (
     CommandOptions,
     JsonOption,
@@ -32,8 +31,7 @@ from leadtui.cli.output import (
 )
 from leadtui.domain.importing import Counts, ImportOptions
 from leadtui.language import translate
-from leadtui.language.text import safe
-from leadtui.language.translate import N_, _, apart, counted, format_list, ngettext, pgettext
+from leadtui.language.translate import N_, _, counted, ngettext, pgettext
 from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
@@ -54,6 +52,7 @@ def import_command(
     asked: ImportCommandOptions,
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.presentation.import_report import went_on_sentence
     from leadtui.services.importing.running import import_files
     from leadtui.services.lead_list import LeadList
 
@@ -64,7 +63,7 @@ def import_command(
         with progress_bar(pgettext("progress", "Importing")) as progress:
             reports = import_files(session, files, options, progress)
         customers = LeadList(session).count()
-        went_on = [_went_on(each, Formatter(session)) for each in reports if each.went_on is not None]
+        went_on = [went_on_sentence(each, Formatter(session)) for each in reports if each.went_on is not None]
     # Only now is a new store in its place: whoever reads the report may go away without spoiling that.
     for sentence in went_on:
         tell(sentence)
@@ -167,8 +166,11 @@ def _record(reports: tuple[ImportReport, ...], customers: int) -> dict[str, Json
 
 
 def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
+    from leadtui.presentation.import_report import count_words, report_lines
+
     for report in reports:
-        _write_report(report)
+        for line in report_lines(report):
+            write_line(line)
         write_line()
     total = sum((report.counts for report in reports), Counts())
     if len(reports) > 1:
@@ -177,66 +179,3 @@ def _write_reports(reports: tuple[ImportReport, ...], customers: int) -> None:
     if any(report.dry_run for report in reports):
         write_line(_("This was a dry run: the store is as it was."))
     write_line(in_all.format(n=counted(customers)))
-
-
-def _went_on(report: ImportReport, formatter: Formatter) -> str:
-    stopped = report.went_on
-    return _(
-        "{file}: went on from row {row} of the import that began {moment}; the counts are those of both parts."
-    ).format(
-        file=report.file,
-        row=counted(stopped.row if stopped else 0),
-        moment=formatter.moment(stopped.begun_at if stopped else None),
-    )
-
-
-def _write_report(report: ImportReport) -> None:
-    write_line(f"{apart(report.file)}: {count_words(report.counts)}")
-    if report.recognised:
-        write_line(
-            "  " + pgettext("notice", "Recognised: {words}.").format(words=format_list(report.recognised))
-        )
-    if report.mapping:
-        mapped = format_list(f"{each.column} → {each.field}" for each in report.mapping)
-        write_line("  " + pgettext("notice", "Columns: {mapped}.").format(mapped=mapped))
-    for sentence in _unused_sentences(report):
-        write_line(f"  {sentence}")
-    for each in report.reasons:
-        rows = ngettext("{n} row: {reason}.", "{n} rows: {reason}.", each.count)
-        write_line("  " + rows.format(n=counted(each.count), reason=each.reason.words()))
-    for column in report.columns:
-        for why, number in sorted(column.whys.items()):
-            if not why.of_whole:
-                cells = ngettext(
-                    "“{column}”: {reason} ({n} cell).", "“{column}”: {reason} ({n} cells).", number
-                )
-                said = cells.format(column=safe(column.column), reason=why.words(), n=counted(number))
-                write_line(f"  {said}")
-    for note in report.notes:
-        write_line(f"  {note}")
-
-
-def _unused_sentences(report: ImportReport) -> list[str]:
-    """What becomes of the columns that no field is meant for."""
-    from leadtui.services.importing.cell_fates import Why
-    from leadtui.services.importing.titles import NO_USE
-
-    said: list[str] = []
-    for why, sentence in (
-        (Why.UNUSED, _("Kept in a note: {columns}; name a field with --map 'Column=field', or --drop them.")),
-        (Why.DROPPED, _("Left out: {columns}; name a field with --map 'Column=field'.")),
-        (
-            Why.IGNORED,
-            _("Left out, for a desk has no use for them: {columns}; keep one with --map 'Column=note'."),
-        ),
-    ):
-        columns = [
-            pgettext("column", "{title} ({count} filled)").format(
-                title=safe(each.column), count=counted(each.whys[why])
-            )
-            for each in report.columns
-            if why in each.whys and each.target in ("", *NO_USE)
-        ]
-        if columns:
-            said.append(sentence.format(columns=format_list(columns)))
-    return said

@@ -18,9 +18,9 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import moment_text, person_record
-from leadtui.domain.importing import Counts, ImportBatch
+from leadtui.domain.importing import ImportBatch
 from leadtui.language.text import cell_width, safe
-from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
+from leadtui.language.translate import N_, _, counted, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import TextColumn
 
@@ -90,44 +90,26 @@ def undo_import_command(
             _write_undone(report, Formatter(session))
 
 
-def count_words(counts: Counts) -> str:
-    """What became of the rows, as a list."""
-    return format_list(
-        f"{title} {counted(number)}" for title, number in zip(_count_titles(), _numbers(counts), strict=True)
-    )
-
-
-def _count_titles() -> list[str]:
-    return [
-        pgettext("rows", "read"),
-        pgettext("rows", "new"),
-        pgettext("rows", "updated"),
-        pgettext("rows", "unchanged"),
-        pgettext("rows", "rejected"),
-        pgettext("rows", "skipped"),
-    ]
-
-
 def _count_columns() -> list[TextColumn]:
+    from leadtui.presentation.import_report import count_titles
+
     """A number is shown whole or not at all: those that say least are left out first."""
     yields = (0, 0, 4, 6, 3, 5)
     return [
         TextColumn(title, yields=each, least=cell_width(title), right=True)
-        for title, each in zip(_count_titles(), yields, strict=True)
+        for title, each in zip(count_titles(), yields, strict=True)
     ]
 
 
-def _numbers(counts: Counts) -> list[int]:
-    return [counts.read, counts.new, counts.updated, counts.unchanged, counts.rejected, counts.skipped]
-
-
 def _batch_row(batch: ImportBatch, formatter: Formatter) -> list[str]:
+    from leadtui.presentation.import_report import count_numbers
+
     return [
         str(batch.id),
         formatter.moment(batch.started_at),
         safe(batch.file_name),
         formatter.person(batch.actor_id),
-        *(counted(number) for number in _numbers(batch.counts)),
+        *(counted(number) for number in count_numbers(batch.counts)),
         _state(batch, formatter),
     ]
 
@@ -159,6 +141,8 @@ def _batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:
 
 
 def _write_undone(report: UndoReport, formatter: Formatter) -> None:
+    from leadtui.presentation.import_report import stays_because, undone_sentences
+
     batch = report.batch
     if report.already:
         tell(
@@ -167,7 +151,7 @@ def _write_undone(report: UndoReport, formatter: Formatter) -> None:
             )
         )
         return
-    for sentence in _undone_sentences(report):
+    for sentence in undone_sentences(report):
         write_line(sentence)
     if not report.stayed:
         return
@@ -178,61 +162,10 @@ def _write_undone(report: UndoReport, formatter: Formatter) -> None:
         TextColumn(pgettext("column", "Stays because"), yields=2, least=20),
     ]
     rows = (
-        [str(each.lead_id), each.name or NOTHING, _stays_because(each, formatter)]
+        [str(each.lead_id), each.name or NOTHING, stays_because(each, formatter)]
         for each in at_once(formatter.session, report.stayed)
     )
     write_table(columns, rows)
-
-
-def _undone_sentences(report: UndoReport) -> list[str]:
-    from leadtui.services.importing.undoing import Because
-
-    file, count = report.batch.file_name, len(report.stayed)
-    said = [
-        _("Import {id} of {file}:").format(id=report.batch.id, file=file),
-        "  "
-        + ngettext("{n} new customer goes.", "{n} new customers go.", report.removed).format(
-            n=counted(report.removed)
-        ),
-        "  "
-        + ngettext("{n} customer is as before.", "{n} customers are as before.", report.restored).format(
-            n=counted(report.restored)
-        ),
-        "  " + ngettext("{n} customer stays.", "{n} customers stay.", count).format(n=counted(count)),
-    ]
-    if report.channels_removed:
-        words = ngettext(
-            "{n} entry channel that it made goes.",
-            "{n} entry channels that it made go.",
-            report.channels_removed,
-        )
-        said.append("  " + words.format(n=counted(report.channels_removed)))
-    reasons = {each.because for each in report.stayed}
-    if Because.IMPORTED_AGAIN in reasons:
-        said.append(_("Some stay because of a later import: take that one back first, then this one again."))
-    if Because.UNSEEN in reasons:
-        said.append(_("Some stay because you do not see them: somebody who does can take back the rest."))
-    if report.dry_run:
-        said.append(_("This was a dry run: nothing was written."))
-    return said
-
-
-def _stays_because(stayed: Stayed, formatter: Formatter) -> str:
-    from leadtui.services.importing.undoing import Because
-
-    if stayed.because is Because.IMPORTED_AGAIN:
-        return pgettext("reason", "import {id} changed them since").format(id=stayed.batch_id)
-    if stayed.because is Because.UNFINISHED:
-        return pgettext("reason", "somebody has something unfinished about them")
-    if stayed.because is Because.UNSEEN:
-        return pgettext("reason", "you do not see them")
-    if stayed.because is Because.TOO_OLD:
-        return pgettext("reason", "the import is too old to know what they were before")
-    if stayed.actor_id is None:
-        return pgettext("reason", "changed since, {moment}").format(moment=formatter.moment(stayed.at))
-    return pgettext("reason", "{person} worked on them, {moment}").format(
-        person=formatter.person(stayed.actor_id), moment=formatter.moment(stayed.at)
-    )
 
 
 def _undone_record(report: UndoReport, session: Session) -> dict[str, Json]:

@@ -56,6 +56,14 @@ def customs_of(region: str, own_zone: str = "") -> Customs:
     )
 
 
+@cache
+def regions() -> tuple[str, ...]:
+    """Every country by its ISO 3166 alpha-2 code that has telephone numbers of its own."""
+    import phonenumbers  # slow to import
+
+    return tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
+
+
 def region_title(region: str, language: str) -> str:
     """What a country is called in a language of the program."""
     _currency, *titles = _customs(region)

@@ -95,6 +95,10 @@ class Program(Protocol):
         """Say and show everything as the person has just chosen, on every open screen."""
         ...
 
+    async def lend_terminal(self, work: Callable[[], object]) -> bool:
+        """Let something else have the terminal until it ends; False where that cannot be here."""
+        ...
+
     def look_again(self) -> None:
         """Show at once what this terminal itself has changed."""
         ...

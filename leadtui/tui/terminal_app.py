@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from rich.text import Text
 from textual import on
 from textual.actions import SkipAction
-from textual.app import App, ReturnType
+from textual.app import App, ReturnType, SuspendNotSupported
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widgets import Input, TextArea
@@ -95,6 +95,16 @@ class TerminalApp(App[ReturnType]):
         async with self.at_rest():
             with self.suspend():
                 sleep_until_woken()
+
+    async def lend_terminal(self, work: Callable[[], object]) -> bool:
+        """Let something else have the terminal until it ends; False where that cannot be here."""
+        async with self.at_rest():
+            try:
+                with self.suspend():
+                    work()
+            except SuspendNotSupported:
+                return False
+        return True
 
     async def take_what_is_typed(self) -> None:
         """Wait until the keys that were pressed before have come where they belong, though not for long."""

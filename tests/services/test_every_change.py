@@ -70,8 +70,10 @@ from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import AddLead, EditLead
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
 from leadtui.services.exporting import ExportFormat, export, export_file, suggested_name
+from leadtui.services.field_kinds import answers_in_the_way
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.importing.preparing import prepare
+from leadtui.services.importing.preview import preview
 from leadtui.services.importing.running import find_doubts, import_files, list_imports
 from leadtui.services.importing.undoing import undo_import
 from leadtui.services.lead_list import LeadList, at_once
@@ -310,6 +312,8 @@ READING: Mapping[str, Call] = {
     "calls.rung_just_now": lambda at: calls.rung_just_now(at.session, at.lead.phone),
     "cartable.given_to_me": lambda at: cartable.given_to_me(at.session),
     "importing.running.list_imports": lambda at: list_imports(at.session),
+    "field_kinds.answers_in_the_way": lambda at: answers_in_the_way(at.session, Field(1, "x", "X")),
+    "importing.preview.preview": lambda at: preview(at.session, at.sheet, ImportOptions()),
     "importing.running.find_doubts": lambda at: find_doubts(at.session, [at.sheet], ImportOptions()),
     "importing.preparing.prepare": lambda at: prepare(at.session, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(
@@ -346,6 +350,10 @@ WITHIN_ANOTHER = frozenset(
         "profiles.require_held",
         "leads.lead_changed",
         "lead_merge.unmerge",
+        "field_kinds.change_answers",
+        "importing.preparing.recognise_sheet",
+        "importing.preparing.rules_of",
+        "importing.running.doubts_of",
         "importing.writing.write_arrivals",
         "importing.writing.write_outgoing",
         "do_not_call.require_undo",

@@ -52,6 +52,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "day.people_of_days": "offers names to choose from; `day --of` takes one",
         "handing_over.returns_to": "a command says where the customer went",
         "exporting.suggested_name": "the file is named",
+        "importing.preview.preview": "asks what is doubtful, and has --dry-run and --map",
         "lead_merge.candidates": "offers twins to choose from; `leads merge` names two",
         **dict.fromkeys(
             ("undo.undo_part", "undo.undo_rest"), "`undo` takes all of it, without a screen that waits"
@@ -90,19 +91,13 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "erasing.list_erasures": "for whoever answers to an authority, in a file",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(
-            (
-                "importing.running.find_doubts",
-                "importing.running.import_files",
-                "importing.running.list_imports",
-                "importing.undoing.undo_import",
-            ),
-            "files come in by a command",
-        ),
-        **dict.fromkeys(
             ("holidays.add_holidays", "holidays.list_holidays", "holidays.remove_holidays"),
             "the form of the workspace has a line for each",
         ),
         "holidays.import_holidays": "files come in by a command",
+        "field_kinds.answers_in_the_way": "stands beside the kind: how many, and the first of them",
+        "importing.running.find_doubts": "the preview of a file has them",
+        "importing.running.list_imports": "files come in by a command",
         "lead_list.at_once": "a screen shows a window of what is listed",
         "leads.find_lead": "a screen finds while one types",
         "reminders.find_reminder": "a screen has the reminder before it",

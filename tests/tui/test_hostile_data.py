@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import os
 import tempfile
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ from leadtui.tui.dialogs.erase_dialog import EraseDialog
 from leadtui.tui.dialogs.export_dialog import ExportDialog
 from leadtui.tui.dialogs.filter_dialog import FilterDialog
 from leadtui.tui.dialogs.help import HelpScreen
+from leadtui.tui.dialogs.import_dialogs import ImportDialog
 from leadtui.tui.dialogs.lead_form import LeadForm
 from leadtui.tui.dialogs.merge_dialogs import MergeWithDialog
 from leadtui.tui.dialogs.number_dialog import NumberDialog
@@ -123,6 +125,7 @@ class Visitor:
             self.ban,
             self.giving_back,
         )
+        await self.imports()
         for see in (*visits, *more, self.settings):
             await see()
             await self.press("escape")
@@ -134,7 +137,7 @@ class Visitor:
         """Every screen that shows data, without doing much there."""
         await self.unfinished()
         await self.open_rich_lead()
-        for key in (*"mrbcfaegkwopxdRY", "delete", "f2", "ctrl+p", "question_mark", "s"):
+        for key in (*"mrbcfaeg,wopxdRY", "delete", "f2", "ctrl+p", "question_mark", "s"):
             await self.press(key)
             await self.paste()
             await self.driver.press("escape", "escape", "escape")
@@ -166,7 +169,7 @@ class Visitor:
 
     async def columns(self) -> None:
         """Which columns there are."""
-        await self.press("k", "end", "space")
+        await self.press(",", "end", "space")
         await self.press("escape")
 
     async def views(self) -> None:
@@ -184,6 +187,25 @@ class Visitor:
         await self.press("escape", "delete")
         await self.paste()
         await self.press("escape", "escape")
+
+    async def imports(self) -> None:
+        """A folder with hostile names, and a file whose titles and cells are hostile: looked at, changed and tried out."""
+        texts = [next(self._texts) for _place in range(6)]
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / f"{_file_name(texts[0])}.csv"
+            with table.open("w", encoding="utf-8", errors="replace", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(["Phone", *texts[1:3], "x"])
+                writer.writerows(["(212) 555-0171", *texts[3:5], texts[5]] for _row in range(3))
+            await self.press("ctrl+o")
+            line = self.driver.app.screen.query_one(Input)
+            line.value = f"'{folder}'"
+            await self.press("enter")
+            await self.press("down", "enter")
+            if isinstance(self.driver.app.screen, ImportDialog):
+                await self.press("down", "enter", "escape", "f9", "escape")
+        await self.driver.press("escape", "escape", "escape")
+        assert isinstance(self.driver.app.screen, DeskScreen)
 
     async def day(self) -> None:
         """One's day and the day before."""
@@ -426,6 +448,16 @@ async def test_the_first_time_does_no_harm_whatever_templates_and_the_system_say
                 assert_harmless(app)
             await pilot.press("tab", "tab", "end")
             assert_harmless(app)
+
+
+def _file_name(text: str) -> str:
+    """What a file can be called that comes near to it."""
+    return (
+        "".join(each for each in text if each not in "/\0")
+        .encode(errors="replace")[:80]
+        .decode(errors="ignore")
+        or "x"
+    )
 
 
 def some_at_a_time(texts: Sequence[str], count: int) -> list[Sequence[str]]:

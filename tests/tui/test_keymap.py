@@ -40,7 +40,7 @@ from leadtui.tui.keymap import checked_keymap
         ({"note": "d,."}, {"note": ("d", "."), "do-not-call": ()}, "gives “note” the key “d”"),
         ({"move-reminder": "h"}, {"move-reminder": ("h",)}, ""),
         ({"theme": "g"}, {"theme": ("g",), "merge-customer": ()}, "gives “theme” the key “g”"),
-        ({"filter": ","}, {"filter": (",",)}, ""),
+        ({"filter": ","}, {"filter": (",",), "columns": ()}, "“columns” had; find that one in"),
         ({"filter": ""}, {}, ""),
     ],
 )
@@ -119,7 +119,7 @@ async def test_what_is_said_of_keys_names_those_of_ones_own(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "opens", ["s", "m", "r", "Y", "d", "e", "a", "g", "o", "x", "f", "k", "w", "b", "p", "f2", "?", "ctrl+p"]
+    "opens", ["s", "m", "r", "Y", "d", "e", "a", "g", "o", "x", "f", ",", "w", "b", "p", "f2", "?", "ctrl+p"]
 )
 async def test_the_program_ends_over_whatever_is_open(tmp_path: Path, opens: str) -> None:
     session = make_session(tmp_path)

@@ -74,7 +74,7 @@ async def seen_at_the_desk(driver: Driver) -> dict[str, list[str]]:
         assert isinstance(form, LeadForm)
         seen[key] = titles_in([each.title for each in form.form.fields])
         await driver.press("escape")
-    await driver.press("k")
+    await driver.press(",")
     assert isinstance(driver.app.screen, ColumnsDialog)
     lines = [str(each.prompt) for each in driver.app.screen.query_one(ColumnList).options]
     seen["columns"] = [title for title in TITLES if any(title in line for line in lines)]

@@ -5,6 +5,8 @@ Renewed as test_snapshots.py says.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from photographing import Look, Photographer, in_language
 
@@ -19,7 +21,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "erase": ("delete", "“asked for it"),
     "do_not_call": ("d", "“asked for it"),
     "return": ("i", "R", "“not my region"),
-    "columns": ("tab", "k", "down", "down", "space", "shift+down"),
+    "columns": ("tab", ",", "down", "down", "space", "shift+down"),
     "views": ("tab", "f", "space", "ctrl+s", "w", "f2", "“Hot", "enter", "w"),
     "chosen": ("tab", "space", "space", "shift+down"),
     "assign": ("tab", "space", "space", "o"),
@@ -43,3 +45,30 @@ def test_new_customer_whose_number_is_known(photo: Photographer, look: Look) -> 
         look, ("“Renee Carter", "tab", "“(435) 555-0186"), ("“مینا صادقی", "tab", "“۰۹۱۲۳۴۵۶۷۸۹")
     )
     assert photo(look, "a", *typed)
+
+
+@pytest.mark.parametrize(
+    ("look", "then"),
+    [
+        pytest.param(Look((80, 24), "night", "en"), (), id="file"),
+        pytest.param(Look((120, 40), "day", "fa"), ("“people.csv", "enter"), id="columns"),
+        pytest.param(Look((80, 24), "night", "en"), ("“people.csv", "enter", "f9"), id="tried"),
+    ],
+)
+def test_import(
+    photo: Photographer,
+    look: Look,
+    then: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = tmp_path / "home"
+    (home / "Downloads" / "2023").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    rows = in_language(
+        look,
+        ("Name,Tel,Shoe", "Mona Hart,(212) 555-0141,41", "Ned Hall,(212) 555-0142,42", "No Number,,40"),
+        ("نام,موبایل,کفش", "مینا صادقی,۰۹۱۴۳۰۰۹۰۸۷,۴۱", "رضا امینی,۰۹۱۴۳۰۰۹۰۸۸,۴۲", "بی شماره,,۴۰"),
+    )
+    (home / "Downloads" / "people.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert photo(look, "ctrl+o", *then)

@@ -216,7 +216,7 @@ async def test_next_is_nobody_whom_a_colleague_has(office: Office) -> None:
         await driver.press("tab", "home")
         assert driver.screen.customers.table.cursor_id in (mine, hers)
         presence.beat(office.sara, "Sara's", office.ids[0])
-        await driver.press("j")
+        await driver.press(";")
         # Those in a cartable and the one that Sara has open are passed over.
         assert driver.open_name == "Customer 58"
         assert office.terminals()[office.neda.actor.id] == office.ids[1]
@@ -224,7 +224,7 @@ async def test_next_is_nobody_whom_a_colleague_has(office: Office) -> None:
         await driver.press("s", "1", "ctrl+s")
         assert driver.open_name == "Customer 56"
         assert open_lead(office.neda, office.ids[1]).lead.status_id is not None
-        await driver.press("j", "j", "s")
+        await driver.press(";", ";", "s")
         assert isinstance(driver.app.screen, StatusDialog)
         assert driver.app.screen.snapshot.lead.id == office.ids[4]
         await driver.press("escape")

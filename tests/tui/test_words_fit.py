@@ -30,8 +30,15 @@ from leadtui.tui.widgets.record_table_columns import Column
 
 
 @pytest.fixture(params=LANGUAGES)
-def speaking(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) -> Iterator[Session]:
-    """A small desk, in each language that the program speaks."""
+def speaking(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    """A small desk, in each language that the program speaks, and a file to import."""
+    monkeypatch.setenv("HOME", str(tmp_path / "۰"))
+    (tmp_path / "۰" / "Downloads").mkdir(parents=True)
+    (tmp_path / "۰" / "Downloads" / "۱.csv").write_text(
+        "نام,موبایل\nمینا صادقی,09123456789\n", encoding="utf-8"
+    )
     made = make_session(tmp_path, "hesin-haseb", clock)
     hire(made, "رضا امینی", "2@3.45", clock).close()
     for phone in ("0912 345 6789", "0912 345 6780"):
@@ -57,9 +64,10 @@ OPENED = {
     "merge": ("g", "/", "enter"),
     "help": ("?",),
     "filter": ("tab", "f"),
-    "columns": ("tab", "k"),
+    "columns": ("tab", ","),
     "views": ("tab", "w"),
     "export": ("tab", "x"),
+    "import": ("ctrl+o", "۱", "enter"),
     "give": ("tab", "space", "o"),
     "status of several": ("tab", "space", "s"),
     "my day": ("p",),
@@ -76,7 +84,7 @@ OPENED = {
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 AS_THEY_ARE = frozenset(
-    "leadtui Enter Esc Tab Space Home End Del Backspace Shift Ctrl PgUp PgDn CSV XLSX ISO vCard csv example com name"
+    "leadtui Enter Esc Tab Space Home End Del Backspace Shift Ctrl PgUp PgDn CSV XLSX ISO UTF vCard csv example com name"
     " UTC Neda Karimi neda Agent Supervisor".split()
 ) | frozenset(
     word

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leadtui.domain.field import FieldKind
+from leadtui.domain.field import NUMBER_KINDS, FieldKind
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead_fields import (
     CHANNEL,
@@ -125,15 +125,7 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     if options.owner:
         require_colleague(session.definitions, session.actor, options.owner)
     sheets = [sheet for path in paths for sheet in open_sheets(path, Reading.of(options))]
-    rules = Rules(
-        region=(options.region or session.workspace.region).upper(),
-        today=local_date(session.now(), session.workspace.zone),
-        order=options.date_order,
-        calendar=options.calendar,
-        numbers=NumberStyle(options.decimals.sign, decides=options.decimals.sign)
-        if options.decimals
-        else None,
-    )
+    rules = rules_of(session, options)
     if options.sheet == ALL_SHEETS:
         sheets = _with_contacts(session, sheets, options.mapping, rules)
     logs = [find_call_log(sheet) for sheet in sheets]
@@ -143,6 +135,19 @@ def prepare(session: Session, paths: Sequence[Path], options: ImportOptions) -> 
     return tuple(
         _prepare(session, sheet, calls, own, rules, options)
         for sheet, calls, own in zip(sheets, logs, given, strict=True)
+    )
+
+
+def rules_of(session: Session, options: ImportOptions) -> Rules:
+    """By which rules cells of dates and numbers are read, as far as the options and the workspace tell."""
+    return Rules(
+        region=(options.region or session.workspace.region).upper(),
+        today=local_date(session.now(), session.workspace.zone),
+        order=options.date_order,
+        calendar=options.calendar,
+        numbers=NumberStyle(options.decimals.sign, decides=options.decimals.sign)
+        if options.decimals
+        else None,
     )
 
 
@@ -220,7 +225,7 @@ def _has_contacts(session: Session, sheet: Sheet, mapping: Mapping[str, str], ru
         return False
     own = {column: field for column, field in mapping.items() if _has_column(sheet, column)}
     own = {**_remembered(session, sheet, own, rules), **own}
-    targets = _recognise(session, sheet, own, rules).targets
+    targets = recognise_sheet(session, sheet, own, rules).targets
     return find_call_log(sheet) is not None or not _REACHABLE_BY.isdisjoint(targets)
 
 
@@ -242,7 +247,7 @@ def _share_out(
         for index in holding:
             shares[index][column] = field
     for index in tables:
-        _recognise(session, sheets[index], shares[index], rules)
+        recognise_sheet(session, sheets[index], shares[index], rules)
     return shares
 
 
@@ -254,7 +259,10 @@ def _has_column(sheet: Sheet, column: str) -> bool:
     return True
 
 
-def _recognise(session: Session, sheet: Sheet, overrides: Mapping[str, str], rules: Rules) -> ColumnMapping:
+def recognise_sheet(
+    session: Session, sheet: Sheet, overrides: Mapping[str, str], rules: Rules
+) -> ColumnMapping:
+    """Where the columns of a sheet go, some of which a person mapped. Raises Invalid where these cannot go there."""
     fields = session.definitions.open_fields
     custom = {field.key: field.key for field in fields} | {field.title: field.key for field in fields}
     return recognise_columns(
@@ -278,7 +286,7 @@ def _prepare(
         rules = replace(rules, numbers=EXACT_NUMBERS)
     if calls is None:
         remembered = _remembered(session, sheet, given, rules)
-        mapping = _recognise(session, sheet, {**remembered, **given}, rules)
+        mapping = recognise_sheet(session, sheet, {**remembered, **given}, rules)
         channel = default_channel(sheet, mapping) or DefaultChannel.IMPORT
     else:
         remembered, channel = dict[str, str](), DefaultChannel.PHONE_CALL
@@ -320,7 +328,7 @@ def _remembered(session: Session, sheet: Sheet, given: Mapping[str, str], rules:
         if column not in given and field not in fields and not column.startswith(imports.OF_A_VALUE)
     }
     try:
-        _recognise(session, sheet, {**kept, **given}, rules)
+        recognise_sheet(session, sheet, {**kept, **given}, rules)
     except Invalid:  # a field is not in use any more
         return {}
     return kept
@@ -415,7 +423,7 @@ def _styles(
             if style.rivals and not (is_gregorian and index in year_first):
                 style = rules.date_style((row.cells[index] for row in sheet.rows), span)
             styles[key] = style
-        elif kinds.get(key) in (FieldKind.NUMBER, FieldKind.MONEY):
+        elif kinds.get(key) in NUMBER_KINDS - {FieldKind.YEAR}:
             styles[key] = rules.number_style(row.cells[index] for row in sheet.rows)
     return styles
 

@@ -115,7 +115,11 @@ def import_files(
 
 def find_doubts(session: Session, paths: Sequence[Path], options: ImportOptions) -> tuple[Doubt, ...]:
     """What the files leave open, as far as their first rows tell; nothing is written. Raises as `import_files`."""
-    files = prepare(session, paths, options)
+    return doubts_of(session, prepare(session, paths, options), options)
+
+
+def doubts_of(session: Session, files: Sequence[PreparedFile], options: ImportOptions) -> tuple[Doubt, ...]:
+    """The same of files that are prepared already."""
     found = (each for file in files for each in _Run(session, file, options, set()).find_doubts(_FIRST_ROWS))
     return tuple({(each.about, each.column): each for each in found}.values())
 

@@ -138,6 +138,8 @@ class Sheet:
     """What `Row.position` counts up to: the bytes of a text, the rows of a spreadsheet."""
     notes: tuple[str, ...]
     """Sentences on what a person may not expect: a name that lies, other sheets that are not read."""
+    other_sheets: tuple[str, ...] = ()
+    """The names of a workbook's sheets besides this one."""
     doubts: tuple[Doubt, ...] = ()
     """What the file leaves open about how it is written."""
 
@@ -226,6 +228,7 @@ def _sheet_of(path: Path, kind: FileKind, book: Workbook, reading: Reading) -> S
         sample=_sample(rows),
         size=book.rows.count,
         notes=tuple(notes),
+        other_sheets=tuple(book.other_sheets),
     )
 
 

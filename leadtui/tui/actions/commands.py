@@ -7,9 +7,11 @@ from leadtui.language.translate import N_, P_
 from leadtui.tui.actions import (
     bulk,
     call,
+    demo,
     do_not_call,
     erase,
     export,
+    importing,
     lead_form,
     merge,
     note,
@@ -54,7 +56,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     Command(
         "next-free",
         P_("key", "Next free"),
-        ("j",),
+        (";",),
         N_("Open the next customer of all that no colleague has open"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),
@@ -210,6 +212,17 @@ DESK_COMMANDS: tuple[Command, ...] = (
         Scope.DESK,
         6,
     ),
+    Command(
+        "next-row", P_("key", "Down"), ("j",), N_("Go to the row below"), Scope.DESK, runs=tables.next_row
+    ),
+    Command(
+        "previous-row",
+        P_("key", "Up"),
+        ("k",),
+        N_("Go to the row above"),
+        Scope.DESK,
+        runs=tables.previous_row,
+    ),
     Command("other-side", P_("key", "Switch"), ("tab",), N_("Go to the other table"), Scope.DESK, 8),
     Command(
         "filter",
@@ -274,6 +287,23 @@ DESK_COMMANDS: tuple[Command, ...] = (
         Scope.DESK,
         needs=(Permission.EXPORT,),
         runs=export.export,
+    ),
+    Command(
+        "import-file",
+        P_("key", "Import"),
+        ("ctrl+o", "shift+f2"),
+        N_("Bring customers in from a file: look at its columns, try it out, import it, take it back"),
+        Scope.DESK,
+        needs=(Permission.IMPORT,),
+        runs=importing.import_file,
+    ),
+    Command(
+        "demo",
+        P_("key", "Demo"),
+        (),
+        N_("Look around on a made-up desk, which is thrown away; its quitting comes back here"),
+        Scope.DESK,
+        runs=demo.show_demo,
     ),
     Command(
         "settings",
@@ -366,7 +396,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
     Command(
         "columns",
         P_("key", "Columns"),
-        ("k",),
+        (",",),
         N_("Choose the columns, their order and widths"),
         Scope.DESK,
         14,

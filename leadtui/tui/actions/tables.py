@@ -84,6 +84,16 @@ def show_all(desk: Desk) -> None:
     _show_part(desk, None)
 
 
+def next_row(desk: Desk) -> None:
+    """Go to the row below, or a line down the timeline where that is scrolled."""
+    _move(desk, 1)
+
+
+def previous_row(desk: Desk) -> None:
+    """Go to the row above, or a line up the timeline where that is scrolled."""
+    _move(desk, -1)
+
+
 def choose(desk: Desk) -> None:
     """Choose the row under the cursor, or leave it out."""
     if desk.current_table.has_focus:
@@ -126,3 +136,10 @@ async def open_next_free(desk: Desk) -> None:
 def _show_part(desk: Desk, part: CartablePart | None) -> None:
     desk.show_side(cartable=True)
     desk.cartable.part = None if part is desk.cartable.part else part
+
+
+def _move(desk: Desk, rows: int) -> None:
+    if desk.panel.has_focus:
+        desk.panel.scroll_relative(y=rows, animate=False)
+    else:
+        desk.current_table.action_move(rows)

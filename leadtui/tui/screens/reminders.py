@@ -70,6 +70,8 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(REMINDERS_COMMANDS),
         Binding("b,f10", "leave", show=False),
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
     ]
     DEFAULT_CSS = """
     RemindersScreen {
@@ -250,6 +252,13 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
     def action_open_reminded(self) -> None:
         """Open the customer of the reminder under the cursor."""
         self.list.action_select()
+
+    def action_move(self, step: int) -> None:
+        """Go to the reminder below or above."""
+        if step > 0:
+            self.list.action_cursor_down()
+        else:
+            self.list.action_cursor_up()
 
     def action_leave(self) -> None:
         """Back to the desk."""

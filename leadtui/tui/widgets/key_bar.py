@@ -22,8 +22,20 @@ _META = "command"
 
 def command_words(key: str, title: Content | str, command: str) -> Content:
     """The key in the keys' colour and the title; a click on either means the command of that name."""
-    words = Content.assemble((key, "bold $key"), " ", title)
+    return meaning(Content.assemble((key, "bold $key"), " ", title), command)
+
+
+def meaning(words: Content, command: str) -> Content:
+    """The words, a click on which means the command of that name."""
     return words.stylize(Style.from_meta({_META: command}))
+
+
+async def run_words(widget: Widget, event: events.Click) -> None:
+    """Run the command whose words lie under the pointer, if any do."""
+    name = event.style.meta.get(_META)
+    if name is not None:
+        event.stop()
+        await widget.run_action(f"app.run_named({str(name)!r})")
 
 
 class CommandLine(Widget):
@@ -31,10 +43,7 @@ class CommandLine(Widget):
 
     async def on_click(self, event: events.Click) -> None:
         """Run the command whose words lie under the pointer."""
-        name = event.style.meta.get(_META)
-        if name is not None:
-            event.stop()
-            await self.run_action(f"app.run_named({str(name)!r})")
+        await run_words(self, event)
 
 
 class KeyBar(CommandLine):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import ClassVar
 
-from textual import getters, on, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -18,6 +18,7 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from leadtui.domain.permission import Permission
 from leadtui.domain.view import (
     Arrangement,
     ColumnChoice,
@@ -27,7 +28,7 @@ from leadtui.domain.view import (
     custom_sort,
 )
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import brief, clean, safe
+from leadtui.language.text import brief, cell_width, clean, safe
 from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
@@ -35,6 +36,7 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption, Session
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.key_bar import command_words, meaning, run_words
 from leadtui.tui.widgets.lead_cells import arranged, lead_columns
 from leadtui.tui.widgets.record_table import Cell, RecordTable
 from leadtui.tui.widgets.table_pane import PaneTitle, TablePane
@@ -335,7 +337,8 @@ class LeadsPane(TablePane):
     def _order_words(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         if not self.view.filter.empty:
-            parts += [(brief(filter_words(self.view.filter, self._formatter), FILTER_WIDTH), "$soon"), "  "]
+            words = brief(filter_words(self.view.filter, self._formatter), FILTER_WIDTH)
+            parts += [meaning(Content.styled(words, "$soon"), "filter"), "  "]
         title = next(
             (each.title for each in lead_columns(self._formatter) if each.key == self.view.sort),
             self.view.sort,
@@ -346,16 +349,63 @@ class LeadsPane(TablePane):
             )
         else:
             words = pgettext("sort", "by {column}").format(column=brief(title, COLUMN_WIDTH).casefold())
-        parts.append(f"{safe(words)} {'▾' if self.view.descending else '▴'}")
+        order = Content(f"{safe(words)} {'▾' if self.view.descending else '▴'}")
+        parts.append(meaning(order, "reverse"))
         return Content.assemble(*parts)
 
-    def _nothing_words(self) -> str:
+    def _nothing_words(self) -> Content | str:
         if self.view.find:
             return _("Nobody is found by “{words}”. Escape clears it.").format(words=self.view.find)
         if not self.view.filter.empty:
             words = _("The filter leaves nobody. {key} changes it.")
             return words.format(key=program_of(self).key_of("filter"))
-        return _("No customers yet. `leadtui import FILE` brings them in.")
+        return self._first_steps()
+
+    def _first_steps(self) -> Content:
+        """What one does at a desk without customers, each with its key; a click on one does it."""
+        program = program_of(self)
+        may = program.session.actor.may
+        steps = (
+            (
+                "add-customer",
+                "add-customer",
+                pgettext("step", "type in a customer"),
+                Permission.ADD_CUSTOMERS,
+            ),
+            ("import-file", "import-file", pgettext("step", "import a file of them"), Permission.IMPORT),
+            (
+                "settings colleagues-tab",
+                "settings",
+                pgettext("step", "invite a colleague"),
+                Permission.MANAGE_COLLEAGUES,
+            ),
+            (
+                "command-palette",
+                "demo",
+                pgettext("step", "type “{title}”: look around on a made-up desk").format(
+                    title=pgettext("key", "Demo")
+                ),
+                None,
+            ),
+        )
+        offered = [
+            (" ".join(map(program.key_of, keys.split())), command, words)
+            for keys, command, words, need in steps
+            if need is None or may(need)
+        ]
+        width = 1 + max(cell_width(key) for key, _command, _words in offered)
+        longest = max(cell_width(words) for _key, _command, words in offered)
+        lines = [
+            command_words(
+                key + " " * (width - cell_width(key)), words + " " * (longest - cell_width(words)), command
+            )
+            for key, command, words in offered
+        ]
+        return Content("\n").join([Content.styled(_("No customers yet."), "bold"), Content(""), *lines])
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the words under the pointer say: turn the order round, change the filter, take a first step."""
+        await run_words(self, event)
 
 
 def _title() -> str:

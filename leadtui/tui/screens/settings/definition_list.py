@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from textual import events, getters
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -36,6 +37,10 @@ class ListedDefinition:
 class DefinitionList(Options):
     """Up and down open what the cursor stands on; Enter and Tab go into its form, `a` begins a new one."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
     DEFAULT_CSS = """
     DefinitionList, DefinitionList:focus {
         border: none;

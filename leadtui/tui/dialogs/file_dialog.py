@@ -1,0 +1,155 @@
+"""Choosing a file: a line in which one types or pastes where it is, and the folder below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from leadtui.errors import Refused
+from leadtui.language.text import safe
+from leadtui.language.translate import _, apart, pgettext
+from leadtui.services.atomic_file import path_typed
+from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.widgets.file_list import FileList
+from leadtui.tui.widgets.form_field import take
+from leadtui.tui.widgets.inputs import LineInput
+
+
+class PathLine(LineInput):
+    """The line: Backspace goes to the folder above while nothing is typed."""
+
+    class Above(Message):
+        """The folder above is wanted."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the folder."""
+        if event.key == "backspace" and not self.value:
+            take(event)
+            self.post_message(self.Above())
+
+
+class FileDialog(Dialog[Path]):
+    """Closes with the file. What is typed narrows the folder; a path is gone to, and a dragged file is such a path."""
+
+    DEFAULT_CSS = """
+    FileDialog {
+        #dialog { width: 76; }
+        #folder { height: 1; color: $dim; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-low FileList, &.-low FileList:focus { height: 10; }
+    }
+    """
+
+    def __init__(self, title: str, folder: Path, endings: Sequence[str], reason: str = "") -> None:
+        """It begins in `folder`, and shows files with these `endings`; `reason` is why another file was refused."""
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "open")),
+            ("Backspace", pgettext("key", "folder above")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(title, keys, reason)
+        self._begin_in = folder
+        self._endings = tuple(endings)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The line, the folder's name and what is in it."""
+        yield PathLine(placeholder=pgettext("hint", "type a name, or a path such as ~/Downloads"))
+        yield Static(id="folder")
+        yield FileList(self._begin_in, self._endings)
+
+    def on_mount(self) -> None:
+        """Begin in the line."""
+        super().on_mount()
+        self._line.focus()
+        self._say_folder(self._begin_in)
+
+    @property
+    def _line(self) -> LineInput:
+        return self.query_one(LineInput)
+
+    @property
+    def _list(self) -> FileList:
+        return self.query_one(FileList)
+
+    @on(FileList.Changed)
+    def _follow(self) -> None:
+        self._say_folder(self._list.location)
+
+    def _say_folder(self, folder: Path) -> None:
+        home = Path.home()
+        shown = Path("~") / folder.relative_to(home) if folder.is_relative_to(home) else folder
+        self.query_one("#folder", Static).update(Content(apart(safe(str(shown)))))
+
+    @on(FileList.PermissionError)
+    def _say_closed(self, event: FileList.PermissionError) -> None:
+        self.tell(_("The folder {folder} may not be looked into.").format(folder=safe(str(event.path))))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._list.narrow("" if _is_path(event.value) else event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not _is_path(event.value):
+            self._open(self._list.pointed)
+            return
+        try:
+            path = self._list.location / path_typed(_unquoted(event.value))
+            self._open(path if path.exists() else None, event.value)
+        except (Refused, OSError) as error:
+            self.tell(str(error))
+
+    @on(FileList.Selected)
+    def _picked(self, event: FileList.Selected) -> None:
+        self._open(event.path)
+
+    def _open(self, path: Path | None, typed: str = "") -> None:
+        if path is None:
+            self.tell(
+                _("There is no file {file}.").format(file=safe(typed))
+                if typed
+                else _("There is no such file here.")
+            )
+        elif path.is_dir():
+            self.tell("")
+            self._line.text = ""
+            self._list.location = path.resolve()
+        else:
+            self.dismiss(path)
+
+    @on(PathLine.Above)
+    def _leave_folder(self) -> None:
+        self._list.action_navigate_up()
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list."""
+        moves = {
+            "up": self._list.action_cursor_up,
+            "down": self._list.action_cursor_down,
+            "pageup": self._list.action_page_up,
+            "pagedown": self._list.action_page_down,
+        }
+        move = moves.get(event.key)
+        if move is not None:
+            take(event)
+            move()
+
+
+def _is_path(typed: str) -> bool:
+    return any(sign in typed for sign in ("/", "\\")) or typed.strip().startswith("~")
+
+
+def _unquoted(typed: str) -> str:
+    """As terminals paste a file that is dropped on them: in quotes, or its blanks behind backslashes."""
+    typed = typed.strip()
+    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
+        return typed[1:-1]
+    return typed.replace("\\ ", " ")

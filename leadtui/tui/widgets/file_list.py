@@ -1,0 +1,96 @@
+"""A folder as a list: its folders first, then the files of some endings; narrowed by what is typed above it.
+
+How a folder is read, in a thread and whatever may not be looked into, is textual-fspicker's; how it is drawn is ours: names are
+harmless, run in their own direction, and no sign is wider in one terminal than in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.strip import Strip
+from textual_fspicker.parts.directory_navigation import DirectoryEntry, DirectoryNavigation
+from textual_fspicker.path_filters import Filter
+from textual_fspicker.safe_tests import is_dir
+
+from leadtui.language.text import ellipsize, safe, search_key
+from leadtui.language.translate import apart
+from leadtui.tui.mirroring import clear_of_scrollbar
+
+FOLDER, FILE = "▸", " "
+LONGEST_NAME = 60
+
+
+class FileLine(DirectoryEntry):
+    """A line of the list."""
+
+    def _as_renderable(self, location: Path) -> Content:
+        folder = is_dir(location)
+        name = ellipsize(safe(location.name), LONGEST_NAME)
+        return Content.assemble(
+            (f"{FOLDER if folder else FILE} ", "$dim"), (apart(name), "bold" if folder else "$foreground")
+        )
+
+
+class FileList(DirectoryNavigation):
+    """Enter in the line above it opens a folder or picks a file; it never has the keyboard itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    DEFAULT_CSS = """
+    FileList, FileList:focus {
+        border: none; height: 14; padding: 0; background: $pane;
+        text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+    }
+    FileList > .option-list--option { padding: 0 1; }
+    FileList > .option-list--option-highlighted { color: $foreground; background: $cursor; text-style: bold; }
+    FileList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
+    """
+
+    can_focus = False
+
+    def __init__(self, location: Path, endings: Sequence[str]) -> None:
+        """`endings` of the files that are shown, each with its dot and in small letters."""
+        super().__init__(location, double_click_directories=False)
+        self._endings = frozenset(endings)
+        self._wanted = ""
+        self.set_reactive(FileList.file_filter, Filter("", self._is_wanted))
+
+    @property
+    def pointed(self) -> Path | None:
+        """What is under the cursor."""
+        place = self.highlighted
+        if place is None or place >= self.option_count:
+            return None
+        return cast("DirectoryEntry", self.get_option_at_index(place)).location
+
+    def narrow(self, typed: str) -> None:
+        """Show only what has these letters in its name."""
+        self._wanted = search_key(typed)
+        self._repopulate_display()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the list."""
+        return clear_of_scrollbar(super().render_line(y), self)
+
+    def _is_wanted(self, path: Path) -> bool:
+        return path.suffix.casefold() in self._endings
+
+    def hide(self, path: Path) -> bool:
+        """Whether a file or a folder is left out."""
+        return super().hide(path) or self._wanted not in search_key(path.name)
+
+    def _repopulate_display(self) -> None:
+        # As the library has it, in lines of our own.
+        lines: Iterable[DirectoryEntry] = (
+            FileLine(each.location, self._styles) for each in self._entries if not self.hide(each.location)
+        )
+        with cast("Any", self).app.batch_update():
+            self.clear_options()
+            if not self.is_root and not self._wanted:
+                self.add_option(FileLine(self.location / "..", self._styles))
+            self.add_options(self._sort(lines))
+        self._settle_highlight()
