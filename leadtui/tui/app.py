@@ -61,7 +61,7 @@ from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
-from leadtui.tui.theming import load_themes
+from leadtui.tui.theming import SIXTEEN, load_themes, sixteen_colour_themes
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 
@@ -181,14 +181,14 @@ class LeadtuiApp(TerminalApp[None]):
 
     def _take_themes(self) -> None:
         themes, problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])
-        for theme in themes:
+        for theme in (*themes, *sixteen_colour_themes()):
             self.register_theme(theme)
         wanted = self.settings.theme
         if wanted not in self.available_themes:
             sentence = _("There is no theme “{theme}”; {fallback} is used.")
             problems.append(sentence.format(theme=wanted, fallback=FALLBACK_THEME))
             wanted = FALLBACK_THEME
-        self.theme = wanted
+        self.show_theme(wanted)
         self._themes_taken = True
         self._problems += problems
 
@@ -238,23 +238,25 @@ class LeadtuiApp(TerminalApp[None]):
         """Keep a theme that the person chose."""
         if self._themes_taken and theme not in (self.settings.theme, self._only_shown):
             self._keep_settings(replace(self.settings, theme=theme))
+            self.show_theme(theme)
 
     def show_theme(self, theme: str) -> None:
         """Look so until another is shown or chosen: that is not kept."""
-        self._only_shown = theme if theme in self.available_themes else FALLBACK_THEME
+        known = theme if theme in self.available_themes else FALLBACK_THEME
+        self._only_shown = self.fitting_theme(known)
         self.theme = self._only_shown
 
     @property
     def themes(self) -> Sequence[str]:
         """The themes that can be chosen."""
-        return sorted(self.available_themes)
+        return sorted(each for each in self.available_themes if not each.startswith(SIXTEEN))
 
     def look_as(self, settings: Settings) -> None:
         """Look and take keys by other settings from now on, and keep them at this machine."""
         before = self.settings
         if settings != before:
             self._keep_settings(settings)
-        self.theme = settings.theme
+        self.show_theme(settings.theme)
         self.set_class(settings.density == COMPACT, "-compact")
         if settings.direction != before.direction:
             self.use_direction(settings.direction)

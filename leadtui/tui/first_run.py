@@ -28,7 +28,7 @@ from leadtui.tui.keyboard import SHOWN_IN, Keyboard
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
-from leadtui.tui.theming import load_themes
+from leadtui.tui.theming import load_themes, sixteen_colour_themes
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import RadioList
 
@@ -118,9 +118,10 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
 
     def on_mount(self) -> None:
         """Title, keys, look."""
-        for theme in load_themes([paths.themes_folder(), paths.own_themes_folder()])[0]:
+        themes, _problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])
+        for theme in (*themes, *sixteen_colour_themes()):
             self.register_theme(theme)
-        self.theme = "leadtui-night"
+        self.theme = self.fitting_theme("leadtui-night")
         keys = [key for key, _title in LANGUAGES]
         self.query_one("#languages", RadioList).highlighted = keys.index(base_language(language()))
         form = self.query_one("#form")

@@ -24,6 +24,7 @@ from leadtui.tui.direction import DirectionFilter
 from leadtui.tui.mirroring import FROM_THE_RIGHT, from_the_right
 from leadtui.tui.suspending import can_suspend, sleep_until_woken
 from leadtui.tui.terminal_driver import TerminalAnswered, TerminalDriver, terminal_driver
+from leadtui.tui.theming import sixteen_colour_themes
 
 
 class TerminalApp(App[ReturnType]):
@@ -44,6 +45,16 @@ class TerminalApp(App[ReturnType]):
     def on_mount(self) -> None:
         """Let style sheets know which way the interface runs."""
         self.set_class(from_the_right(), FROM_THE_RIGHT)
+
+    def fitting_theme(self, theme: str) -> str:
+        """The theme that is shown where `theme` is wished: in a terminal of sixteen colours one of those.
+
+        Of other colours such a terminal makes the nearest that it has: a cursor would be black on black.
+        """
+        if self.is_headless or self.console.color_system != "standard":
+            return theme
+        night, day = (each.name for each in sixteen_colour_themes())
+        return night if self.available_themes[theme].dark else day
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, in whose terminal columns stand and lines run as they should."""

@@ -116,10 +116,13 @@ def _hues(theme: Theme) -> dict[str, Color]:
 
 def _ansi_variables(theme: Theme) -> dict[str, str]:
     """The terminal's own colours; the shades that sixteen colours lack fall together."""
-    back, field, cursor = (
-        ("ansi_default", "ansi_black", "ansi_blue")
+    back = theme.background or "ansi_default"
+    # On a background that is named too a field has to be another colour.
+    named = back != "ansi_default"
+    field, cursor = (
+        ("ansi_blue" if named else "ansi_black", "ansi_magenta" if named else "ansi_blue")
         if theme.dark
-        else ("ansi_default", "ansi_white", "ansi_cyan")
+        else ("ansi_bright_white" if named else "ansi_white", "ansi_bright_cyan" if named else "ansi_cyan")
     )
     bright = "bright_" if theme.dark else ""
     hues = {
@@ -138,13 +141,14 @@ def _ansi_variables(theme: Theme) -> dict[str, str]:
         "pane": back,
         "pane-alt": back,
         "cursor": cursor,
-        "cursor-blurred": field,
+        "cursor-blurred": back if named else field,
         "field": field,
         "field-focus": cursor,
         "flash": cursor,
-        "rule": field,
+        "rule": "ansi_bright_black" if named else field,
         "dim": "ansi_white" if theme.dark else "ansi_bright_black",
-        "faint": "ansi_bright_black",
+        # Bright black is black on many a console.
+        "faint": "ansi_cyan" if named and theme.dark else "ansi_bright_black",
         "late": hues["red"],
         "soon": hues["amber"],
         "untouched": hues["blue"],

@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from textual.color import Color, ColorParseError
 from textual.design import ColorSystem
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from leadtui.errors import Unreadable
 from leadtui.language.translate import _
 from leadtui.toml_file import read_toml
 from leadtui.tui.theme_colours import VARIABLES
+
+SIXTEEN = "leadtui-sixteen"
+"""What the names of the themes of sixteen colours begin with; nobody chooses them."""
 
 BASE_COLOURS = (
     "primary",
@@ -92,6 +96,32 @@ def load_theme(path: Path) -> Theme:
         panel=colours["panel"],
         variables=variables,
     )
+
+
+def sixteen_colour_themes() -> tuple[Theme, Theme]:
+    """A dark and a light theme of the colours that every terminal has, whatever it has them look like.
+
+    Textual's leave the background to the terminal, which may be dark or light; these name it.
+    """
+    night = replace(
+        BUILTIN_THEMES["ansi-dark"],
+        name=f"{SIXTEEN}-night",
+        primary="ansi_bright_cyan",
+        foreground="ansi_white",
+        background="ansi_black",
+        surface="ansi_black",
+        panel="ansi_black",
+    )
+    day = replace(
+        BUILTIN_THEMES["ansi-light"],
+        name=f"{SIXTEEN}-day",
+        primary="ansi_blue",
+        foreground="ansi_black",
+        background="ansi_white",
+        surface="ansi_white",
+        panel="ansi_white",
+    )
+    return night, day
 
 
 # Reading a file

@@ -37,8 +37,12 @@ GAP = "    "
 SIDES = 5
 """Cells beside the figures: what stands between two of them, and their margins."""
 
-BAR_WIDTH = 24
+LEAST_BAR, MOST_BAR = 24, 60
 TITLE_WIDTH = 26
+BESIDE_BAR = 34
+"""Cells of an hour's line besides its bar: the hour, and how much was done in it."""
+BESIDE_COUNT = TITLE_WIDTH + 10
+"""Cells of a status' line besides its bar: its title, and how many."""
 CALL_BAR, FOLLOW_UP_BAR = "█", "▒"
 
 
@@ -138,14 +142,22 @@ class DayScreen(TurnedScreen, Screen[None]):
             return
         self._day = day
         self._show_title()
+        self._show(day)
+
+    def _show(self, day: Day) -> None:
         self.query_one("#day-figures", Static).update(self._figures(day))
         self.query_one("#day-statuses", Static).update(self._statuses(day))
         self.query_one("#day-hours", Static).update(self._hours(day))
 
+    def _room(self, beside: int) -> int:
+        """Cells of a bar, in half the screen or all of it."""
+        width = self.size.width - SIDES
+        return max(LEAST_BAR, min(MOST_BAR, (width // 2 if self.has_class("-wide") else width) - beside))
+
     def on_resize(self) -> None:
-        """The figures go on in as many lines as they need; none is broken."""
+        """The figures go on in as many lines as they need, none is broken, and the bars are as long as there is room."""
         if self._day is not None:
-            self.query_one("#day-figures", Static).update(self._figures(self._day))
+            self._show(self._day)
 
     # Commands
 
@@ -232,12 +244,17 @@ class DayScreen(TurnedScreen, Screen[None]):
 
     def _statuses(self, day: Day) -> Content:
         lines = [Content.styled(_("By status"), "$faint")]
+        most = max((count for _status, count in day.by_status), default=1)
+        longest = cell_width(self._number(most))
         for status_id, count in day.by_status:
             title = status_content(self._session.definitions.status(status_id)).truncate(
                 TITLE_WIDTH, ellipsis=True
             )
             room = " " * (TITLE_WIDTH - title.cell_length)
-            lines.append(Content.assemble(title, room, "  ", (self._number(count), "bold")))
+            shown = self._number(count)
+            bar = FOLLOW_UP_BAR * max(1, round(count * self._room(BESIDE_COUNT) / most))
+            number = " " * max(0, longest - cell_width(shown)) + shown
+            lines.append(Content.assemble(title, room, "  ", (number, "bold"), "  ", (bar, "$dim")))
         if not day.by_status:
             lines.append(Content.styled(_("Nobody was given a status."), "$dim"))
         return Content("\n").join(lines)
@@ -256,7 +273,7 @@ class DayScreen(TurnedScreen, Screen[None]):
         for each in day.hours:
             # Whatever was done is seen, however little it is beside the busiest hour.
             rung, done = (
-                max(1, round(count * BAR_WIDTH / most)) if count else 0
+                max(1, round(count * self._room(BESIDE_BAR) / most)) if count else 0
                 for count in (each.calls, each.follow_ups)
             )
             words = " · ".join(

@@ -33,6 +33,7 @@ from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
+from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.key_bar import KeyBar
 from leadtui.tui.widgets.options import Options
 from leadtui.tui.widgets.table_pane import PaneTitle
@@ -45,6 +46,9 @@ RENEWED_EVERY = 10.0
 LONGEST_WHEN = 28
 LONGEST_PHONE = 20
 """Cells that the time and the number take at most."""
+
+WITH_STATUS, STATUS_WIDTH = 100, 22
+"""Columns of the screen from which the statuses have a column of their own, and its cells."""
 
 SIDES = 10
 """Cells beside the columns and between them."""
@@ -219,7 +223,11 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         when = _cell(self._formatter.moment(reminder.due), widths[0])
         name = _cell(listed.lead_name or pgettext("customer", "no name"), widths[1])
         phone = _cell(self._phone(listed), widths[2])
-        about = reminder.note or self._formatter.status_title(listed.status_id)
+        with_status = self.size.width >= WITH_STATUS
+        title = self._formatter.status_title(listed.status_id)
+        about = reminder.note or title
+        if with_status and about == title:
+            about = ""  # it stands in its own column
         if reminder.repeats:
             about = f"{marked_rule(reminder.repeats, self._formatter.context)} · {about}"
         if reminder.kind is ReminderKind.CALLBACK:
@@ -228,7 +236,7 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
             about = pgettext("reminder", ENDINGS[reminder.state]).format(about=about)
         if listed.do_not_call:
             about = pgettext("reminder", "do not call · {about}").format(about=about)
-        left = self.size.width - sum(widths) - SIDES
+        left = self.size.width - sum(widths) - SIDES - (STATUS_WIDTH if with_status else 0)
         done = listed.group is ReminderGroup.DONE
         return Content.assemble(
             "  ",
@@ -238,8 +246,15 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
             "  ",
             (phone, "$faint strike" if listed.do_not_call else "$dim"),
             "  ",
-            (ellipsize(safe(about), max(left, 8)), "$dim"),
+            self._status(listed) if with_status else "",
+            (ellipsize(safe(about).rstrip(" ·"), max(left, 8)), "$dim"),
         )
+
+    def _status(self, listed: ListedReminder) -> Content:
+        """The customer's status, as wide as its column."""
+        status = self._session.definitions.status(listed.status_id)
+        shown = status_content(status).truncate(STATUS_WIDTH - 2, ellipsis=True)
+        return Content.assemble(shown, " " * (STATUS_WIDTH - shown.cell_length))
 
     # Commands
 

@@ -50,6 +50,7 @@ class LineInput(LineEditor):
     LineInput:focus { background: $field-focus; }
     LineInput:ansi { background: $field; color: $foreground; }
     LineInput:ansi:focus { background: $field-focus; }
+    LineInput:ansi > .input--placeholder, LineInput:ansi > .input--suggestion { color: $dim; }
     LineInput > .input--placeholder, LineInput > .input--suggestion { color: $faint; text-style: none; }
     """
 

@@ -89,7 +89,7 @@ class LeadsPane(TablePane):
     LeadsPane {
         #find-line { height: 1; padding: 0 1; }
         #find { width: 1fr; min-width: 20; }
-        #order { width: auto; color: $faint; }
+        #order { width: auto; padding: 0 0 0 1; color: $faint; }
         Input, Input:focus { border: none; height: 1; padding: 0; background: $pane; }
         Input:focus { background: $field-focus; }
         Input .input--placeholder { color: $faint; }
