@@ -38,7 +38,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"
 
 TEMPLATE_WORDS: Mapping[str, tuple[str, str]] = {
     "blank": (P_("template", "Small start"), N_("Five statuses and no fields of its own; you add the rest.")),
-    "sales": (P_("template", "Sales"), N_("Voicemail, call back, demo, proposal, won or lost; in English.")),
+    "sales": (P_("template", "Sales"), N_("Call back, demo, proposal, won or lost; in English.")),
     "sahab": (P_("template", "Sales"), N_("Call back, meeting, offer, contract or refusal; in Arabic.")),
     "hesin-haseb": (P_("template", "Training"), N_("Meetings, exams, referrals and contracts; in Persian.")),
 }

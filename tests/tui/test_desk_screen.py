@@ -621,7 +621,7 @@ async def test_the_palette_finds_commands_and_customers(session: Session) -> Non
         assert driver.open_name == "Émile Zola"
         await driver.press("ctrl+p")
         await driver.type("switch")
-        await driver.until(lambda: driver.shows("Switch  Go to the other table"))
+        await driver.until(lambda: driver.shows("Go to the other table"))
         await driver.press("enter")
         assert driver.focused == "customers"
 

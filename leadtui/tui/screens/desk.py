@@ -269,6 +269,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
         nobody_yet = len(before) < len(self._renewed) == BOTH
         if self.cartable.is_empty and (self.customers.table.row_count or nobody_yet):
             # Nothing waits for me: the work begins down the table of all customers, or with how they come in.
+            # At once, before the screen focuses what it usually begins with.
+            self.set_focus(self.customers.table)
             self.show_side(cartable=False)
         elif self.current_table.cursor_id is not None:
             self._open(self.current_table.cursor_id)
