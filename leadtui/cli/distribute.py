@@ -13,7 +13,7 @@ from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_op
 from leadtui.cli.output import tell, write_json, write_table
 from leadtui.cli.records import person_record
 from leadtui.cli.view_options import ViewOptions, chosen_view
-from leadtui.domain.distribution import RuleWords, Sharing
+from leadtui.domain.distribution import TRIED_DAYS, DistributionRule, RuleWords, Sharing
 from leadtui.domain.view import View
 from leadtui.errors import Invalid
 from leadtui.language.translate import N_, _, counted, ngettext, pgettext
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from leadtui.services.distributing import Plan
     from leadtui.services.session import Session
 
-TRIED_DAYS = 30
-"""A rule is tried on the leads of as many days."""
+RULES = "|".join(each.value for each in Sharing)
 
-_RULES = "|".join(each.value for each in Sharing)
-
-RULE_OPTION = text_option(_RULES, N_("By which rule new customers are shared out whose row names no owner."))
+RULE_OPTION = text_option(
+    f"{RULES}|NAME",
+    N_("By which rule, a stored one too, new customers are shared out whose row names no owner."),
+)
 AMONG_OPTION = text_option(
     "PERSON[=WEIGHT][:VALUE,…]",
     N_(
@@ -64,8 +64,13 @@ def rule_words(
 
 def distribute_command(
     common: CommandOptions,
-    rule: Annotated[str, typer.Argument(metavar=_RULES, help=N_("Who of several gets the next lead."))],
     asked: ViewOptions,
+    way: Annotated[
+        str, typer.Argument(metavar=f"[{RULES}]", help=N_("Who of several gets the next lead."))
+    ] = "",
+    rule: Annotated[
+        str, text_option("NAME", N_("A stored rule by its title; `leadtui distribution` keeps them."))
+    ] = "",
     among: Annotated[list[str], AMONG_OPTION] = [],  # noqa: B006  # Typer copies it
     by: Annotated[str, BY_OPTION] = "",
     cap: Annotated[int | None, CAP_OPTION] = None,
@@ -80,13 +85,14 @@ def distribute_command(
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.bulk import Result
-    from leadtui.services.distributing import distribute, plan
-    from leadtui.services.lead_list import LeadList
+    from leadtui.services.distributing import distribute
 
+    if bool(way) == bool(rule):
+        sentence = _("Say how leads are shared out, or name a stored rule with {option}.")
+        raise Invalid(sentence.format(option="--rule"))
     with session_for(common) as session:
-        words = RuleWords(rule, tuple(among), by.strip(), cap, on_shift)
-        ids = LeadList(session).order(_leads_meant(session, asked, trial=trial))
-        planned = plan(session, words, ids, trial=trial)
+        words = RuleWords(rule or way, tuple(among), by.strip(), cap, on_shift)
+        planned = _planned(session, words, _leads_meant(session, asked, trial=trial), trial=trial)
         result = Result()
         for part in () if dry_run or trial else planned.parts():
             result += distribute(session, part, result.group_id)
@@ -95,12 +101,21 @@ def distribute_command(
         else:
             said = ngettext("{count} lead shared out.", "{count} leads shared out.", result.done)
             tell(said.format(count=counted(result.done)))
-        if planned.nobody:
-            left = ngettext(
-                "{count} is left: nobody takes it.", "{count} are left: nobody takes them.", planned.nobody
-            )
-            tell(left.format(count=counted(planned.nobody)))
         _write(session, planned, result.done, as_json=as_json)
+
+
+def tell_trial(session: Session, rule: DistributionRule, *, as_json: bool = False) -> None:
+    """Tell who would have got how many of last month's leads."""
+    from leadtui.services.distributing import try_rule
+
+    _write(session, try_rule(session, rule), 0, as_json=as_json)
+
+
+def _planned(session: Session, words: RuleWords, view: View, *, trial: bool) -> Plan:
+    from leadtui.services.distributing import plan
+    from leadtui.services.lead_list import LeadList
+
+    return plan(session, words, LeadList(session).order(view), trial=trial)
 
 
 def _leads_meant(session: Session, asked: ViewOptions, *, trial: bool) -> View:
@@ -115,13 +130,18 @@ def _leads_meant(session: Session, asked: ViewOptions, *, trial: bool) -> View:
 
 
 def _write(session: Session, planned: Plan, done: int, *, as_json: bool) -> None:
+    if planned.nobody:
+        left = ngettext(
+            "{count} is left: nobody takes it.", "{count} are left: nobody takes them.", planned.nobody
+        )
+        tell(left.format(count=counted(planned.nobody)))
     people = {each.id: each for each in session.definitions.colleagues}
     gets = planned.per_person
     listed = [people[each.person_id] for each in planned.rule.shares]
     if as_json:
         write_json(
             {
-                "rule": planned.rule.key,
+                "rule": planned.rule.title or planned.rule.key,
                 "shared_out": done,
                 "left": planned.nobody,
                 "people": [

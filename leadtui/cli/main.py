@@ -13,6 +13,7 @@ from leadtui import __version__
 from leadtui.cli import (
     channels,
     colleagues,
+    distribution,
     do_not_call,
     erasing,
     fields,
@@ -73,6 +74,7 @@ _ORDER = (
     "day",
     "board",
     "distribute",
+    "distribution",
     "hand-over",
     "views",
     "me",
@@ -245,6 +247,7 @@ app.command(
     help=N_("Share leads out among colleagues by a rule: those of nobody, else those that are named."),
     epilog="leadtui distribute least-loaded --cap 200 --dry-run\nleadtui distribute evenly --by city --among 'reza:Rome' --among sara",
 )(distribute_command)
+app.add_typer(distribution.app, name="distribution")
 app.command(
     "hand-over",
     help=N_("Give all customers and reminders of a colleague who leaves to others, as one step."),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
 from leadtui.cli.output import Json
+from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.holiday import Holiday
@@ -200,6 +201,22 @@ def profile_record(profile: Profile) -> dict[str, Json]:
     """A profile with the permissions that it grants."""
     granted: list[Json] = [each.value for each in Permission if each in profile.permissions]
     return {"id": profile.id, "key": profile.key, "title": profile.title, "permissions": granted}
+
+
+def rule_record(rule: DistributionRule) -> dict[str, Json]:
+    """A stored rule of distribution; each of `among` as it is written on the command line."""
+    words = rule.words
+    return {
+        "id": rule.id,
+        "key": rule.key,
+        "title": rule.title,
+        "on": not rule.retired,
+        "sharing": words.sharing,
+        "among": list(words.among),
+        "by": words.by,
+        "cap": words.cap,
+        "on_shift": words.on_shift,
+    }
 
 
 def colleague_record(person: Colleague) -> dict[str, Json]:

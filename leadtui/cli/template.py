@@ -163,5 +163,6 @@ def _sort(sort: str) -> str:
         "field": pgettext("kind", "Field"),
         "channel": pgettext("kind", "Entry channel"),
         "need": pgettext("kind", "Need"),
+        "distribution_rule": pgettext("kind", "Rule of distribution"),
         "profile": pgettext("kind", "Profile"),
     }[sort]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Profile
@@ -15,7 +16,7 @@ from leadtui.domain.status import Status
 from leadtui.domain.workspace import Colleague, Workspace
 
 Value = TypeVar("Value")
-Definition = TypeVar("Definition", Field, Colleague, Profile, Me, Workspace)
+Definition = TypeVar("Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule)
 
 
 class Side(StrEnum):

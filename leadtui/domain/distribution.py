@@ -6,20 +6,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadtui.domain.field import AnswerValue
-from leadtui.domain.workspace import Definitions
 from leadtui.language.text import search_key
 from leadtui.language.translate import P_
 
+if TYPE_CHECKING:
+    from leadtui.domain.workspace import Definitions
+
 CHANNEL, CITY, NEED = "channel", "city", "need"
 """What a rule can go by besides the workspace's own fields."""
+
+TRIED_DAYS = 30
+"""A rule is tried on the leads of as many days."""
 
 
 class Sharing(StrEnum):
     """Who of several gets the next lead."""
 
+    ONE = "one"
+    """Always the same person."""
     EVENLY = "evenly"
     """Whoever got fewest of these."""
     ROUND_ROBIN = "round-robin"
@@ -31,6 +38,7 @@ class Sharing(StrEnum):
 
 
 SHARING_TITLES: Mapping[Sharing, str] = {
+    Sharing.ONE: P_("choice", "to one"),
     Sharing.EVENLY: P_("choice", "evenly"),
     Sharing.ROUND_ROBIN: P_("choice", "in turn"),
     Sharing.LEAST_LOADED: P_("choice", "least loaded first"),
@@ -51,18 +59,23 @@ class Share:
 class Rule:
     """How leads are shared out. `by` is the key of the field by whose value they go to who takes it, "" for none.
 
-    With `cap`, nobody gets more while that many customers are in the cartable.
+    With `cap`, nobody gets more while that many customers are in the cartable. `title` is that of a stored rule.
     """
 
     sharing: Sharing
     shares: Sequence[Share]
     by: str = ""
     cap: int | None = None
+    title: str = ""
 
     @property
     def key(self) -> str:
-        """What an assignment says of it: `least-loaded city`."""
-        return f"{self.sharing.value} {self.by}".rstrip()
+        """What an assignment says of it: `least-loaded city`, of a stored one `=Fair shares`."""
+        return STORED + self.title if self.title else f"{self.sharing.value} {self.by}".rstrip()
+
+
+STORED = "="
+"""Begins what an assignment says of a stored rule, before its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,21 @@ class RuleWords:
     by: str = ""
     cap: int | None = None
     on_shift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionRule:
+    """A rule that a workspace keeps under a title. One that is `retired` is switched off: it can be tried alone.
+
+    Of `words.among` each person is an e-mail address; who cannot get leads at the time is passed over.
+    """
+
+    id: int
+    key: str
+    title: str
+    words: RuleWords = RuleWords(Sharing.EVENLY.value)
+    position: int = 0
+    retired: bool = True
 
 
 class Distributor:

@@ -65,6 +65,8 @@ class Field:
     position: int = 0
     status_id: int | None = None
     retired: bool = False
+    found_by: bool = False
+    """Whether leads are found by what they have in it."""
 
 
 @dataclass(frozen=True, slots=True)

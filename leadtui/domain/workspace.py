@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import READY_PROFILES, READY_TITLES, SUPERVISOR_PROFILE, Permission, Profile
@@ -104,6 +105,7 @@ class Definitions:
     needs: tuple[Need, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    rules: tuple[DistributionRule, ...] = ()
     _status_by_id: dict[int, Status] = field(init=False, repr=False, compare=False)
     _channel_by_id: dict[int, Channel] = field(init=False, repr=False, compare=False)
     _need_by_id: dict[int, Need] = field(init=False, repr=False, compare=False)
@@ -156,6 +158,11 @@ class Definitions:
         return tuple(each for each in self.fields if not each.retired)
 
     @property
+    def open_rules(self) -> tuple[DistributionRule, ...]:
+        """The rules of distribution that are switched on, in their order."""
+        return tuple(each for each in self.rules if not each.retired)
+
+    @property
     def active_colleagues(self) -> tuple[Colleague, ...]:
         """The people a customer can be given to."""
         return tuple(person for person in self.colleagues if person.active)
@@ -179,6 +186,7 @@ class Template:
     channels: tuple[Channel, ...] = ()
     needs: tuple[Need, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    rules: tuple[DistributionRule, ...] = ()
 
     @property
     def first_profiles(self) -> tuple[Profile, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from leadtui.domain.distribution import SHARING_TITLES
+from leadtui.domain.distribution import SHARING_TITLES, STORED
 from leadtui.domain.field import Answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.domain.lead_entry import change_title
@@ -86,7 +86,9 @@ def taken_back_words() -> str:
 
 
 def rule_words(key: str) -> str:
-    """A rule of distribution by its key: `least loaded first · city`."""
+    """A rule of distribution by its key: `least loaded first · city`, or a stored one by its title."""
+    if key.startswith(STORED):
+        return quoted(key.removeprefix(STORED))
     sharing, _blank, by = key.partition(" ")
     known = {each.value: title for each, title in SHARING_TITLES.items()}
     words = pgettext("choice", known[sharing]) if sharing in known else sharing

@@ -22,6 +22,7 @@ STATUS = "status"
 FIELD = "field"
 CHANNEL = "channel"
 NEED = "need"
+DISTRIBUTION = "distribution_rule"
 """The sorts of definitions, by the names under which their changes are told."""
 
 
@@ -164,7 +165,13 @@ def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
 
 
 def _titled(known: Definitions, sort: str) -> list[OtherDefinition]:
-    rows = {STATUS: known.statuses, FIELD: known.fields, CHANNEL: known.channels, NEED: known.needs}[sort]
+    rows = {
+        STATUS: known.statuses,
+        FIELD: known.fields,
+        CHANNEL: known.channels,
+        NEED: known.needs,
+        DISTRIBUTION: known.rules,
+    }[sort]
     return [OtherDefinition(each.id, each.key, each.title, each.retired) for each in rows]
 
 

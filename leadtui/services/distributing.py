@@ -6,18 +6,32 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from leadtui.domain.distribution import CHANNEL, CITY, NEED, Distributor, Rule, RuleWords, Share, Sharing
+from leadtui.domain.distribution import (
+    CHANNEL,
+    CITY,
+    NEED,
+    TRIED_DAYS,
+    DistributionRule,
+    Distributor,
+    Rule,
+    RuleWords,
+    Share,
+    Sharing,
+)
 from leadtui.domain.field import find_people
+from leadtui.domain.follow_up import check_note
 from leadtui.domain.permission import Permission
+from leadtui.domain.view import LeadFilter
 from leadtui.domain.workspace import Colleague, Definitions
-from leadtui.errors import Invalid
-from leadtui.language.text import search_key
+from leadtui.errors import Invalid, Refused
+from leadtui.language.text import clean_multiline, search_key
 from leadtui.language.translate import _, format_list
 from leadtui.services import bulk, presence
 from leadtui.services.bulk import Result
 from leadtui.services.session import Session, Transaction
-from leadtui.store import given, journal, leads
+from leadtui.store import filters, given, journal, leads
 from leadtui.store.leads import Held
 
 RULE_FIELD, AMONG_FIELD, BY_FIELD = "distribute", "among", "by"
@@ -56,7 +70,7 @@ def plan(session: Session, words: RuleWords, lead_ids: Iterable[int], *, trial: 
     rule that cannot be.
     """
     with session.read(Permission.TRANSFER) as tx:
-        share_out = distributor(tx, words)
+        share_out = distributor(tx, words, trial=trial)
         if trial:
             share_out = Distributor(share_out.rule, tx.definitions, {})
         ids, versions, owners = array("q"), array("q"), array("q")
@@ -78,9 +92,22 @@ def plan(session: Session, words: RuleWords, lead_ids: Iterable[int], *, trial: 
     return Plan(share_out.rule, ids, versions, owners, nobody, before)
 
 
-def distribute(session: Session, part: Plan, group_id: int | None = None) -> Result:
-    """Give a part of a plan its owners in one transaction, as `bulk.assign` does; each step says by which rule."""
+def try_rule(session: Session, rule: DistributionRule) -> Plan:
+    """Who would have got which of the leads that came in the last TRIED_DAYS. Raises as `plan`."""
+    with session.read(Permission.TRANSFER) as tx:
+        since = LeadFilter(entered_from=tx.now - timedelta(days=TRIED_DAYS))
+        ids = filters.fitting_ids(tx, since, tx.visibility)
+    return plan(session, RuleWords(rule.key), ids or (), trial=True)
+
+
+def distribute(session: Session, part: Plan, group_id: int | None = None, note: str = "") -> Result:
+    """Give a part of a plan its owners in one transaction, as `bulk.assign` does; each step says by which rule.
+
+    Raises Refused, and Invalid beside `among` or the note.
+    """
+    words = clean_multiline(note)
     with session.write(Permission.TRANSFER) as tx:
+        check_note(words)
         active = {each.id for each in tx.definitions.active_colleagues}
         owners = dict(zip(part.ids, part.owners, strict=True))
         if not active.issuperset(owners.values()):
@@ -102,13 +129,24 @@ def distribute(session: Session, part: Plan, group_id: int | None = None) -> Res
                 going.append(lead)
         if going:
             group_id = group_id or journal.next_group(tx)
-            bulk.transfer(tx, going, owners, group_id, rule=part.rule.key)
+            bulk.transfer(tx, going, owners, group_id, note=words, rule=part.rule.key)
     return Result(len(going), same, changed, gone, group_id)
 
 
-def distributor(tx: Transaction, words: RuleWords) -> Distributor:
-    """What shares out by a rule as somebody wrote it, from how things stand now. Raises Invalid."""
-    rule = _rule(tx.definitions, words, presence.on_shift(tx) if words.on_shift else None)
+def distributor(tx: Transaction, words: RuleWords, *, trial: bool = False) -> Distributor:
+    """What shares out by a rule as somebody wrote it or by a stored one that it names, from how things stand now.
+
+    Raises Invalid, and Refused for a stored one that is switched off, unless it is only a `trial`.
+    """
+    stored = _stored(tx.definitions, words)
+    if stored is not None and stored.retired and not trial:
+        sentence = _("The rule “{title}” is switched off; try it, then switch it on.")
+        raise Refused(sentence.format(title=stored.title))
+    meant = words if stored is None else stored.words
+    on_shift = presence.on_shift(tx) if meant.on_shift and not trial else None
+    rule = read_rule(tx.definitions, meant, on_shift, passing_over=stored is not None)
+    if stored is not None:
+        rule = replace(rule, title=stored.title)
     last_id = None
     if rule.sharing is Sharing.ROUND_ROBIN:
         last_id = given.last_recipient(tx, [each.person_id for each in rule.shares])
@@ -117,10 +155,38 @@ def distributor(tx: Transaction, words: RuleWords) -> Distributor:
     return Distributor(rule, tx.definitions, held, last_id)
 
 
-def _rule(defined: Definitions, words: RuleWords, on_shift: frozenset[int] | None) -> Rule:
+def _stored(defined: Definitions, words: RuleWords) -> DistributionRule | None:
+    """The stored rule that the words name; None for a way to share out. Raises Invalid where more is said of it."""
+    if words.sharing.casefold() in [each.value for each in Sharing]:
+        return None
+    wanted = search_key(words.sharing)
+    named = [
+        each
+        for each in defined.rules
+        if words.sharing == each.key or (wanted and wanted == search_key(each.title))
+    ]
+    if not named:
+        return None
+    if replace(words, sharing="") != RuleWords(""):
+        sentence = _("“{title}” says itself among whom and how; leave the rest out, or change the rule.")
+        raise Invalid(sentence.format(title=named[0].title), RULE_FIELD)
+    return min(named, key=lambda each: each.retired)
+
+
+def read_rule(
+    defined: Definitions,
+    words: RuleWords,
+    on_shift: frozenset[int] | None = None,
+    *,
+    passing_over: bool = False,
+) -> Rule:
+    """What a rule as somebody wrote it means among who can get leads, of them only those `on_shift` where that is given.
+
+    Who cannot get any is refused, or with `passing_over` left out. Raises Invalid.
+    """
     sharing = next((each for each in Sharing if each.value == words.sharing.casefold()), None)
     if sharing is None:
-        known = format_list(each.value for each in Sharing)
+        known = format_list([*(each.value for each in Sharing), *(each.title for each in defined.open_rules)])
         raise Invalid(
             _("There is no rule “{typed}”; there are: {known}.").format(typed=words.sharing, known=known),
             RULE_FIELD,
@@ -133,12 +199,22 @@ def _rule(defined: Definitions, words: RuleWords, on_shift: frozenset[int] | Non
         and each.may(Permission.FOLLOW_UP)
         and (on_shift is None or each.id in on_shift)
     ]
-    shares = [_share(defined, each, able, by) for each in words.among]
-    if not shares:
+    among = words.among
+    if passing_over:
+        among = [each for each in words.among if find_people(named_person(each), able)]
+    shares = [_share(defined, each, able, by) for each in among]
+    if not words.among:
         shares = [Share(each.id) for each in able]
     if not shares:
         raise Invalid(_("Nobody is there to share out among."), AMONG_FIELD)
+    if sharing is Sharing.ONE and len(shares) != 1:
+        raise Invalid(_("Name the one who gets them."), AMONG_FIELD)
     return Rule(sharing, shares, by, words.cap)
+
+
+def named_person(typed: str) -> str:
+    """Whom one of `RuleWords.among` names."""
+    return typed.partition(":")[0].partition("=")[0].strip()
 
 
 def _by(defined: Definitions, typed: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import RetryRule
@@ -39,7 +40,7 @@ class TemplateDifference:
     """One definition that the template has otherwise. `parts` are (what, before, after)."""
 
     sort: str
-    """`workspace`, `status`, `field`, `channel`, `need` or `profile`; a status's own field is `status.field`."""
+    """`workspace`, `status`, `field`, `channel`, `need`, `distribution_rule` or `profile`; a status's own field is `status.field`."""
     action: Action
     title: str
     parts: tuple[tuple[str, str, str], ...] = ()
@@ -74,6 +75,7 @@ def template_text(session: Session) -> bytes:
         "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
         "needs": [{"key": each.key, "title": each.title} for each in known.needs if not each.retired],
         "profiles": [_profile_table(each) for each in known.profiles],
+        "distribution": [_rule_table(each) for each in known.open_rules],
     }
     return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
 
@@ -160,6 +162,20 @@ def _field_table(field: Field) -> dict[str, Any]:
         "kind": field.kind.value,
         "options": list(field.options),
         "required": field.required,
+        "found_by": field.found_by,
+    }
+    return {key: value for key, value in table.items() if value}
+
+
+def _rule_table(rule: DistributionRule) -> dict[str, Any]:
+    """A rule without the people among whom it shares out, who are this workspace's alone."""
+    table = {
+        "key": rule.key,
+        "title": rule.title,
+        "sharing": rule.words.sharing,
+        "by": rule.words.by,
+        "cap": rule.words.cap,
+        "on_shift": rule.words.on_shift,
     }
     return {key: value for key, value in table.items() if value}
 
@@ -183,7 +199,7 @@ def _owner_title(status: Status) -> str:
     return status.owner_title if status.cartable is CartableRule.NEXT else ""
 
 
-Defined = TypeVar("Defined", Status, Field, Channel, Need)
+Defined = TypeVar("Defined", Status, Field, Channel, Need, DistributionRule)
 
 
 class _Plan:
@@ -199,11 +215,12 @@ class _Plan:
         self.fields = self._sort("field", present.fields, template.fields)
         self.channels = self._sort("channel", present.channels, template.channels)
         self.needs = self._sort("need", present.needs, template.needs)
+        self.rules = self._sort("distribution_rule", present.rules, template.rules)
         self.profiles = self._changed_profiles()
 
     def check(self, tx: Transaction) -> None:
         """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
-        for wanted in (self.statuses, self.fields, self.channels, self.needs):
+        for wanted in (self.statuses, self.fields, self.channels, self.needs, self.rules):
             _check_titles(each.title for each in wanted if not each.retired)
         if self.profiles:
             profiles = {each.key: each for each in (*self._present.profiles, *self.profiles)}
@@ -230,6 +247,7 @@ class _Plan:
         _write(tx, "field", present.fields, self.fields)
         _write(tx, "channel", present.channels, self.channels)
         _write(tx, "need", present.needs, self.needs)
+        _write(tx, "distribution_rule", present.rules, self.rules)
         for profile in self.profiles:
             definitions.save_profile(tx, profile)
 
@@ -286,7 +304,9 @@ class _Plan:
         if present is None:
             self.differences.append(TemplateDifference(sort, Action.ADD, wanted.title))
             return wanted
-        retired = present.retired and isinstance(wanted, Channel) and wanted.key in NEEDED_CHANNELS
+        needed = isinstance(wanted, Channel) and wanted.key in NEEDED_CHANNELS
+        # Whether a rule is switched on is the workspace's own affair.
+        retired = present.retired and (needed or isinstance(wanted, DistributionRule))
         if present.retired and not retired:
             self.differences.append(TemplateDifference(sort, Action.BRING_BACK, present.title))
         parts = _parts(_definition_parts(present), _definition_parts(wanted))
@@ -297,6 +317,9 @@ class _Plan:
             like = replace(like, fields=tuple(self._own_fields(present, wanted)))
         if isinstance(like, Field) and isinstance(present, Field):
             like = replace(like, status_id=present.status_id)
+        if isinstance(like, DistributionRule) and isinstance(present, DistributionRule):
+            words = replace(like.words, among=present.words.among)
+            like = replace(like, words=words, retired=present.retired)
         return like
 
     def _own_fields(self, present: Status, wanted: Status) -> list[Field]:
@@ -344,11 +367,13 @@ def _write(
         definitions.reorder(tx, sort, ids)
 
 
-def _save(tx: Transaction, wanted: Status | Field | Channel | Need) -> int:
+def _save(tx: Transaction, wanted: Status | Field | Channel | Need | DistributionRule) -> int:
     if isinstance(wanted, Status):
         return definitions.save_status(tx, wanted)
     if isinstance(wanted, Field):
         return definitions.save_field(tx, wanted)
+    if isinstance(wanted, DistributionRule):
+        return definitions.save_rule(tx, wanted)
     sort = "channel" if isinstance(wanted, Channel) else "need"
     if wanted.id:
         definitions.rename(tx, sort, wanted.id, wanted.title)
@@ -388,7 +413,7 @@ def _workspace_parts(workspace: Workspace) -> dict[str, str]:
     }
 
 
-def _definition_parts(defined: Status | Field | Channel | Need) -> dict[str, str]:
+def _definition_parts(defined: Status | Field | Channel | Need | DistributionRule) -> dict[str, str]:
     parts = {"title": defined.title}
     if isinstance(defined, Status):
         parts |= {
@@ -405,5 +430,14 @@ def _definition_parts(defined: Status | Field | Channel | Need) -> dict[str, str
             "kind": defined.kind.value,
             "options": format_list(defined.options),
             "required": pgettext("choice", "yes") if defined.required else pgettext("choice", "no"),
+            "found_by": pgettext("choice", "yes") if defined.found_by else pgettext("choice", "no"),
+        }
+    if isinstance(defined, DistributionRule):
+        words = defined.words
+        parts |= {
+            "sharing": words.sharing,
+            "by": words.by,
+            "cap": "" if words.cap is None else str(words.cap),
+            "on_shift": pgettext("choice", "yes") if words.on_shift else pgettext("choice", "no"),
         }
     return parts

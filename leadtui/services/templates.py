@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from leadtui import paths
 from leadtui.domain.defining import CALL_GAP, call_gap_problem, retry_problem
+from leadtui.domain.distribution import CHANNEL, CITY, NEED, DistributionRule, RuleWords, Sharing
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
@@ -73,7 +74,7 @@ def _template(file: Path) -> Template:
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
         *("hours", "windows", "holidays", "call_gap"),
-        *("statuses", "fields", "channels", "needs", "profiles"),
+        *("statuses", "fields", "channels", "needs", "profiles", "distribution"),
     )
     template = Template(
         key=file.stem,
@@ -88,6 +89,7 @@ def _template(file: Path) -> Template:
             for position, (key, title) in enumerate(_named(table, "needs", "first_course"))
         ),
         profiles=_profiles(table),
+        rules=_rules(table),
     )
     if not template.statuses:
         raise table.problem("statuses", _("This is missing; write one or more below lines [[statuses]]."))
@@ -270,7 +272,7 @@ def _status(table: TomlTable, position: int, key: str, title: str) -> Status:
 
 
 def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
-    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required"))
+    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required", "found_by"))
     fields: list[Field] = []
     for position, (each, (key, title)) in enumerate(zip(table.tables("fields"), named, strict=True)):
         if key in reserved:
@@ -280,7 +282,14 @@ def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
             )
         kind = each.choice("kind", FieldKind, FieldKind.TEXT)
         options = _options(each, kind)
-        fields.append(Field(0, key, title, kind, options, each.flag("required", False), position))
+        fields.append(
+            Field(
+                *(0, key, title, kind, options),
+                required=each.flag("required", False),
+                position=position,
+                found_by=each.flag("found_by", False),
+            )
+        )
     return tuple(fields)
 
 
@@ -325,6 +334,23 @@ def _profiles(table: TomlTable) -> tuple[Profile, ...]:
         Profile(0, key, title, frozenset(filter(None, map(_known.get, each.texts("permissions")))))
         for each, (key, title) in zip(table.tables("profiles"), named, strict=True)
     )
+
+
+def _rules(table: TomlTable) -> tuple[DistributionRule, ...]:
+    """Rules of distribution, switched off: among whom they share out is for each workspace to say."""
+    named = _named(table, "distribution", "new_ones", ("key", "title", "sharing", "by", "cap", "on_shift"))
+    fields = {each.text("key", '"company"') for each in table.tables("fields")}
+    rules: list[DistributionRule] = []
+    for place, (each, (key, title)) in enumerate(zip(table.tables("distribution"), named, strict=True)):
+        by = each.word("by", sorted({CHANNEL, CITY, NEED} | fields), "") if "by" in each.values else ""
+        cap = each.number("cap") if "cap" in each.values else None
+        if cap is not None and cap < 1:
+            raise each.problem("cap", _("Write a number of customers, such as 200, or nothing."))
+        words = RuleWords(
+            each.choice("sharing", Sharing).value, by=by, cap=cap, on_shift=each.flag("on_shift", usual=False)
+        )
+        rules.append(DistributionRule(0, key, title, words, place))
+    return tuple(rules)
 
 
 _known = {each.value: each for each in Permission}

@@ -16,7 +16,9 @@ WHOLE_TABLE = 0
 KEPT = 20_000
 """So many of the newest changes are kept; a terminal that slept through more of them reads everything again."""
 
-DEFINITIONS = ("workspace", "status", "field", "channel", "need", "profile", "membership")
+DEFINITIONS = (
+    *("workspace", "status", "field", "channel", "need", "profile", "membership", "distribution_rule"),
+)
 """The tables of what a workspace defines and who works in it."""
 
 _SHARED = ("lead", "reminder", "workspace")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, update
 
+from leadtui.domain.distribution import DistributionRule, RuleWords
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
@@ -72,6 +73,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
         needs=tuple(Need(*each) for each in _named(tx, tables.need)),
         colleagues=_colleagues(tx),
         profiles=_profiles(tx),
+        rules=_rules(tx),
     )
 
 
@@ -117,6 +119,8 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         add_channel(tx, channel.key, channel.title, position)
     for position, need in enumerate(template.needs):
         add_need(tx, need.key, need.title, position)
+    for position, rule in enumerate(template.rules):
+        save_rule(tx, replace(rule, position=position))
     return workspace_id
 
 
@@ -158,6 +162,7 @@ def add_field(tx: WorkspaceConnection, definition: Field) -> int:
         required=definition.required,
         position=definition.position,
         retired=definition.retired,
+        found_by=definition.found_by,
     )
     changes.record(tx, "field", [field_id])
     return field_id
@@ -225,6 +230,7 @@ def _fields(tx: WorkspaceConnection) -> tuple[Field, ...]:
             position=row.position,
             status_id=row.status_id,
             retired=row.retired,
+            found_by=row.found_by,
         )
         for row in rows
     )
@@ -303,6 +309,24 @@ def _profiles(tx: WorkspaceConnection) -> tuple[Profile, ...]:
     return tuple(Profile(row.id, row.key, row.title, _permissions(row.permissions)) for row in rows)
 
 
+def _rules(tx: WorkspaceConnection) -> tuple[DistributionRule, ...]:
+    row = tables.distribution_rule.c
+    rows = tx.connection.execute(
+        select(tables.distribution_rule)
+        .where(row.workspace_id == tx.workspace_id)
+        .order_by(row.position, row.id)
+    )
+    return tuple(
+        DistributionRule(each.id, each.key, each.title, _rule_words(each.words), each.position, each.retired)
+        for each in rows
+    )
+
+
+def _rule_words(kept: dict[str, Any]) -> RuleWords:
+    words = RuleWords(**kept)
+    return replace(words, among=tuple(words.among))
+
+
 def _permissions(kept: list[str]) -> frozenset[Permission]:
     """Those that this version knows: a later one may have granted others."""
     known = {permission.value for permission in Permission}
@@ -314,6 +338,7 @@ DEFINED: dict[str, Table] = {
     "field": tables.field,
     "channel": tables.channel,
     "need": tables.need,
+    "distribution_rule": tables.distribution_rule,
 }
 """The tables whose rows have a position and can be retired, by the name under which changes are told."""
 
@@ -359,10 +384,44 @@ def save_field(tx: WorkspaceConnection, field: Field) -> int:
             required=field.required,
             position=field.position,
             retired=field.retired,
+            found_by=field.found_by,
         )
     )
     changes.record(tx, "field", [field.id])
     return field.id
+
+
+def save_rule(tx: WorkspaceConnection, rule: DistributionRule) -> int:
+    """Write a new rule of distribution (id 0) or a changed one, at its position; return its id."""
+    row = tables.distribution_rule.c
+    values = {"title": rule.title, "words": asdict(rule.words), "position": rule.position}
+    rule_id = rule.id
+    if rule_id:
+        tx.connection.execute(
+            update(tables.distribution_rule)
+            .where(row.workspace_id == tx.workspace_id, row.id == rule_id)
+            .values(**values)
+        )
+    else:
+        rule_id = insert_row(
+            tx.connection,
+            tables.distribution_rule,
+            workspace_id=tx.workspace_id,
+            key=rule.key,
+            retired=rule.retired,
+            **values,
+        )
+    changes.record(tx, "distribution_rule", [rule_id])
+    return rule_id
+
+
+def remove_rule(tx: WorkspaceConnection, rule_id: int) -> None:
+    """Delete a rule of distribution; what it gave says its title still."""
+    row = tables.distribution_rule.c
+    tx.connection.execute(
+        delete(tables.distribution_rule).where(row.workspace_id == tx.workspace_id, row.id == rule_id)
+    )
+    changes.record(tx, "distribution_rule", [rule_id])
 
 
 def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:

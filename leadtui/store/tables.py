@@ -230,6 +230,7 @@ field = Table(
     _flag("required", False),
     _count("position"),
     _flag("retired", False),
+    _flag("found_by", False),
     Index(None, "workspace_id", "status_id", "position"),
 )
 
@@ -275,6 +276,20 @@ need = Table(
     _flag("retired", False),
     UniqueConstraint("workspace_id", "key"),
 )
+
+distribution_rule = Table(
+    "distribution_rule",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("words", JSON, nullable=False),
+    _count("position"),
+    _flag("retired", True),
+    UniqueConstraint("workspace_id", "key"),
+)
+"""Rules by which leads are shared out; one that is retired is switched off."""
 
 lead = Table(
     "lead",

@@ -385,6 +385,14 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         Scope.SETTINGS,
         needs=(Permission.DEFINE,),
     ),
+    Command(
+        "distribution-tab",
+        P_("key", "Distribution"),
+        ("8",),
+        N_("Keep rules by which leads are shared out"),
+        Scope.SETTINGS,
+        needs=(Permission.DEFINE,),
+    ),
 )
 """What is done in the settings."""
 

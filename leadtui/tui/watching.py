@@ -27,7 +27,9 @@ CHANGES_EVERY = 0.5
 OPEN_AFTER = 1.0
 """Seconds after which a customer under the cursor counts as open: whom one only passes is told to nobody."""
 
-DEFINING_TABLES = frozenset({"status", "field", "channel", "need", "membership", "profile", "workspace"})
+DEFINING_TABLES = frozenset(
+    {"status", "field", "channel", "need", "membership", "profile", "workspace", "distribution_rule"}
+)
 
 
 class Watcher:

@@ -76,6 +76,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui day",
         "leadtui board",
         "leadtui distribute",
+        *(f"leadtui distribution {each}" for each in ("list", "add", "edit", "remove", "try")),
         "leadtui hand-over",
         *(
             f"leadtui {noun} {each}"

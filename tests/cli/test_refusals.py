@@ -12,8 +12,10 @@ from command_running import Run, Said, StoreOfTest
 from session_making import MovingClock, add_lead
 from test_help import WORKING
 
+from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services.defining import NEED, add_titled
+from leadtui.services.distribution_rules import save_rule
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.profiles import save_profile
 from leadtui.services.reminders import set_reminder
@@ -57,6 +59,10 @@ DEFINING: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
     "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
     "hand-over": (("neda@example.com", "--to", "me"), (P.MANAGE_COLLEAGUES,)),
+    "distribution add": (("Fairly",), (P.DEFINE,)),
+    "distribution edit": (("RULE", "--cap", "5"), (P.DEFINE,)),
+    "distribution remove": (("RULE",), (P.DEFINE,)),
+    "distribution try": (("RULE",), (P.TRANSFER,)),
 }
 """The commands that define the workspace, and tell of no customer."""
 
@@ -103,7 +109,10 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
 
 LISTING = {
     f"{noun} list"
-    for noun in ("statuses", "fields", "channels", "needs", "colleagues", "profiles", "workspace holidays")
+    for noun in (
+        *("statuses", "fields", "channels", "needs", "colleagues", "profiles"),
+        *("workspace holidays", "distribution"),
+    )
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
 EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", "init", "me", ""}
@@ -136,9 +145,11 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     monkeypatch.chdir(tmp_path)
     neda = Session.open(place.path, "neda@example.com", clock)
     add_titled(neda, NEED, "First course")
+    save_rule(neda, DistributionRule(0, "", "Newest"))
     neda.close()
     named = {
         "NEED": "first_course",
+        "RULE": "newest",
         "FILE": "numbers.csv",
         "LEAD": place.lead.id,
         "OTHER": other.id,

@@ -36,6 +36,7 @@ SAVING: dict[str, tuple[str, ...]] = {
     "statuses add": ("statuses", "add", "Sample sent", "--json"),
     "colleagues add": ("colleagues", "add", "Lea", "lea@example.com"),
     "profiles add": ("profiles", "add", "Trainee", "--json"),
+    "distribution add": ("distribution", "add", "Fair", "--json"),
     "views add": ("views", "add", "Mine", "--owner", "me"),
     "follow-up": ("follow-up", PHONE, "--status", "no_answer", "--json"),
     "distribute": ("distribute", "evenly", "--among", "reza", "--json"),
@@ -54,7 +55,7 @@ SAVING: dict[str, tuple[str, ...]] = {
 SAYING_NOTHING = {
     *("leads erase", "leads export", "leads return", "reminders done", "reminders skip", "reminders cancel"),
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
-    *("views remove", "profiles remove"),
+    *("views remove", "profiles remove", "distribution remove"),
 }
 """Those that save something, or nothing that lasts, and write at most to standard error."""
 
@@ -71,6 +72,7 @@ ALIKE = {
     *(f"statuses {verb}-field" for verb in ("add", "change", "retire")),
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),
     *(f"{noun} {verb}" for noun in ("profiles", "views") for verb in ("list", "change")),
+    *(f"distribution {verb}" for verb in ("list", "edit", "try")),
 }
 """Those that answer as another one of the same, which is tried."""
 

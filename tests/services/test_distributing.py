@@ -74,7 +74,7 @@ def test_only_among_those_on_shift(office: Office) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (RuleWords("fairly"), "no rule “fairly”; there are: evenly, round-robin"),
+        (RuleWords("fairly"), "no rule “fairly”; there are: one, evenly, round-robin"),
         (RuleWords("evenly", ("nobody",)), "“nobody” is nobody who can get leads now"),
         (RuleWords("evenly", ("sara=0",)), "“0” is no weight"),
         (RuleWords("evenly", ("sara:Rome",)), "Say by which field"),

@@ -27,7 +27,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
-from leadtui.domain.distribution import Rule, RuleWords, Share, Sharing
+from leadtui.domain.distribution import DistributionRule, Rule, RuleWords, Share, Sharing
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.importing import ImportOptions
@@ -49,6 +49,7 @@ from leadtui.services import (
     defining,
     desk_states,
     distributing,
+    distribution_rules,
     do_not_call,
     drafts,
     editing,
@@ -139,6 +140,7 @@ def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
         )
         drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
         twin = add_lead(session, "Mina S.")
+        distribution_rules.save_rule(session, DistributionRule(0, "", "Fair"))
         presence.beat(session, TERMINAL, None)
         if forbidden:
             do_not_call.forbid(session, lead.id, "asked")
@@ -235,6 +237,10 @@ DEFINING: Mapping[str, Call] = {
     "holidays.add_holidays": lambda at: holidays.add_holidays(at.session, ["25 December"]),
     "holidays.remove_holidays": lambda at: holidays.remove_holidays(at.session, ["1 January"]),
     "holidays.import_holidays": lambda at: holidays.import_holidays(at.session, ONE_HOLIDAY),
+    "distribution_rules.save_rule": lambda at: distribution_rules.save_rule(
+        at.session, DistributionRule(0, "", "Newest")
+    ),
+    "distribution_rules.remove_rule": lambda at: distribution_rules.remove_rule(at.session, 1),
     "views.save_view": lambda at: views.save_view(at.session, "Mine", Arrangement()),
     "views.change_view": lambda at: views.change_view(at.session, at.view_id, title="Another"),
     "views.delete_view": lambda at: views.delete_view(at.session, at.view_id),
@@ -275,6 +281,9 @@ READING: Mapping[str, Call] = {
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
     "holidays.list_holidays": lambda at: holidays.list_holidays(at.session),
+    "distributing.try_rule": lambda at: distributing.try_rule(
+        at.session, DistributionRule(1, "fair", "Fair")
+    ),
     "handing_over.left_behind": lambda at: handing_over.left_behind(at.session, at.colleague_id),
     "handing_over.returns_to": lambda at: handing_over.returns_to(at.session, at.lead.id),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),

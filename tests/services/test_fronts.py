@@ -80,14 +80,8 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "numbers that are nobody's; a screen forbids and allows the customer's",
         ),
-        **dict.fromkeys(
-            (
-                "board.open_board",
-                "distributing.distribute",
-                "distributing.plan",
-            ),
-            "not on a screen yet: a team is led by commands so far",
-        ),
+        "board.open_board": "not on a screen yet: a team is led by commands so far",
+        "distribution_rules.remove_rule": "a screen switches a rule off",
         "erasing.list_erasures": "for whoever answers to an authority, in a file",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(

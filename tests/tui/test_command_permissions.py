@@ -54,6 +54,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "colleagues-tab": ("colleagues.change_colleague",),
     "profiles-tab": ("profiles.save_profile",),
     "workspace-tab": ("workspace.change_workspace",),
+    "distribution-tab": ("distribution_rules.save_rule",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
 

@@ -14,6 +14,7 @@ from leadtui.tui.dialogs.help import TITLES as HELP_TITLES
 from leadtui.tui.screens.reminders import ENDINGS
 from leadtui.tui.screens.reminders import TITLES as REMINDER_TITLES
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
+from leadtui.tui.screens.settings.distribution import DistributionSort
 from leadtui.tui.screens.settings.fields import FIELD_KIND_WORDS, FieldSort
 from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import AREA_WORDS, PERMISSION_WORDS, ProfileSort
@@ -25,7 +26,7 @@ from leadtui.tui.screens.settings.statuses import (
     StatusSort,
 )
 
-SORTS = (StatusSort, FieldSort, ChannelSort, NeedSort, ColleagueSort, ProfileSort)
+SORTS = (StatusSort, FieldSort, ChannelSort, NeedSort, ColleagueSort, ProfileSort, DistributionSort)
 
 SHOWN = {
     "the titles of commands": ("key", [each.title for each in COMMANDS]),

@@ -150,10 +150,18 @@ SETTINGS_LOOKS = [
 ]
 
 
-@pytest.mark.parametrize("tab", ["me", "statuses", "fields", "colleagues", "profiles", "workspace"])
+@pytest.mark.parametrize(
+    "tab", ["me", "statuses", "fields", "colleagues", "profiles", "workspace", "distribution"]
+)
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
-    key = {"me": "0", "statuses": "1", "fields": "2", "colleagues": "5", "profiles": "6", "workspace": "7"}[
-        tab
-    ]
-    assert photo(look, "f2", key, "down", "wait:150")  # the preview follows a little later
+    keys = {
+        "me": ("0", "down"),
+        "statuses": ("1", "down"),
+        "fields": ("2", "down"),
+        "colleagues": ("5", "down"),
+        "profiles": ("6", "down"),
+        "workspace": ("7", "down"),
+        "distribution": ("8", "a", "“Rome first", "tab"),
+    }[tab]
+    assert photo(look, "f2", *keys, "wait:150")  # the preview follows a little later

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from leadtui.domain.distribution import RuleWords
 from leadtui.domain.draft import FormDraft
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
@@ -16,6 +17,7 @@ from leadtui.presentation.outcome_of_several import left_words
 from leadtui.services import bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
+from leadtui.services.distributing import Plan, distribute, plan
 from leadtui.services.drafts import ASSIGN_DRAFT
 from leadtui.services.follow_up import StatusOfSeveral
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
@@ -78,9 +80,8 @@ async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool)
         wanted := await desk.actions.ask(dialog := AssignDialog(session, whom, counts, draft, reason, keep))
     ) is not None:
         try:
-            await _carry_out(
-                desk, _giving(desk, selection, wanted), partial(discard_draft, desk, ASSIGN_DRAFT, about)
-            )
+            work = await _giving(desk, selection, wanted)
+            await _carry_out(desk, work, partial(discard_draft, desk, ASSIGN_DRAFT, about))
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:
@@ -110,7 +111,11 @@ def _setting(desk: Desk, selection: Selection, status_id: int) -> Work:
     return Work(selection, title, step, done_words, bulk.AT_ONCE)
 
 
-def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
+async def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
+    if wanted.rule is not None:
+        words = RuleWords(wanted.rule.key)
+        planned = await desk.actions.read(partial(plan, desk.session, words, selection.ids))
+        return _sharing_out(desk, selection, planned, wanted)
     to = brief(desk.formatter.person(wanted.owner_id), 30) if wanted.owner_id else ""
     title = _("Giving to {name}").format(name=to) if to else pgettext("progress", "Giving to nobody")
 
@@ -124,6 +129,26 @@ def _giving(desk: Desk, selection: Selection, wanted: Transfer) -> Work:
         return words.format(count=show_number(count, desk.session.language), name=to)
 
     return Work(selection, title, step, done_words, bulk.GIVEN_AT_ONCE)
+
+
+def _sharing_out(desk: Desk, chosen: Selection, planned: Plan, wanted: Transfer) -> Work:
+    """Giving each to whom the plan says, as they stood when they were chosen. Who gets nobody stays where they are."""
+    title = brief(planned.rule.title, 30)
+    owners = dict(zip(planned.ids, planned.owners, strict=True))
+    seen = dict(zip(chosen.ids, chosen.versions, strict=True))
+
+    def step(part: Selection, group_id: int | None) -> Result:
+        theirs = array("q", (owners[each] for each in part.ids))
+        some = replace(planned, ids=part.ids, versions=part.versions, owners=theirs)
+        return distribute(desk.session, some, group_id, wanted.note)
+
+    def done_words(count: int) -> str:
+        words = ngettext("{count} shared out by {rule}", "{count} shared out by {rule}", count)
+        return words.format(count=show_number(count, desk.session.language), rule=title)
+
+    going = Selection(planned.ids, array("q", (seen[each] for each in planned.ids)))
+    title_words = _("Sharing out by {rule}").format(rule=title)
+    return Work(going, title_words, step, done_words, bulk.GIVEN_AT_ONCE)
 
 
 # Part by part

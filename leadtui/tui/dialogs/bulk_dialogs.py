@@ -12,11 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.status import CartableRule
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, npgettext, pgettext, show_number
+from leadtui.presentation.distribution import rule_line
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
 from leadtui.tui.program import program_of
@@ -83,10 +85,11 @@ class SeveralStatusDialog(Dialog[int]):
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What the person decided; `owner_id` is None for nobody."""
+    """What the person decided; `owner_id` is None for nobody. Where a `rule` is named, it says who gets them."""
 
     owner_id: int | None
     note: str = ""
+    rule: DistributionRule | None = None
 
 
 _TO, _NOTE = "to", "note"
@@ -149,7 +152,9 @@ class AssignDialog(KeptDialog[Transfer]):
             self.tell(_("Choose a colleague."))
             return
         note = self.query_one(f"#{_NOTE}", LineInput).value
-        self.dismiss(Transfer(None if name == NOBODY else int(name), note))
+        rule = next((each for each in self._session.definitions.open_rules if _rule_name(each) == name), None)
+        to_person = rule is None and name != NOBODY
+        self.dismiss(Transfer(int(name) if to_person else None, note, rule))
 
     def _entries(self) -> list[ListEntry]:
         nobody = Content.assemble(
@@ -158,8 +163,21 @@ class AssignDialog(KeptDialog[Transfer]):
         people = self._session.definitions.active_colleagues
         return [
             *colleague_entries(self._session, people, self._leads),
+            *(self._rule_entry(each) for each in self._session.definitions.open_rules),
             ListEntry(NOBODY, nobody, pgettext("person", "nobody")),
         ]
+
+    def _rule_entry(self, rule: DistributionRule) -> ListEntry:
+        title = brief(rule.title, NAME_WIDTH)
+        says = brief(rule_line(rule.words, self._session.definitions), NAME_WIDTH)
+        gap = " " * max(2, NAME_WIDTH + 2 - cell_width(title))
+        words = pgettext("choice", "by the rule {title}").format(title=rule.title)
+        return ListEntry(_rule_name(rule), Content.assemble("⇶ ", title, gap, (says, "$dim")), words)
+
+
+def _rule_name(rule: DistributionRule) -> str:
+    """What stands for a rule in the list and in drafts."""
+    return f"rule {rule.id}"
 
 
 def colleague_entries(

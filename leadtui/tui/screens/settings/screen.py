@@ -25,7 +25,7 @@ from leadtui.language.text import brief, cell_width
 from leadtui.language.translate import _, counted, ngettext, pgettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
-from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.workspace import WORKSPACE
@@ -36,6 +36,7 @@ from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.screens.settings.definition_pane import DefinitionPane
 from leadtui.tui.screens.settings.definition_sort import DefinitionSort, LeadsByDefinition
+from leadtui.tui.screens.settings.distribution import DistributionSort
 from leadtui.tui.screens.settings.drafts import definition_draft, form_draft, sort_and_id
 from leadtui.tui.screens.settings.fields import FieldSort
 from leadtui.tui.screens.settings.me import MeSort
@@ -78,17 +79,31 @@ class TabLine(Widget):
     def render(self) -> Content:
         """The titles."""
         parts = [
-            Content.styled(f" {title} ", "bold $pane on $primary" if place == self.at else "")
-            for place, title in enumerate(self._titles)
+            Content.styled(words, "bold $pane on $primary" if place == self.at else "")
+            for place, words in self._shown()
         ]
         return Content(" ").join(parts)
+
+    def _shown(self) -> list[tuple[int, str]]:
+        """The place and words of each tab that there is room for: closer together, or from a later one on, where there is little."""
+        room = self.content_size.width
+        for blank in (" ", ""):
+            shown = [(place, f"{blank}{title}{blank}") for place, title in enumerate(self._titles)]
+            if sum(cell_width(words) + 1 for _place, words in shown) - 1 <= room:
+                return shown
+        while (
+            shown[0][0] < self.at
+            and sum(cell_width(words) + 1 for place, words in shown if place <= self.at) > room
+        ):
+            shown = shown[1:]
+        return shown
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the pointer."""
         spot = spot_in_line(event, self)
         x = 0
-        for place, title in enumerate(self._titles):
-            width = cell_width(title) + 2
+        for place, words in self._shown():
+            width = cell_width(words)
             if spot is not None and x <= spot.x < x + width:
                 self.post_message(self.Clicked(place))
             x += width + 1
@@ -144,7 +159,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         if session.actor.may(Permission.MANAGE_COLLEAGUES):
             sorts += [ColleagueSort(session), ProfileSort(session)]
         if session.actor.may(Permission.DEFINE):
-            sorts.append(WorkspaceSort(program))
+            sorts += [WorkspaceSort(program), DistributionSort(program)]
         self.panes = tuple(DefinitionPane(each) for each in sorts)
         self._known = session.definitions
         self._warned = False
@@ -369,6 +384,10 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_workspace_tab(self) -> None:
         """The workspace itself."""
         self._show_tab(WORKSPACE)
+
+    def action_distribution_tab(self) -> None:
+        """The rules of distribution."""
+        self._show_tab(DISTRIBUTION)
 
     def _show_tab(self, sort: str) -> None:
         for at, pane in enumerate(self.panes):
