@@ -147,6 +147,10 @@ class Driver:
         """Whether a line of the screen has these words."""
         return any(words in line for line in self.lines())
 
+    def shows_wrapped(self, words: str) -> bool:
+        """Whether all of these words are shown, wherever lines of a sentence with a path in it happen to end."""
+        return all(self.shows(word) for word in words.split())
+
     def told(self) -> list[str]:
         """The sentences of the notifications that are shown."""
         return [str(each.message) for each in cast("Any", self.app)._notifications]

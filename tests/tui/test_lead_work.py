@@ -317,7 +317,7 @@ async def test_a_disk_that_refuses_brings_the_dialog_back(session: Session, thre
         with refusing_disk():
             await driver.press("ctrl+s")
             assert isinstance(driver.app.screen, StatusDialog)
-            assert driver.shows("nothing was saved")
+            assert driver.shows_wrapped("nothing was saved")
             assert driver.shows("tomorrow 10")
             assert driver.shows("after the fair")
             assert open_lead(session, three[0].id) == before
@@ -452,7 +452,7 @@ async def test_a_refused_note_comes_back(session: Session, three: list[Lead]) ->
         with refusing_disk():
             await driver.press("ctrl+s")
             assert driver.shows("Adam Price · note")
-            assert driver.shows("nothing was saved")
+            assert driver.shows_wrapped("nothing was saved")
             assert driver.shows("asked for papers")
         await driver.press("ctrl+s")
         assert open_lead(session, three[0].id).timeline[0].detail.text == "asked for papers"
@@ -623,7 +623,7 @@ async def test_a_call_that_cannot_be_noted_still_leads_to_the_status(
         with refusing_disk():
             await driver.press("c")
             assert isinstance(driver.app.screen, StatusDialog)
-            assert driver.shows("nothing was saved")
+            assert driver.shows_wrapped("nothing was saved")
         assert len(open_lead(session, three[0].id).timeline) == 1
 
 
@@ -732,7 +732,7 @@ async def test_a_refused_reminder_comes_back(session: Session, three: list[Lead]
         await driver.type("papers")
         with refusing_disk():
             await driver.press("enter")
-            assert driver.shows("nothing was saved")
+            assert driver.shows_wrapped("nothing was saved")
             assert driver.shows("tomorrow 10")
             assert driver.shows("papers")
         await driver.press("enter")

@@ -221,7 +221,7 @@ async def test_a_refused_move_comes_back_as_it_was_typed(session: Session, liste
         with refusing_disk():
             await driver.press("enter")
         assert driver.shows("Mira Stone · another time")
-        assert driver.shows("nothing was saved")
+        assert driver.shows_wrapped("nothing was saved")
         assert driver.shows(" +2d ")
         await driver.press("enter")
         assert state_of(session, listed["Mira"]) is ReminderState.RESCHEDULED
