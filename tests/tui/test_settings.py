@@ -214,6 +214,9 @@ async def test_retiring_takes_a_status_out_of_the_dialog(session: Session) -> No
         assert old.title not in titles(session)
         assert "retired" in listed(driver)
         assert listed(driver)[-1].startswith("○ No answer")
+        settings(driver).pane.renew()  # as it does when it notices what was defined
+        await driver.settled()
+        assert "No answer" in told(driver)
         await driver.press("escape", "s")
         assert not driver.shows("No answer")
         await driver.press("escape", "f2", "1", "end", "ط")

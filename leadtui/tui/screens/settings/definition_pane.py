@@ -146,6 +146,9 @@ class DefinitionPane(Horizontal, Generic[Item]):
             in_use = [each for each in map(self.sort.listed, self._items) if not each.retired]
             self.open(in_use[0].id if in_use else NEW)
         elif self._form_shows(self.current_item):
+            if self.at not in self.drafts:
+                # What no field shows may have changed, such as that it is retired.
+                self._clean = self.current_item
             self._show_state()
         else:
             self.open(self.at)
