@@ -86,6 +86,9 @@ NEEDS: Mapping[str, Needs] = {
     "erasing.list_erasures": all_of(P.ERASE_CUSTOMERS),
     "export_columns.Wording": OWN,
     "export_columns.columns_of": OWN,
+    # Whichever desk is open does what the workspace's rules say.
+    "escalating.escalate": OWN,
+    "escalating.is_anything_overdue": OWN,
     "exporting.export": all_of(P.EXPORT, SEEING),
     "exporting.export_file": all_of(P.EXPORT, SEEING),
     "exporting.suggested_name": OWN,
@@ -137,6 +140,7 @@ NEEDS: Mapping[str, Needs] = {
     # What is taken back is a reminder that was set.
     "undo.last_undoable": OWN,
     "undo.undo": all_of(P.REMIND),
+    "undo.undo_escalation": all_of(P.TRANSFER),
     "undo.undo_part": all_of(P.REMIND),
     "undo.undo_rest": all_of(P.REMIND),
     # One's own views; those of the team need more, see test_views.py.

@@ -32,6 +32,7 @@ from leadtui.cli.day import day_command
 from leadtui.cli.demo import demo_command
 from leadtui.cli.distribute import distribute_command
 from leadtui.cli.doctor import doctor_command
+from leadtui.cli.escalate import escalate_command
 from leadtui.cli.follow_up import follow_up_command
 from leadtui.cli.hand_over import hand_over_command
 from leadtui.cli.import_command import import_command
@@ -75,6 +76,7 @@ _ORDER = (
     "board",
     "distribute",
     "distribution",
+    "escalate",
     "hand-over",
     "views",
     "me",
@@ -248,6 +250,11 @@ app.command(
     epilog="leadtui distribute least-loaded --cap 200 --dry-run\nleadtui distribute evenly --by city --among 'reza:Rome' --among sara",
 )(distribute_command)
 app.add_typer(distribution.app, name="distribution")
+app.command(
+    "escalate",
+    help=N_("Pass on overdue reminders as the statuses say, as an open desk does."),
+    epilog="leadtui escalate --dry-run\nleadtui escalate --take-back 09121234567",
+)(escalate_command)
 app.command(
     "hand-over",
     help=N_("Give all customers and reminders of a colleague who leaves to others, as one step."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from leadtui.cli.output import Json
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.do_not_call import Ban, ListedNumber
+from leadtui.domain.escalation import Escalated
 from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.holiday import Holiday
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
@@ -23,6 +24,7 @@ from leadtui.language.repetition import kept_text
 
 if TYPE_CHECKING:
     from leadtui.services.erasing import Erasure
+    from leadtui.services.escalating import PassedOn
     from leadtui.services.leads import OpenLead
     from leadtui.services.reminders import ListedReminder
 
@@ -95,6 +97,24 @@ def listed_reminder_record(listed: ListedReminder, definitions: Definitions) -> 
         "status": _status(definitions.status(listed.status_id)),
         "channel": _named(definitions.channel(listed.channel_id)),
         "do_not_call": listed.do_not_call,
+        "goes_at": moment_text(listed.going.at) if listed.going else None,
+        "goes_to": _GOES_TO[listed.going.to] if listed.going else None,
+    }
+
+
+_GOES_TO = {Escalated.TO_SUPERVISOR: "supervisor", Escalated.TO_NOBODY: "nobody"}
+
+
+def passed_on_record(passed: PassedOn, definitions: Definitions) -> dict[str, Json]:
+    """A reminder that has gone on, and to whom."""
+    return {
+        "reminder": passed.reminder.id,
+        "lead_id": passed.reminder.lead_id,
+        "name": passed.lead_name,
+        "due": moment_text(passed.reminder.due),
+        "owner_from": person_record(definitions.colleague(passed.reminder.owner_id)),
+        "owner_to": person_record(definitions.colleague(passed.owner_id)),
+        "goes_to": _GOES_TO[passed.to],
     }
 
 
@@ -146,6 +166,7 @@ def status_record(status: Status) -> dict[str, Json]:
         "reminder": status.reminder.value,
         "owner_title": status.owner_title,
         "retry": asdict(status.retry) if status.retry else None,
+        "escalation": asdict(status.escalation) if status.escalation else None,
         "retired": status.retired,
         "fields": [field_record(each) for each in status.fields],
     }

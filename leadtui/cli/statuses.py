@@ -117,6 +117,34 @@ class RetryOptions:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationOptions:
+    """What was typed of overdue reminders; what was not said stays as it is."""
+
+    supervisor_after: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MINUTES",
+            show_default=False,
+            help=N_("After how many minutes an overdue reminder goes to a supervisor; 0 for never."),
+        ),
+    ] = None
+    pool_after: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MINUTES",
+            show_default=False,
+            help=N_("After how many minutes its customer leaves the cartable; 0 for never."),
+        ),
+    ] = None
+
+    def applied(self, to: Status) -> Status:
+        """The status with what was said."""
+        said = {"supervisor_after": self.supervisor_after, "pool_after": self.pool_after}
+        given = {name: value for name, value in said.items() if value is not None}
+        return replace(to, escalation=replace(to.escalation, **given))
+
+
 AskedArgument = Annotated[
     str, typer.Argument(parser=words, metavar="FIELD", help=N_("A field that it asks for, by key or title."))
 ]
@@ -174,10 +202,12 @@ def add_command(
     title: TitleArgument,
     asked: StatusOptions,
     retry: RetryOptions,
+    escalation: EscalationOptions,
     as_json: JsonOption = False,
 ) -> None:
     with session_for(common) as session:
-        _save(session, retry.applied(session, asked.applied(Status(0, "", title))), None, as_json=as_json)
+        wanted = escalation.applied(asked.applied(Status(0, "", title)))
+        _save(session, retry.applied(session, wanted), None, as_json=as_json)
 
 
 @app.command(
@@ -190,12 +220,13 @@ def change_command(
     name: NameArgument,
     asked: StatusOptions,
     retry: RetryOptions,
+    escalation: EscalationOptions,
     title: TitleOption = "",
     as_json: JsonOption = False,
 ) -> None:
     with session_for(common) as session:
         before = _STATUSES.chosen(session, name)
-        wanted = asked.applied(replace(before, title=title or before.title))
+        wanted = escalation.applied(asked.applied(replace(before, title=title or before.title)))
         _save(session, retry.applied(session, wanted), before, as_json=as_json)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from leadtui.domain.escalation import LONGEST_OVERDUE
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.retry import LONGEST_WAIT, MOST_ATTEMPTS, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, Status
@@ -19,6 +20,7 @@ COLOUR = "colour"
 OPTIONS = "options"
 RETRY = "retry"
 CALL_GAP = "call_gap"
+ESCALATION = "escalation"
 LONGEST_TITLE = 80
 """The names under which problems of a definition are reported, and the longest title in letters."""
 
@@ -51,6 +53,9 @@ def clean_status(status: Status, others: Sequence[Status]) -> Status:
         problems.append(Invalid(_("Choose one of the colours of the list."), COLOUR))
     fields = _clean_fields(status.fields, problems)
     problem = retry_problem(status, others)
+    if problem is not None:
+        problems.append(problem)
+    problem = escalation_problem(status)
     if problem is not None:
         problems.append(problem)
     if problems:
@@ -92,6 +97,24 @@ def call_gap_problem(minutes: int) -> Invalid | None:
         return None
     words = _("Write how many minutes apart, up to {most}; 0 never asks.")
     return Invalid(words.format(most=counted(LONGEST_CALL_GAP)), CALL_GAP)
+
+
+def escalation_problem(status: Status) -> Invalid | None:
+    """What is wrong with the escalation rule of the status, reported as "escalation.pool_after" and the like."""
+    rule = status.escalation
+    if not rule:
+        return None
+    if status.final:
+        words = _("Work ends with this status; no reminder is overdue in it.")
+        return Invalid(words, f"{ESCALATION}.{'supervisor_after' if rule.supervisor_after else 'pool_after'}")
+    for name, minutes in (("supervisor_after", rule.supervisor_after), ("pool_after", rule.pool_after)):
+        if not 0 <= minutes <= LONGEST_OVERDUE:
+            words = _("Write after how many minutes, up to {most}, or nothing for never.")
+            return Invalid(words.format(most=counted(LONGEST_OVERDUE)), f"{ESCALATION}.{name}")
+    if rule.supervisor_after and 0 < rule.pool_after <= rule.supervisor_after:
+        words = _("The supervisor needs some time: write more than {n} minutes.")
+        return Invalid(words.format(n=counted(rule.supervisor_after)), f"{ESCALATION}.pool_after")
+    return None
 
 
 def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] = ()) -> Field:

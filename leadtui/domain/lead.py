@@ -85,6 +85,7 @@ class ActivityKind(StrEnum):
     REMINDER_CANCELLED = "reminder-cancelled"
     REMINDER_SKIPPED = "reminder-skipped"
     REMINDER_PASSED = "reminder-passed"
+    ESCALATED = "escalated"
     UNDONE = "undone"
     CALLS_FORBIDDEN = "calls-forbidden"
     CALLS_ALLOWED = "calls-allowed"

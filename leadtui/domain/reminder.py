@@ -40,6 +40,7 @@ class Reminder:
 
     `rung_at` is when a terminal first showed it; that ends nothing. `follow_up_id` is the step that set it,
     None for one that a person set by itself. One that `repeats` is followed by another when it is done or skipped.
+    `escalated` is how far it has gone, as domain/escalation.py counts it.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Reminder:
     replaces_id: int | None = None
     follow_up_id: int | None = None
     repeats: Repetition | None = None
+    escalated: int = 0
 
     def next_due(self, now: datetime) -> datetime | None:
         """When (UTC) one that is done or skipped at `now` (aware) comes again; None where it does not.

@@ -38,6 +38,25 @@ class ReminderRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationRule:
+    """After how many minutes an overdue reminder of a customer in the status goes to a supervisor, and the customer to nobody.
+
+    0 is never; see domain/escalation.py.
+    """
+
+    supervisor_after: int = 0
+    pool_after: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether anything goes anywhere."""
+        return bool(self.supervisor_after or self.pool_after)
+
+
+NO_ESCALATION = EscalationRule()
+"""Nothing goes anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """A status of a workspace. `colour` is a theme's status colour, such as "violet"."""
 
@@ -54,6 +73,7 @@ class Status:
     fields: tuple[Field, ...] = ()
     retired: bool = False
     retry: RetryRule = NO_RETRY
+    escalation: EscalationRule = NO_ESCALATION
 
     @property
     def final(self) -> bool:

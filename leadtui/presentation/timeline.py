@@ -154,6 +154,9 @@ class Timeline:
                 return [self._reminder(words, detail.reminder_was), *self._rule(detail)]
             case ActivityKind.REMINDER_PASSED:
                 return [_what(pgettext("timeline", "reminders passed on")), *self._owner(detail)]
+            case ActivityKind.ESCALATED:
+                words = pgettext("timeline", "reminder of {when} overdue")
+                return [self._reminder(words, detail.reminder_was), *self._owner(detail)]
             case ActivityKind.UNDONE:
                 return self._undone(detail)
             case ActivityKind.CALLS_FORBIDDEN:

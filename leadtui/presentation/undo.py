@@ -29,6 +29,7 @@ def step_words(activity: Activity, lead: Lead, formatter: Formatter) -> str:
         ActivityKind.REMINDER_CANCELLED: pgettext("step", "a reminder cancelled"),
         ActivityKind.REMINDER_SKIPPED: pgettext("step", "a reminder skipped"),
         ActivityKind.REMINDER_PASSED: pgettext("step", "reminders passed on"),
+        ActivityKind.ESCALATED: pgettext("step", "an escalation"),
         ActivityKind.CALLS_FORBIDDEN: pgettext("step", "calls forbidden"),
         ActivityKind.CALLS_ALLOWED: pgettext("step", "calls allowed again"),
     }

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from leadtui.domain.escalation import Going, next_going
 from leadtui.domain.follow_up import REMINDER_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -51,6 +52,8 @@ class ListedReminder:
     channel_id: int | None
     numbers_hidden: bool = False
     do_not_call: bool = False
+    going: Going | None = None
+    """Where it goes next if nobody answers it."""
     elsewhere: bool = False
     """Whether the customer is in nobody's or another's cartable: the person's own does not count it."""
 
@@ -217,8 +220,17 @@ def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
         channel_id=found.channel_id,
         numbers_hidden=hidden,
         do_not_call=found.do_not_call,
+        going=_going(tx, found),
         elsewhere=found.lead_owner_id != found.reminder.owner_id,
     )
+
+
+def _going(tx: Transaction, found: ReminderOfLead) -> Going | None:
+    status = tx.definitions.status(found.status_id)
+    if status is None:
+        return None
+    people = tx.definitions.colleagues
+    return next_going(found.reminder, found.lead_owner_id, found.lead_owner_at, status.escalation, people)
 
 
 def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> Reminder | None:

@@ -11,7 +11,7 @@ from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import RetryRule
-from leadtui.domain.status import CartableRule, Status
+from leadtui.domain.status import CartableRule, EscalationRule, Status
 from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
@@ -150,6 +150,7 @@ def _status_table(status: Status) -> dict[str, Any]:
         "reminder": status.reminder.value,
         "owner_title": _owner_title(status),
         "retry": _retry_table(status.retry),
+        "escalation": _escalation_table(status.escalation),
         "fields": [_field_table(each) for each in status.fields if not each.retired],
     }
     return {key: value for key, value in table.items() if value}
@@ -187,6 +188,10 @@ def _profile_table(profile: Profile) -> dict[str, Any]:
 
 def _retry_table(rule: RetryRule) -> dict[str, Any]:
     return {name: value for name, value in asdict(rule).items() if value} if rule else {}
+
+
+def _escalation_table(rule: EscalationRule) -> dict[str, Any]:
+    return {name: value for name, value in asdict(rule).items() if value}
 
 
 def _retry_words(rule: RetryRule) -> str:
@@ -424,6 +429,9 @@ def _definition_parts(defined: Status | Field | Channel | Need | DistributionRul
             "reminder": defined.reminder.value,
             "owner_title": _owner_title(defined),
             "retry": _retry_words(defined.retry),
+            "escalation": "  ".join(
+                f"{name} {value}" for name, value in _escalation_table(defined.escalation).items()
+            ),
         }
     if isinstance(defined, Field):
         parts |= {

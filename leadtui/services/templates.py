@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from leadtui import paths
-from leadtui.domain.defining import CALL_GAP, call_gap_problem, retry_problem
+from leadtui.domain.defining import CALL_GAP, call_gap_problem, escalation_problem, retry_problem
 from leadtui.domain.distribution import CHANNEL, CITY, NEED, DistributionRule, RuleWords, Sharing
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
@@ -16,7 +16,14 @@ from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import RetryPace, RetryRule
-from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.status import (
+    STATUS_COLOURS,
+    CartableRule,
+    EscalationRule,
+    ReminderRule,
+    Status,
+    StatusKind,
+)
 from leadtui.domain.week import read_week
 from leadtui.domain.workspace import AS_HOURS, Channel, Need, Template, Workspace
 from leadtui.errors import Invalid, Unreadable
@@ -222,6 +229,7 @@ def _statuses(table: TomlTable) -> tuple[Status, ...]:
         "owner_title",
         "fields",
         "retry",
+        "escalation",
     )
     named = _named(table, "statuses", "call_back", known)
     found = tuple(
@@ -232,7 +240,19 @@ def _statuses(table: TomlTable) -> tuple[Status, ...]:
         problem = retry_problem(status, found)
         if problem is not None:
             raise each.table("retry").problem(problem.field.removeprefix("retry."), str(problem))
+        problem = escalation_problem(status)
+        if problem is not None:
+            raise each.table("escalation").problem(problem.field.removeprefix("escalation."), str(problem))
     return found
+
+
+def _escalation(table: TomlTable) -> EscalationRule:
+    if "escalation" not in table.values:
+        return EscalationRule()
+    rule = table.table("escalation")
+    rule.allow("supervisor_after", "pool_after")
+    said = {each: rule.number(each) for each in ("supervisor_after", "pool_after") if each in rule.values}
+    return EscalationRule(**said)
 
 
 def _retry(table: TomlTable) -> RetryRule:
@@ -267,6 +287,7 @@ def _status(table: TomlTable, position: int, key: str, title: str) -> Status:
         reminder=table.choice("reminder", ReminderRule, ReminderRule.NO),
         owner_title=table.text("owner_title", '"Who holds the meeting"', ""),
         retry=_retry(table),
+        escalation=_escalation(table),
         fields=_fields(table, (STATUS_FIELD, OWNER_FIELD, REMINDER_FIELD, NOTE_FIELD)),
     )
 

@@ -35,6 +35,7 @@ __all__ = [
     "last_undoable",
     "settled",
     "undo",
+    "undo_escalation",
     "undo_part",
     "undo_rest",
 ]
@@ -166,6 +167,19 @@ def undo_rest(session: Session, going: Sequence[int], *, dry_run: bool = False) 
     return _written(session, part, dry_run=dry_run)
 
 
+def undo_escalation(session: Session, lead_id: int) -> Undone:
+    """Take back that the program passed on an overdue reminder of a customer, or the customer: the newest such step.
+
+    It goes on no more for that reason. Raises NotTakenBack, with the reason, where somebody has moved the lead on, and NotFound where
+    nothing was passed on.
+    """
+    with session.write(Permission.TRANSFER) as tx:
+        step = journal.latest_by_the_program(tx, tx.lead(lead_id).id)
+        if step is None:
+            raise NotFound(_("Nothing of this customer was passed on."))
+        return settled(_undo(tx, (step.id,)))
+
+
 def settled(undone: Undone) -> Undone:
     """What an undoing came to in the end. Raises what stood in its way where nothing was taken back."""
     if undone.taken:
@@ -182,6 +196,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
     ActivityKind.TRANSFERRED: Permission.TRANSFER,
     ActivityKind.REMINDER_PASSED: Permission.TRANSFER,
+    ActivityKind.ESCALATED: Permission.TRANSFER,
     ActivityKind.MERGED: Permission.MERGE_CUSTOMERS,
     ActivityKind.CALLS_FORBIDDEN: Permission.ALLOW_CALLS,
     ActivityKind.CALLS_ALLOWED: Permission.FORBID_CALLS,

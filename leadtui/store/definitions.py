@@ -13,7 +13,7 @@ from leadtui.domain.distribution import DistributionRule, RuleWords
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
-from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
@@ -141,6 +141,7 @@ def add_status(tx: WorkspaceConnection, status: Status) -> int:
         owner_title=status.owner_title,
         retired=status.retired,
         retry=_retry_to_json(status.retry),
+        escalation=asdict(status.escalation),
     )
     for position, each in enumerate(status.fields):
         add_field(tx, replace(each, position=position, status_id=status_id))
@@ -257,6 +258,7 @@ def _statuses(tx: WorkspaceConnection, fields: tuple[Field, ...]) -> tuple[Statu
             fields=tuple(each for each in fields if each.status_id == row.id),
             retired=row.retired,
             retry=_retry_from_json(row.retry),
+            escalation=EscalationRule(**row.escalation),
         )
         for row in rows
     )
@@ -361,6 +363,7 @@ def save_status(tx: WorkspaceConnection, status: Status) -> int:
             reminder=status.reminder.value,
             owner_title=status.owner_title,
             retry=_retry_to_json(status.retry),
+            escalation=asdict(status.escalation),
         )
     )
     for position, each in enumerate(status.fields):

@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     delete,
     insert,
+    or_,
     select,
     type_coerce,
     update,
@@ -154,6 +155,10 @@ def _compared(
         }
 
 
+BY_THE_PROGRAM = 0
+"""The group of steps that the program took, of which no person's undoing is the newest."""
+
+
 def next_group(tx: WorkspaceConnection) -> int:
     """A number for steps that are taken at once, to be asked for in the transaction that takes the first of them."""
     return tx.backend.reserve_ids(tx.connection, tx.workspace_id, tables.step, 1)[0]
@@ -176,7 +181,25 @@ def latest_of(tx: WorkspaceConnection, actor_id: int, passing: Collection[int] =
             _step.actor_id == actor_id,
             _step.undone_at.is_(None),
             _step.version_after > 0,
+            or_(_step.group_id.is_(None), _step.group_id != BY_THE_PROGRAM),
             _step.id.not_in(passing),
+        )
+        .order_by(_step.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _step_from(row)
+
+
+def latest_by_the_program(tx: WorkspaceConnection, lead_id: int) -> Step | None:
+    """The newest step that the program took on a lead and that was not taken back."""
+    row = tx.connection.execute(
+        select(*_STEP_COLUMNS)
+        .where(
+            _step.workspace_id == tx.workspace_id,
+            _step.lead_id == lead_id,
+            _step.group_id == BY_THE_PROGRAM,
+            _step.undone_at.is_(None),
+            _step.version_after > 0,
         )
         .order_by(_step.id.desc())
         .limit(1)

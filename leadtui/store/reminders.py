@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select, update
 
+from leadtui.domain.escalation import Escalated
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState, due_by_wall_clock, wall_clock
+from leadtui.domain.status import EscalationRule
 from leadtui.language.repetition import Repetition, kept_text, read_kept
 from leadtui.store import changes, do_not_call, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row, with_ids
@@ -27,6 +29,7 @@ class ReminderOfLead:
     status_id: int | None
     channel_id: int | None
     lead_owner_id: int | None
+    lead_owner_at: datetime | None
     do_not_call: bool
 
 
@@ -113,9 +116,72 @@ def move(tx: WorkspaceConnection, reminder_ids: Sequence[int], owner_id: int) ->
     tx.connection.execute(
         update(tables.reminder)
         .where(with_ids(tx, tables.reminder, reminder_ids))
-        .values(owner_id=owner_id, rung_at=None)
+        .values(owner_id=owner_id, rung_at=None, escalated=Escalated.NOT.value)
     )
     changes.record(tx, "reminder", reminder_ids)
+
+
+def escalate(tx: WorkspaceConnection, reminder_id: int, owner_id: int, to: Escalated) -> None:
+    """Let a reminder ring at that person, as if new, and note how far it has gone."""
+    tx.connection.execute(
+        update(tables.reminder)
+        .where(with_ids(tx, tables.reminder, [reminder_id]))
+        .values(owner_id=owner_id, rung_at=None, escalated=to.value)
+    )
+    changes.record(tx, "reminder", [reminder_id])
+
+
+def to_escalate(
+    tx: WorkspaceConnection,
+    rules: Mapping[int, EscalationRule],
+    owners: Collection[int],
+    supervisors: Collection[int],
+    now: datetime,
+    limit: int,
+) -> tuple[tuple[Reminder, Escalated], ...]:
+    """The pending reminders of `owners` that are to go on by now, and where, the longest overdue first.
+
+    They are those of customers in a status of `rules`, by its id, that stand in the cartable of whoever has the
+    reminder, or are with a supervisor by now; those of a supervisor go to none.
+    """
+    lead, found = tables.lead.c, dict[int, tuple[Reminder, Escalated]]()
+    for status_id, rule in rules.items():
+        for to, minutes in (
+            (Escalated.TO_NOBODY, rule.pool_after),
+            (Escalated.TO_SUPERVISOR, rule.supervisor_after),
+        ):
+            if not minutes or (to is Escalated.TO_SUPERVISOR and not supervisors):
+                continue
+            since = now - timedelta(minutes=minutes)
+            own = _columns.owner_id == lead.owner_id
+            goes = (
+                and_(own, _columns.owner_id.not_in(supervisors), _columns.escalated == Escalated.NOT.value)
+                if to is Escalated.TO_SUPERVISOR
+                else and_(
+                    lead.owner_id.is_not(None),
+                    _columns.escalated < to.value,
+                    or_(own, _columns.escalated == Escalated.TO_SUPERVISOR.value),
+                )
+            )
+            rows = tx.connection.execute(
+                select(tables.reminder)
+                .join(tables.lead, lead.id == _columns.lead_id)
+                .where(
+                    _columns.workspace_id == tx.workspace_id,
+                    _columns.owner_id.in_(owners),
+                    _columns.state == ReminderState.PENDING.value,
+                    _columns.due <= since,
+                    _columns.kind != ReminderKind.ATTEMPT.value,
+                    lead.status_id == status_id,
+                    or_(lead.owner_at.is_(None), lead.owner_at <= since),
+                    goes,
+                )
+                .order_by(_columns.due, _columns.id)
+                .limit(limit)
+            )
+            for row in rows:
+                found.setdefault(row.id, (reminder_from(row), to))
+    return tuple(sorted(found.values(), key=lambda each: (each[0].due, each[0].id))[:limit])
 
 
 def pass_on(
@@ -354,6 +420,7 @@ def reminder_from(row: Row[Any]) -> Reminder:
         replaces_id=row.replaces_id,
         follow_up_id=row.follow_up_id,
         repeats=read_kept(row.repeats) if row.repeats else None,
+        escalated=row.escalated,
     )
 
 
@@ -367,6 +434,7 @@ def _of_owner(workspace_id: int, owner_id: int) -> Select[Any]:
             lead.status_id.label("lead_status"),
             lead.channel_latest_id.label("lead_channel"),
             lead.owner_id.label("lead_owner"),
+            lead.owner_at.label("lead_owner_at"),
             do_not_call.forbidden().label("lead_do_not_call"),
         )
         .join(tables.lead, lead.id == _columns.lead_id)
@@ -383,6 +451,7 @@ def _with_leads(tx: WorkspaceConnection, query: Select[Any]) -> tuple[ReminderOf
             row.lead_status,
             row.lead_channel,
             row.lead_owner,
+            row.lead_owner_at,
             row.lead_do_not_call,
         )
         for row in tx.connection.execute(query)

@@ -250,6 +250,7 @@ status = Table(
     _words("owner_title"),
     _flag("retired", False),
     Column("retry", JSON, nullable=False, server_default="{}"),
+    Column("escalation", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("workspace_id", "key"),
 )
 
@@ -402,10 +403,11 @@ reminder = Table(
     Column("replaces_id", Id),
     Column("follow_up_id", Id),
     _words("repeats"),
+    _count("escalated"),
     Index(None, "workspace_id", "owner_id", "state", "due"),
     Index(None, "workspace_id", "lead_id", "state", "due"),
 )
-"""`repeats` is the rule by which it comes again, as language.repetition.kept_text writes it."""
+"""`repeats` is the rule by which it comes again, as language.repetition.kept_text writes it; `escalated` how far it has gone."""
 
 activity = Table(
     "activity",

@@ -17,12 +17,16 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.presentation.lead_details import again_sentence
 from leadtui.services import reminders
+from leadtui.services.escalating import escalate, is_anything_overdue
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.program import program_of
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 
 Saved = TypeVar("Saved")
+
+ESCALATED_EVERY = 30.0
+"""Seconds between two looks at what is overdue for so long that it goes on."""
 
 REMINDERS_EVERY = 5.0
 """Seconds between two looks at the clock: at the reminders only where one comes due or something has moved."""
@@ -54,9 +58,27 @@ class DueReminders:
         """Look from now on, and follow the screens that open and close."""
         self._program = program_of(self._app)
         self._app.set_interval(REMINDERS_EVERY, self._look_in_time)
+        self._app.set_interval(ESCALATED_EVERY, self.pass_on)
         changed: Signal[Any] = cast("Any", self._app).screen_change_signal
         changed.subscribe(self._app, lambda _screen: self._app.call_later(self._place_alert))
         self.look()
+
+    def pass_on(self) -> None:
+        """Pass on what is overdue for long enough, whoever's it is; nothing while no status says when."""
+        program = self._program
+
+        async def work() -> None:
+            try:
+                if await program.actions.read(partial(is_anything_overdue, program.session)):
+                    await program.writer.run(partial(escalate, program.session))
+                    program.look_again()
+            except LeadtuiError as error:
+                self._app.post_message(Watcher.Troubled(str(error)))
+
+        if program.at_work:
+            self._app.run_worker(
+                work, exclusive=True, group="escalation", description="pass on overdue reminders"
+            )
 
     def note_change(self) -> None:
         """Something moved, so that what is due may be another, or reads otherwise: look the next time."""

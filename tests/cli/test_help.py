@@ -77,6 +77,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui board",
         "leadtui distribute",
         *(f"leadtui distribution {each}" for each in ("list", "add", "edit", "remove", "try")),
+        "leadtui escalate",
         "leadtui hand-over",
         *(
             f"leadtui {noun} {each}"

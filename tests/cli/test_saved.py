@@ -54,6 +54,7 @@ SAVING: dict[str, tuple[str, ...]] = {
 
 SAYING_NOTHING = {
     *("leads erase", "leads export", "leads return", "reminders done", "reminders skip", "reminders cancel"),
+    "escalate",
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
     *("views remove", "profiles remove", "distribution remove"),
 }

@@ -34,7 +34,7 @@ from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.preferences import Preferences
-from leadtui.domain.status import Status
+from leadtui.domain.status import EscalationRule, Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.language.repetition import Repetition
 from leadtui.language.time_words import Unit
@@ -54,6 +54,7 @@ from leadtui.services import (
     drafts,
     editing,
     erasing,
+    escalating,
     follow_up,
     handing_over,
     holidays,
@@ -114,7 +115,9 @@ class Place:
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     asked = getattr(cast("Any", request).node, "callspec", None)
     service = "" if asked is None else asked.params.get("service", "")
-    content, made = _furnished(forbidden=service.startswith("do_not_call.allow"))
+    content, made = _furnished(
+        forbidden=service.startswith("do_not_call.allow"), passed_on=service == "undo.undo_escalation"
+    )
     store, sheet = tmp_path / "desk.db", tmp_path / "sheet.csv"
     store.write_bytes(content)
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
@@ -124,7 +127,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
 
 
 @cache
-def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
+def _furnished(*, forbidden: bool, passed_on: bool) -> tuple[bytes, Place]:
     """The store of a place, made once for all tests, and the place as it was when it was closed."""
     clock = MovingClock()
     with TemporaryDirectory() as folder:
@@ -144,6 +147,8 @@ def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
         presence.beat(session, TERMINAL, None)
         if forbidden:
             do_not_call.forbid(session, lead.id, "asked")
+        if passed_on:
+            _pass_on(session, lead.id, clock)
         lead = leads.open_lead(session, lead.id).lead
         view = views.save_view(session, "Kept", Arrangement())
         holidays.add_holidays(session, ["1 January"])
@@ -151,6 +156,17 @@ def _furnished(*, forbidden: bool) -> tuple[bytes, Place]:
         place = Place(session, lead, twin, reminder_id, reza.id, Path(), view.id, profile.id)
         session.close()
         return (Path(folder) / "desk.db").read_bytes(), place
+
+
+def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
+    """A promise of yesterday is overdue for longer than the status allows."""
+    before = status_of(session, "call_back")
+    defining.save_status(session, replace(before, escalation=EscalationRule(pool_after=60)), before)
+    clock.move(days=-1)
+    due = clock.now + timedelta(hours=1)
+    follow_up.set_status(session, SetStatus(lead_id, None, before.id, remind_at=due))
+    clock.move(days=1)
+    assert escalating.escalate(session)
 
 
 Call = Callable[[Place], object]
@@ -186,6 +202,7 @@ CHANGING: Mapping[str, Call] = {
         at.session, at.lead.id, at.session.now() + timedelta(days=1)
     ),
     "undo.undo": lambda at: undo.undo(at.session),
+    "undo.undo_escalation": lambda at: undo.undo_escalation(at.session, at.lead.id),
     "undo.undo_part": lambda at: undo.undo_part(at.session),
     "undo.undo_rest": lambda at: undo.undo_rest(at.session, [2]),
     "reminders.acknowledge": lambda at: reminders.acknowledge(at.session, at.reminder_id),
@@ -248,6 +265,8 @@ DEFINING: Mapping[str, Call] = {
 """What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
 
 LEAVING_NO_TRACE: Mapping[str, Call] = {
+    # Nothing is overdue for long enough here; test_escalating.py looks at what is told of what is.
+    "escalating.escalate": lambda at: escalating.escalate(at.session),
     # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
     "drafts.save_draft": lambda at: drafts.save_draft(
         at.session, FormDraft(drafts.STATUS_DRAFT, at.lead.id, {"note": "half a thought"})
@@ -301,6 +320,7 @@ READING: Mapping[str, Call] = {
     "do_not_call.require_callable": lambda at: _with_connection(
         at, do_not_call.require_callable, at.session.now()
     ),
+    "escalating.is_anything_overdue": lambda at: escalating.is_anything_overdue(at.session),
     "drafts.find_draft": lambda at: drafts.find_draft(at.session, drafts.STATUS_DRAFT, at.lead.id),
     "drafts.drafts_of": lambda at: drafts.drafts_of(at.session, drafts.SETTINGS_DRAFT),
     "drafts.open_drafts": lambda at: drafts.open_drafts(at.session),

@@ -48,6 +48,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "stands beside what is chosen; `leads list` counts whom it is asked for",
         ),
+        "escalating.is_anything_overdue": "looks before it writes, twice a minute; `escalate` is asked for once",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
         "day.people_of_days": "offers names to choose from; `day --of` takes one",
         "handing_over.returns_to": "a command says where the customer went",

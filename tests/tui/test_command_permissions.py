@@ -45,6 +45,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("reminders.list_reminders",),
     "reminder-done": ("reminders.acknowledge",),
     "move-reminder": ("reminders.snooze",),
+    "undo-escalation": ("undo.undo_escalation",),
     "skip-reminder": ("reminders.skip",),
     "cancel-reminder": ("reminders.cancel",),
     "statuses-tab": ("defining.save_status",),

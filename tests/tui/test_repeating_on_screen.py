@@ -26,7 +26,7 @@ async def test_one_that_comes_every_saturday(session: Session, clock: MovingCloc
         assert driver.shows("↻ every Saturday 09:00, not 21:00 · first Saturday 28 Sep 2024 ·")
         await driver.press("enter")
         assert driver.told() == ["You will be reminded today 09:00, then again: every Saturday 09:00."]
-        assert driver.shows("reminder today 09:00  ↻ every Saturday 09:00")
+        assert driver.shows("in 6 hours  ↻ every Saturday 09:00")
         assert walls() == ["Sat 28 09:00"]
 
         clock.now = open_lead(session, lead.id).pending[0].due

@@ -165,6 +165,15 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         runs=undo.undo,
     ),
     Command(
+        "undo-escalation",
+        P_("key", "Take back escalation"),
+        (),
+        N_("Take back that an overdue reminder of the open customer was passed on"),
+        Scope.LEAD,
+        needs=(Permission.TRANSFER,),
+        runs=undo.undo_escalation,
+    ),
+    Command(
         "do-not-call",
         P_("key", "Do not call"),
         ("d",),

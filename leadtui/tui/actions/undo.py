@@ -10,9 +10,10 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _, ngettext, show_number
 from leadtui.presentation.errors import sentence
 from leadtui.presentation.undo import undone_sentence
+from leadtui.services import undo as services
 from leadtui.services.drafts import STATUS_DRAFT, save_draft
 from leadtui.services.undo import NotTakenBack, TakenBack, Undone, settled, undo_part, undo_rest
-from leadtui.tui.actions.desk import Desk
+from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import draft_about, leave_draft
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.dialogs.status_entry import entry_of_step
@@ -42,6 +43,14 @@ async def undo(desk: Desk) -> None:
         desk.program.open_lead(lead_id)
     if refusal is not None:
         _tell_refused(desk, refusal)
+
+
+async def undo_escalation(desk: Desk) -> None:
+    """Take back what was last passed on of the open customer because it was overdue."""
+    lead_id = required_lead(desk)
+    undone = await desk.actions.write(partial(services.undo_escalation, desk.session, lead_id))
+    _tell_undone(desk, undone)
+    await desk.lead_saved(lead_id)
 
 
 async def _undo_rest(desk: Desk, undone: Undone) -> tuple[Undone, LeadtuiError | None]:

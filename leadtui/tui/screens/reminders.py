@@ -22,6 +22,7 @@ from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import P_, _, pgettext, show_number
+from leadtui.presentation.escalation import going_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import again_sentence
 from leadtui.presentation.repetition import marked_rule
@@ -232,6 +233,8 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
             about = f"{marked_rule(reminder.repeats, self._formatter.context)} · {about}"
         if reminder.kind is ReminderKind.CALLBACK:
             about = pgettext("reminder", "promised · {about}").format(about=about)
+        goes = going_words(listed.going, self._formatter) if reminder.is_due(self._session.now()) else ""
+        about = f"{goes} · {about}" if goes else about
         if reminder.state in ENDINGS:
             about = pgettext("reminder", ENDINGS[reminder.state]).format(about=about)
         if listed.do_not_call:

@@ -13,12 +13,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
+from leadtui.domain.escalation import Going, next_going
 from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.lead_fields import CHANNEL_FIRST, LeadField, panel_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import _, apart, counted, pgettext
+from leadtui.presentation.escalation import going_words
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.lead_details import attempts_words, ban_sentence, number_words, sharing_sentence
 from leadtui.presentation.presence import COMPANY_GLYPH
@@ -227,7 +229,7 @@ class LeadPanel(Drawing, VerticalScroll):
         if lead.id in self.without_outcome:
             words = pgettext("call", "no outcome yet")
             called = [Content.styled(f"{CALL_GLYPH} {words}", "bold $late")]
-        lines = _rows([who, *company, *called, *tried, self._next(opened.pending, now)], room, first_indent=0)
+        lines = _rows([who, *company, *called, *tried, self._next(opened, now)], room, first_indent=0)
         for ban in opened.bans[:MOST_BANS]:
             words = Content.styled(f"{DO_NOT_CALL_GLYPH} {safe(ban_sentence(ban, self._formatter))}", "$late")
             lines += [Content.assemble(" ", line) for line in words.wrap(max(room - 1, LEAST_NAME))]
@@ -248,7 +250,16 @@ class LeadPanel(Drawing, VerticalScroll):
             name=brief(self._formatter.person(lead.owner_id)), day=since
         )
 
-    def _next(self, pending: tuple[Reminder, ...], now: datetime) -> Content:
+    def _going(self, lead: Lead, reminder: Reminder) -> Going | None:
+        """Where it goes if nobody answers it."""
+        definitions = self._session.definitions
+        status = definitions.status(lead.status_id)
+        if status is None:
+            return None
+        return next_going(reminder, lead.owner_id, lead.owner_at, status.escalation, definitions.colleagues)
+
+    def _next(self, opened: OpenLead, now: datetime) -> Content:
+        pending = opened.pending
         if not pending:
             return Content.styled(pgettext("reminder", "nothing is planned"), "$faint")
         first = pending[0]
@@ -260,8 +271,6 @@ class LeadPanel(Drawing, VerticalScroll):
             else pgettext("reminder", "reminder {when}")
         )
         shown = words.format(when=self._formatter.moment(first.due))
-        if first.repeats:
-            shown += f"  {marked_rule(first.repeats, self._formatter.context)}"
         zone = self._session.workspace.zone
         distance = calendar.show_relative(first.due, now, self._session.language, zone)
         more = (
@@ -269,11 +278,12 @@ class LeadPanel(Drawing, VerticalScroll):
             if len(pending) > 1
             else ""
         )
+        rule = marked_rule(first.repeats, self._formatter.context)
+        goes = going_words(self._going(opened.lead, first), self._formatter) if first.due <= now else ""
+        words = "  ".join(part for part in (f"{shown} – {distance}", rule, goes) if part)
         late = first.due <= now and first.kind is not ReminderKind.ATTEMPT
         style = "$late" if late else "$soon"
-        return Content.assemble(
-            (pgettext("field", "next:") + " ", "$dim"), (safe(f"{shown} – {distance}{more}"), style)
-        )
+        return Content.assemble((pgettext("field", "next:") + " ", "$dim"), (safe(f"{words}{more}"), style))
 
     def _contact(self, lead: Lead) -> list[Content]:
         if lead.numbers_hidden:

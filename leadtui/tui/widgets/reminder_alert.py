@@ -21,7 +21,8 @@ from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH
+from leadtui.presentation.escalation import going_words
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
 from leadtui.presentation.input_feedback import example_of_moment, read_future
 from leadtui.presentation.repetition import marked_rule
 from leadtui.services.reminders import ListedReminder, ReminderGroup
@@ -317,7 +318,8 @@ class ReminderAlert(Widget):
             words = DO_NOT_CALL_GLYPH + " " + pgettext("reminder", "do not call")
             parts.insert(2, Content.styled(words, "$late"))
         rule = marked_rule(shown.reminder.repeats, session.format_context())
-        for extra in (rule, phone if shown.lead_name else "", about):
+        goes = going_words(shown.going, Formatter(session))
+        for extra in (goes, rule, phone if shown.lead_name else "", about):
             words = Content.styled(ellipsize(safe(extra), NAME_CELLS), "$dim")
             if extra and _width([*parts, words, key]) <= room:
                 parts.append(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -13,11 +13,18 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from leadtui.domain.defining import RETRY, retry_problem
+from leadtui.domain.defining import ESCALATION, RETRY, retry_problem
 from leadtui.domain.difference import merge_status
 from leadtui.domain.lead import Lead
 from leadtui.domain.retry import RetryPace, RetryRule
-from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.status import (
+    STATUS_COLOURS,
+    CartableRule,
+    EscalationRule,
+    ReminderRule,
+    Status,
+    StatusKind,
+)
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, pgettext
 from leadtui.presentation.formatter import status_glyph
@@ -123,6 +130,16 @@ class StatusSort(DefinitionSort[Status]):
             FormField(
                 f"{RETRY}.releases", pgettext("field", "and the customer"), OneOf(_choices(RELEASES_WORDS))
             ),
+            FormField(
+                f"{ESCALATION}.supervisor_after",
+                _("Overdue: to a supervisor after minutes"),
+                LineInput("", pgettext("hint", "never")),
+            ),
+            FormField(
+                f"{ESCALATION}.pool_after",
+                _("Overdue: out of the cartable after minutes"),
+                LineInput("", pgettext("hint", "never")),
+            ),
         )
         self.beside = (Static(classes="rule preview-rule"), self._preview)
 
@@ -162,6 +179,8 @@ class StatusSort(DefinitionSort[Status]):
         pace.text, then.text = item.retry.pace.value, item.retry.then_status
         after.text, most.text = str(item.retry.after_minutes), str(item.retry.most)
         releases.text = RELEASED if item.retry.releases else KEPT
+        for each, minutes in zip(self._escalation_fields, astuple(item.escalation), strict=True):
+            each.text = str(minutes) if minutes else ""
         self._glyph.offer(item.glyph)
         self._fields_editor.show(item.open_fields)
 
@@ -179,12 +198,20 @@ class StatusSort(DefinitionSort[Status]):
             reminder=ReminderRule(reminder.text),
             owner_title=owner_title.text,
             retry=self._retry_rule(),
+            escalation=self._escalation_rule(),
             fields=(*self._fields_editor.fields, *retired),
         )
 
     @property
     def _retry_fields(self) -> tuple[FormField, ...]:
-        return self.fields[8:]
+        return self.fields[8:13]
+
+    @property
+    def _escalation_fields(self) -> tuple[FormField, ...]:
+        return self.fields[13:]
+
+    def _escalation_rule(self) -> EscalationRule:
+        return EscalationRule(*(_minutes_or_never(each.text) for each in self._escalation_fields))
 
     def _retry_rule(self) -> RetryRule:
         pace, after, most, then, releases = self._retry_fields
@@ -221,6 +248,8 @@ class StatusSort(DefinitionSort[Status]):
         for each in self._retry_fields[1:]:
             each.display = bool(item.retry)
             each.disabled = not item.retry
+        for each in self._escalation_fields:
+            each.display = not item.final or bool(item.escalation)
         self._preview.show(item)
 
     def hint(self, form_field: FormField, item: Status, *, changed: bool) -> FieldMessage | None:
@@ -257,6 +286,13 @@ class StatusSort(DefinitionSort[Status]):
             super().focus_first_wrong(problems)
         else:
             self._fields_editor.open_first_wrong()
+
+
+def _minutes_or_never(text: str) -> int:
+    """The number that is typed, 0 for nothing; -1, which no rule may say, where it is none."""
+    if not text.strip():
+        return 0
+    return _whole_number(text) or -1
 
 
 def _whole_number(text: str) -> int:

@@ -1,0 +1,118 @@
+"""Escalation: overdue reminders that nobody answers go to a supervisor, their customers then to nobody's cartable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from leadtui.domain.escalation import Escalated, supervises
+from leadtui.domain.lead import ActivityDetail, ActivityKind
+from leadtui.domain.reminder import Reminder
+from leadtui.domain.status import EscalationRule
+from leadtui.domain.visibility import without_numbers
+from leadtui.services.presence import on_shift
+from leadtui.services.session import Session, Transaction
+from leadtui.store import activities, journal, leads, reminders
+
+AT_ONCE = 100
+"""Reminders that are passed on in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A reminder that has gone on: whose it was, whose it is now, and whether its customer is nobody's by it.
+
+    Of a customer whom the person does not see, or sees without numbers, only that is told.
+    """
+
+    reminder: Reminder
+    to: Escalated
+    owner_id: int
+    lead_name: str
+
+
+def is_anything_overdue(session: Session) -> bool:
+    """Whether a reminder is to go on by now; where no status says when, nothing is read."""
+    if not any(each.escalation for each in session.definitions.statuses):
+        return False
+    with session.read() as tx:
+        return bool(_found(tx, 1))
+
+
+def escalate(session: Session, *, dry_run: bool = False) -> tuple[PassedOn, ...]:
+    """Pass on every reminder that is overdue for as long as the status of its customer says; each goes once.
+
+    Whichever desk is open does it, whoever's: it is the workspace's rule, and needs no permission. `dry_run` says what would go,
+    and writes nothing.
+    """
+    if dry_run:
+        with session.read() as tx:
+            found = _found(tx, 10 * AT_ONCE)
+            getters = _Supervisors(tx)
+            return tuple(_told(tx, each, to, getters.of(each.owner_id)) for each, to in found)
+    passed: list[PassedOn] = []
+    while True:
+        with session.write() as tx:
+            found, getters = _found(tx, AT_ONCE), _Supervisors(tx)
+            passed += [_pass_on(tx, each, to, getters.of(each.owner_id)) for each, to in found]
+        if len(found) < AT_ONCE:
+            return tuple(passed)
+
+
+def _rules(tx: Transaction) -> dict[int, EscalationRule]:
+    return {each.id: each.escalation for each in tx.definitions.statuses if each.escalation}
+
+
+def _found(tx: Transaction, limit: int) -> tuple[tuple[Reminder, Escalated], ...]:
+    rules = _rules(tx)
+    if not rules:
+        return ()
+    people = [each.id for each in tx.definitions.colleagues]
+    supervisors = [each.id for each in tx.definitions.colleagues if supervises(each)]
+    return reminders.to_escalate(tx, rules, people, supervisors, tx.now, limit)
+
+
+class _Supervisors:
+    """Who gets overdue reminders: of those whose desk is open, else of all, whoever has got the fewest so far."""
+
+    def __init__(self, tx: Transaction) -> None:
+        here = on_shift(tx)
+        self._all = [each.id for each in tx.definitions.colleagues if supervises(each)]
+        self._first = [each for each in self._all if each in here] or self._all
+        self._got: Counter[int] = Counter()
+
+    def of(self, owner_id: int) -> int:
+        """The supervisor for a reminder of that person, who keeps it where there is none or who is one."""
+        if owner_id in self._all or not self._first:
+            return owner_id
+        chosen = min(self._first, key=lambda each: (self._got[each], each))
+        self._got[chosen] += 1
+        return chosen
+
+
+def _pass_on(tx: Transaction, reminder: Reminder, to: Escalated, owner_id: int) -> PassedOn:
+    lead = leads.get(tx, reminder.lead_id)
+    # Whoever's desk is open has not decided it: the step is nobody's to take back as their last one.
+    with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=journal.BY_THE_PROGRAM) as step:
+        reminders.escalate(tx, reminder.id, owner_id, to)
+        detail = ActivityDetail(
+            reminder_was=reminder.due,
+            owner_from_id=reminder.owner_id,
+            owner_to_id=owner_id if to is Escalated.TO_SUPERVISOR else None,
+        )
+        step.activity_id = activities.add(tx, lead.id, ActivityKind.ESCALATED, tx.now, None, detail)
+        if to is Escalated.TO_NOBODY:
+            leads.change(tx, lead, owner_id=None, owner_at=None)
+        else:
+            leads.change(tx, lead)
+    return _told(tx, reminder, to, owner_id)
+
+
+def _told(tx: Transaction, reminder: Reminder, to: Escalated, owner_id: int) -> PassedOn:
+    lead = leads.get(tx, reminder.lead_id)
+    name = lead.name
+    if not tx.visibility.can_see(lead.owner_id):
+        name = ""
+    elif not tx.visibility.can_see_numbers(lead.owner_id):
+        name = without_numbers(name)
+    return PassedOn(reminder, to, owner_id, name)
