@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from leadtui.language.calendar import show_relative
 from leadtui.language.text import brief
 from leadtui.language.translate import _, counted, ngettext, pgettext
 from leadtui.presentation.formatter import NAME_WIDTH, Formatter
-from leadtui.services.calls import RecentCall
+
+if TYPE_CHECKING:
+    from leadtui.services.calls import RecentCall
 
 
 def call_gap_words(minutes: int) -> str:
