@@ -32,9 +32,11 @@ from leadtui.domain.view import (
     NO,
     RANGE_KINDS,
     YES,
+    Calls,
     ColumnChoice,
     FieldFilter,
     LeadFilter,
+    Plan,
     View,
     custom_sort,
 )
@@ -98,6 +100,42 @@ class ViewOptions:
             "--field",
         ),
     ] = dataclasses.field(default_factory=list[str])
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=N_("Only those of a cartable whose next step's time has come."))
+    ] = False
+    nothing_planned: Annotated[
+        bool, typer.Option("--nothing-planned", help=N_("Only those of a cartable without a next step."))
+    ] = False
+    never_called: Annotated[
+        bool, typer.Option("--never-called", help=N_("Only those of a cartable whom nobody has contacted."))
+    ] = False
+    next_from: Annotated[
+        str | None, text_option("DAY", N_("Only whose next step is on this day or later."))
+    ] = None
+    next_to: Annotated[
+        str | None, text_option("DAY", N_("Only whose next step is on this day or earlier."))
+    ] = None
+    contacted_from: Annotated[
+        str | None, text_option("DAY", N_("Only who was last contacted on this day or later."))
+    ] = None
+    contacted_to: Annotated[
+        str | None, text_option("DAY", N_("Only who was last contacted on this day or earlier."))
+    ] = None
+    untouched_since: Annotated[
+        str | None, text_option("DAY", N_("Only whom nobody has worked or rung since this day began."))
+    ] = None
+    attempts: Annotated[
+        int,
+        typer.Option(
+            "--attempts", min=0, metavar="N", show_default=False, help=N_("Only who was tried so often.")
+        ),
+    ] = 0
+    calls: Annotated[
+        Calls | None, typer.Option("--calls", help=N_("Only who must not be rung, or who may be."))
+    ] = None
+    owner_left: Annotated[
+        bool, typer.Option("--owner-left", help=N_("Only whose owner works here no more."))
+    ] = False
     view: Annotated[
         str | None,
         text_option("TITLE", N_("As in a saved view; what else is given goes before it."), "--view"),
@@ -159,12 +197,17 @@ def _view(session: Session, asked: ViewOptions) -> View:
             without_owner=bool(nobody),
             channel_ids=_ids(CHANNEL, asked.channel, session.definitions.channels),
             without_channel="" in asked.channel,
-            entered_from=None
-            if asked.since is None
-            else _midnight(session, read_day(asked.since, session.format_context())),
-            entered_before=None
-            if asked.until is None
-            else _midnight(session, read_day(asked.until, session.format_context()) + timedelta(days=1)),
+            entered_from=_begin(session, asked.since),
+            entered_before=_end(session, asked.until),
+            plans=frozenset(plan for plan, said in _plans(asked) if said),
+            next_from=_begin(session, asked.next_from),
+            next_before=_end(session, asked.next_to),
+            contacted_from=_begin(session, asked.contacted_from),
+            contacted_before=_end(session, asked.contacted_to),
+            untouched_since=_begin(session, asked.untouched_since),
+            least_attempts=asked.attempts,
+            calls=frozenset[Calls]() if asked.calls is None else frozenset({asked.calls}),
+            owner_left=asked.owner_left,
             need_ids=_ids(NEED, asked.need, session.definitions.needs),
             without_need="" in asked.need,
             fields=tuple(_field_filter(session, each) for each in asked.field),
@@ -239,6 +282,26 @@ def chosen_column(session: Session, typed: str) -> str:
         return custom_sort(found[0].key)
     known = [each.plain_key for each in table_fields(session.definitions)]
     raise unclear(COLUMN, typed, [each.key for each in found] or known, several=bool(found))
+
+
+def _plans(asked: ViewOptions) -> tuple[tuple[Plan, bool], ...]:
+    return (
+        (Plan.OVERDUE, asked.overdue),
+        (Plan.NOTHING, asked.nothing_planned),
+        (Plan.NEVER_CALLED, asked.never_called),
+    )
+
+
+def _begin(session: Session, day: str | None) -> datetime | None:
+    """When the day that was typed begins. Raises Invalid."""
+    return None if day is None else _midnight(session, read_day(day, session.format_context()))
+
+
+def _end(session: Session, day: str | None) -> datetime | None:
+    """When the day after the one that was typed begins. Raises Invalid."""
+    if day is None:
+        return None
+    return _midnight(session, read_day(day, session.format_context()) + timedelta(days=1))
 
 
 def _midnight(session: Session, day: date) -> datetime:

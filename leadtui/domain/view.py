@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 
 from leadtui.domain.field import NUMBER_KINDS, AnswerValue, FieldKind
 from leadtui.language.text import fold_words, search_key
@@ -102,6 +103,23 @@ class FieldFilter:
         return least is not None and most is not None and least <= number <= most
 
 
+class Plan(StrEnum):
+    """What is planned for a customer of a cartable, as its parts have it."""
+
+    OVERDUE = "overdue"
+    NOTHING = "nothing-planned"
+    """Without a next step after the first contact."""
+    NEVER_CALLED = "never-called"
+    """Without a next step before it."""
+
+
+class Calls(StrEnum):
+    """Whether a customer may be rung."""
+
+    FORBIDDEN = "forbidden"
+    ALLOWED = "allowed"
+
+
 @dataclass(frozen=True, slots=True)
 class LeadFilter:
     """Which customers a list is narrowed to: every part that is set must fit, any choice within it will do.
@@ -110,7 +128,10 @@ class LeadFilter:
     cartable to the chosen owners. `cities` fit without regard to case and ways of spelling a letter;
     "" among them means no city. `channel_ids` are compared with the latest channel, and `without_channel` adds who has none.
     `grades` fit like cities. `entered_from` (included) and `entered_before` (excluded) are aware UTC.
-    `fields` narrow by the workspace's own fields, each at most once.
+    `fields` narrow by the workspace's own fields, each at most once. `next_*` and `contacted_*` are bounds like those of
+    `entered_*`, of the next step and the last contact. `untouched_since` lets through whom nobody has worked or rung since, and who
+    were there by then; `least_attempts` who was tried so often, and `owner_left` whose owner works here no more.
+    `overdue_at` is the moment by which one is overdue: `at` sets it for each reading.
     """
 
     status_ids: frozenset[int] = frozenset()
@@ -126,6 +147,22 @@ class LeadFilter:
     without_need: bool = False
     grades: frozenset[str] = frozenset()
     fields: tuple[FieldFilter, ...] = ()
+    plans: frozenset[Plan] = frozenset()
+    calls: frozenset[Calls] = frozenset()
+    next_from: datetime | None = None
+    next_before: datetime | None = None
+    contacted_from: datetime | None = None
+    contacted_before: datetime | None = None
+    untouched_since: datetime | None = None
+    least_attempts: int = 0
+    owner_left: bool = False
+    overdue_at: datetime | None = None
+
+    def at(self, now: datetime) -> LeadFilter:
+        """The filter as it is at that minute, of which all kept of it is true."""
+        if Plan.OVERDUE not in self.plans:
+            return self
+        return replace(self, overdue_at=now.replace(second=0, microsecond=0))
 
     @property
     def empty(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import CITY, filtered_words
-from leadtui.domain.view import YES, FieldFilter, LeadFilter, SavedView
+from leadtui.domain.view import YES, Calls, FieldFilter, LeadFilter, Plan, SavedView
 from leadtui.language.text import brief
-from leadtui.language.translate import _, format_list, pgettext, quoted
+from leadtui.language.translate import P_, _, counted, format_list, pgettext, quoted
 from leadtui.presentation.formatter import Formatter
 
 
@@ -31,6 +31,10 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
         _dates(chosen, formatter),
         ([pgettext("filter", "no need")] if chosen.without_need else []) + needs,
         *words.values(),
+        [pgettext("filter", PLAN_WORDS[each]) for each in Plan if each in chosen.plans],
+        _worked(chosen, formatter),
+        [pgettext("filter", CALLS_WORDS[each]) for each in Calls if each in chosen.calls],
+        [pgettext("filter", "of who has left")] if chosen.owner_left else [],
         *([_field_words(each, formatter)] for each in chosen.fields),
     ]
     return " · ".join(format_list(part) for part in parts if part)
@@ -78,11 +82,45 @@ def _option(kind: FieldKind, option: str, formatter: Formatter) -> str:
             return option
 
 
-def _dates(chosen: LeadFilter, formatter: Formatter) -> list[str]:
+PLAN_WORDS = {
+    Plan.OVERDUE: P_("filter", "overdue"),
+    Plan.NOTHING: P_("filter", "nothing planned"),
+    Plan.NEVER_CALLED: P_("filter", "never called"),
+}
+CALLS_WORDS = {
+    Calls.FORBIDDEN: P_("filter", "calls forbidden"),
+    Calls.ALLOWED: P_("filter", "calls allowed"),
+}
+
+
+def _worked(chosen: LeadFilter, formatter: Formatter) -> list[str]:
+    """When something is next, when somebody was last in touch, and how often it was tried."""
     words: list[str] = []
-    if chosen.entered_from is not None:
-        words.append(pgettext("filter", "from {day}").format(day=formatter.date(chosen.entered_from)))
-    if chosen.entered_before is not None:
-        last = chosen.entered_before - timedelta(microseconds=1)
+    for title, least, before in (
+        (pgettext("filter", "next {days}"), chosen.next_from, chosen.next_before),
+        (pgettext("filter", "last contact {days}"), chosen.contacted_from, chosen.contacted_before),
+    ):
+        days = _between(least, before, formatter)
+        if days:
+            words.append(title.format(days=format_list(days)))
+    if chosen.untouched_since is not None:
+        day = formatter.date(chosen.untouched_since)
+        words.append(pgettext("filter", "untouched since {day}").format(day=day))
+    if chosen.least_attempts:
+        count = counted(chosen.least_attempts)
+        words.append(pgettext("filter", "{count} attempts or more").format(count=count))
+    return words
+
+
+def _dates(chosen: LeadFilter, formatter: Formatter) -> list[str]:
+    return _between(chosen.entered_from, chosen.entered_before, formatter)
+
+
+def _between(least: datetime | None, before: datetime | None, formatter: Formatter) -> list[str]:
+    words: list[str] = []
+    if least is not None:
+        words.append(pgettext("filter", "from {day}").format(day=formatter.date(least)))
+    if before is not None:
+        last = before - timedelta(microseconds=1)
         words.append(pgettext("filter", "until {day}").format(day=formatter.date(last)))
     return words

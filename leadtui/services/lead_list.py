@@ -58,6 +58,7 @@ class LeadList:
     def first_window(self, view: View, limit: int, interruption: Interruption | None = None) -> array[int]:
         """The first `limit` ids of the view, for the first paint: quick before its order was ever built."""
         with self._read(interruption) as reading:
+            view = reading.now(view)
             members = self._members(reading, view)
             if members is None or not self._are_few(reading, view, members):
                 quick = self._quick_window(reading, view, members, limit)
@@ -68,6 +69,7 @@ class LeadList:
     def order(self, view: View, interruption: Interruption | None = None) -> array[int]:
         """All ids of the view, in order."""
         with self._read(interruption) as reading:
+            view = reading.now(view)
             return self._in_order(reading, view, self._members(reading, view), None)
 
     def listed(self, view: View, limit: int = 0) -> array[int]:
@@ -91,6 +93,7 @@ class LeadList:
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""
         with self._read() as reading:
+            view = reading.now(view)
             return filters.fitting_among(
                 reading.tx, view.filter, Find.read(view.find), ids, reading.tx.visibility
             )
@@ -226,6 +229,10 @@ class _Reading:
     tx: Transaction
     state: _State
     interruption: Interruption | None
+
+    def now(self, view: View) -> View:
+        """The view as it is at the moment of the reading."""
+        return replace(view, filter=view.filter.at(self.tx.now))
 
     def check(self) -> None:
         """Between two steps the engine has nothing to interrupt. Raises Interrupted."""

@@ -6,17 +6,19 @@ import json
 from array import array
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Text, and_, cast, or_, select
+from sqlalchemy import Column, ColumnElement, Text, and_, cast, false, or_, select
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import filtered_words
-from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, FieldFilter, LeadFilter
+from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, Calls, FieldFilter, LeadFilter, Plan
 from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import scanned
 from leadtui.store.id_arrays import among
 from leadtui.store.leads import AT_ONCE, of_ids
@@ -54,6 +56,13 @@ def fitting_ids(
                 tx.connection, select(_lead.id).where(_lead.workspace_id == tx.workspace_id, alternative)
             )
         members = fitting if members is None else among(members, fitting)
+    looked_at = _looked_at(tx, lead_filter)
+    if looked_at and members is not None and len(members) <= FEW:
+        members = _passing(tx, members, [(and_(*looked_at),)])
+    elif looked_at:
+        everybody = select(_lead.id).where(scanned(_lead.workspace_id) == tx.workspace_id, *looked_at)
+        fitting = tx.backend.read_ids(tx.connection, everybody)
+        members = fitting if members is None else among(members, fitting)
     for part in scan_filters(tx, lead_filter, visibility):
         members = _scanned(tx, members, part)
     return members
@@ -68,7 +77,8 @@ def fitting_among(
 ) -> set[int]:
     """Those of `ids` that exist, fit both, and are seen."""
     conditions = [
-        or_(*condition) for condition in (*_visible(visibility, lead_filter), *_conditions(lead_filter))
+        *(or_(*condition) for condition in (*_visible(visibility, lead_filter), *_conditions(lead_filter))),
+        *_looked_at(tx, lead_filter),
     ]
     if visibility is not None and not visibility.all_numbers:
         conditions.append(seen_by(find, visibility))
@@ -122,7 +132,8 @@ def _conditions(lead_filter: LeadFilter) -> list[_Condition]:
     conditions = [
         _among(_lead.owner_id, lead_filter.owner_ids, lead_filter.without_owner),
         *_words(lead_filter),
-        _entered(lead_filter),
+        _between(_lead.entered_at, lead_filter.entered_from, lead_filter.entered_before),
+        _between(_lead.next_at, lead_filter.next_from, lead_filter.next_before),
         _among(_lead.channel_latest_id, lead_filter.channel_ids, lead_filter.without_channel),
         _among(_lead.status_id, lead_filter.status_ids, lead_filter.without_status),
     ]
@@ -140,13 +151,46 @@ def _among(column: Column[int], chosen: Collection[int], without: bool = False) 
     return ((column.in_(sorted(chosen)),) if chosen else ()) + ((column.is_(None),) if without else ())
 
 
-def _entered(lead_filter: LeadFilter) -> _Condition:
+def _between(column: Column[Any], least: datetime | None, before: datetime | None) -> _Condition:
     bounds: list[ColumnElement[bool]] = []
-    if lead_filter.entered_from is not None:
-        bounds.append(_lead.entered_at >= lead_filter.entered_from)
-    if lead_filter.entered_before is not None:
-        bounds.append(_lead.entered_at < lead_filter.entered_before)
+    if least is not None:
+        bounds.append(column >= least)
+    if before is not None:
+        bounds.append(column < before)
     return (and_(*bounds),) if bounds else ()
+
+
+def _looked_at(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ColumnElement[bool]]:
+    """What no index answers, all of which must hold: each lead is looked at once for all of it."""
+    chosen = lead_filter
+    conditions = [*_between(_lead.contacted_at, chosen.contacted_from, chosen.contacted_before)]
+    since = chosen.untouched_since
+    if since is not None:
+        worked = (_lead.contacted_at, _lead.status_at, _lead.owner_at)
+        conditions += [_lead.entered_at < since, *(or_(each.is_(None), each < since) for each in worked)]
+    if chosen.least_attempts > 0:
+        conditions.append(_lead.attempts >= chosen.least_attempts)
+    if chosen.owner_left:
+        member = tables.membership.c
+        left = select(member.user_id).where(member.workspace_id == tx.workspace_id, ~member.active)
+        conditions.append(_lead.owner_id.in_(left))
+    if chosen.plans:
+        conditions.append(and_(_lead.owner_id.is_not(None), or_(*_planned(chosen))))
+    if len(chosen.calls) == 1:
+        conditions.append(forbidden() if Calls.FORBIDDEN in chosen.calls else ~forbidden())
+    return conditions
+
+
+def _planned(chosen: LeadFilter) -> list[ColumnElement[bool]]:
+    """The alternatives of what is planned."""
+    nothing = _lead.next_at.is_(None)
+    at = chosen.overdue_at
+    alternatives = {
+        Plan.OVERDUE: false() if at is None else _lead.next_at <= at,
+        Plan.NOTHING: and_(nothing, _lead.contacted_at.is_not(None)),
+        Plan.NEVER_CALLED: and_(nothing, _lead.contacted_at.is_(None)),
+    }
+    return [alternatives[each] for each in Plan if each in chosen.plans]
 
 
 _AT_ONCE = 20_000

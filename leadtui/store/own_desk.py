@@ -15,9 +15,11 @@ from leadtui.domain.lead_fields import filtered_words, find_field
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.view import (
     Arrangement,
+    Calls,
     ColumnChoice,
     FieldFilter,
     LeadFilter,
+    Plan,
     SavedView,
     View,
     custom_key,
@@ -37,8 +39,13 @@ _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
 _WORDS = tuple(place.part for _field, place in filtered_words())
 _PREFERENCES = "preferences"
-_FLAGS = ("without_status", "without_owner", "without_channel", "without_need")
-_MOMENTS = ("entered_from", "entered_before")
+_FLAGS = ("without_status", "without_owner", "without_channel", "without_need", "owner_left")
+_MOMENTS = (
+    *("entered_from", "entered_before", "next_from", "next_before"),
+    *("contacted_from", "contacted_before", "untouched_since"),
+)
+_CHOICES: Mapping[str, type[Plan] | type[Calls]] = {"plans": Plan, "calls": Calls}
+_MOST_ATTEMPTS = 1_000
 
 
 def find_state(tx: WorkspaceConnection, user_id: int) -> Any:
@@ -213,7 +220,8 @@ def _values(view: SavedView) -> dict[str, Any]:
 
 
 def _filter_to_json(chosen: LeadFilter) -> dict[str, Any]:
-    kept: dict[str, Any] = {name: sorted(getattr(chosen, name)) for name in (*_IDS, *_WORDS)}
+    kept: dict[str, Any] = {name: sorted(getattr(chosen, name)) for name in (*_IDS, *_WORDS, *_CHOICES)}
+    kept["least_attempts"] = chosen.least_attempts
     kept |= {name: getattr(chosen, name) for name in _FLAGS}
     for name in _MOMENTS:
         at: datetime | None = getattr(chosen, name)
@@ -248,6 +256,11 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
     for name in _MOMENTS:
         at = kept.get(name)
         values[name] = moment(at) if isinstance(at, int) and EARLIEST <= at <= LATEST else None
+    for name, kind in _CHOICES.items():
+        words = _list(kept.get(name))
+        values[name] = frozenset(each for each in kind if each.value in words)
+    attempts = kept.get("least_attempts")
+    values["least_attempts"] = attempts if isinstance(attempts, int) and 0 < attempts <= _MOST_ATTEMPTS else 0
     open_keys = {each.key for each in definitions.open_fields}
     fields = [_field_from_json(_mapping(each)) for each in _list(kept.get("fields"))]
     values["fields"] = tuple(each for each in fields if each.key in open_keys and not each.empty)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.field import AnswerValue, Field, FieldKind
-from leadtui.domain.view import Arrangement, ColumnChoice, FieldFilter, LeadFilter, View
+from leadtui.domain.view import Arrangement, Calls, ColumnChoice, FieldFilter, LeadFilter, Plan, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services import defining, views
 from leadtui.services.desk_states import DeskState, load_state, save_state
@@ -29,6 +29,13 @@ WHOLE = Arrangement(
             entered_from=NOON - timedelta(days=7, microseconds=3),
             need_ids=frozenset({1}),
             grades=frozenset({"MSc"}),
+            plans=frozenset({Plan.OVERDUE, Plan.NOTHING}),
+            calls=frozenset({Calls.ALLOWED}),
+            next_before=NOON,
+            contacted_from=NOON - timedelta(days=9),
+            untouched_since=NOON - timedelta(days=3),
+            least_attempts=2,
+            owner_left=True,
             fields=(FieldFilter("seats", least="5"), FieldFilter("company", contains="co")),
         ),
     ),

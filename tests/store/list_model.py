@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert
 
 from leadtui.domain.field import AnswerValue
 from leadtui.domain.lead_fields import SORT_KEYS
-from leadtui.domain.view import FieldFilter, LeadFilter, custom_key
+from leadtui.domain.view import FieldFilter, LeadFilter, Plan, custom_key
 from leadtui.language.collation import sort_key
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
@@ -173,9 +173,36 @@ def fits(one: Customer, lead_filter: LeadFilter) -> bool:
         and (not channels or one.channel_latest_id in channels)
         and (chosen.entered_from is None or one.entered_at >= chosen.entered_from)
         and (chosen.entered_before is None or one.entered_at < chosen.entered_before)
+        and (not chosen.plans or bool(chosen.plans & {_plan(one, chosen)}))
+        and (chosen.next_from is None or (one.next_at is not None and one.next_at >= chosen.next_from))
+        and (chosen.next_before is None or (one.next_at is not None and one.next_at < chosen.next_before))
+        and (
+            chosen.contacted_from is None
+            or bool(one.contacted_at and one.contacted_at >= chosen.contacted_from)
+        )
+        and (
+            chosen.contacted_before is None
+            or bool(one.contacted_at and one.contacted_at < chosen.contacted_before)
+        )
+        and (chosen.untouched_since is None or _untouched(one, chosen.untouched_since))
         and (not needs or one.need_id in needs)
         and (not grades or search_key(one.grade) in grades)
         and all(_field_fits(each, one.custom.get(each.key)) for each in chosen.fields)
+    )
+
+
+def _plan(one: Customer, chosen: LeadFilter) -> Plan | None:
+    """In which part of a cartable the customer is, as far as a filter asks for it."""
+    if one.owner_id is None:
+        return None
+    if one.next_at is None:
+        return Plan.NEVER_CALLED if one.contacted_at is None else Plan.NOTHING
+    return Plan.OVERDUE if chosen.overdue_at and one.next_at <= chosen.overdue_at else None
+
+
+def _untouched(one: Customer, since: datetime) -> bool:
+    return one.entered_at < since and all(
+        each is None or each < since for each in (one.contacted_at, one.owner_at)
     )
 
 
@@ -342,7 +369,18 @@ def customer_lists(draw: st.DrawFn) -> list[Customer]:
     ]
 
 
-filters = st.builds(
+_planned = st.one_of(
+    st.just(dict[str, Any]()),
+    st.fixed_dictionaries(
+        {"plans": st.frozensets(st.sampled_from(Plan), min_size=1, max_size=2), "overdue_at": _moments}
+    ),
+    st.fixed_dictionaries({"next_from": _optional_moments, "next_before": _optional_moments}),
+    st.fixed_dictionaries({"contacted_from": _optional_moments, "contacted_before": _optional_moments}),
+    st.fixed_dictionaries({"untouched_since": _moments}),
+)
+"""What is planned and was done, of which one part at a time leaves some."""
+
+_filters = st.builds(
     LeadFilter,
     status_ids=st.frozensets(st.sampled_from(STATUSES), max_size=2),
     without_status=st.booleans(),
@@ -380,6 +418,13 @@ filters = st.builds(
         unique_by=lambda each: each.key,
     ).map(tuple),
 )
+
+
+def _asking(chosen: LeadFilter, planned: Mapping[str, Any]) -> LeadFilter:
+    return replace(chosen, **planned)
+
+
+filters = st.builds(_asking, _filters, _planned)
 
 _HOSTILE = '"*^(){}:+-,.;%_\\\x00\x1a\ud800\n\t NEAROTDاآ۹۱۲0129ab@é😀\u200c\u202e'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -18,13 +18,13 @@ from textual.widgets.selection_list import Selection
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer, read_day
 from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
-from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, FieldFilter, LeadFilter
+from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, Calls, FieldFilter, LeadFilter, Plan
 from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.text import brief, clean, safe
-from leadtui.language.translate import _, format_list, pgettext
-from leadtui.presentation.filters import none_word
+from leadtui.language.translate import P_, _, format_list, pgettext
+from leadtui.presentation.filters import CALLS_WORDS, PLAN_WORDS, none_word
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE_KEYS, Dialog
 from leadtui.tui.status_style import status_content
@@ -39,6 +39,15 @@ BESIDE = 2
 """Fields of the workspace's own that stand beside each other."""
 
 _WORDS = {each.key: place for each, place in filtered_words()}
+
+DAYS = (
+    ("next_from", P_("field", "Next step from"), False),
+    ("next_before", P_("field", "until"), True),
+    ("contacted_from", P_("field", "Last contact from"), False),
+    ("contacted_before", P_("field", "until"), True),
+    ("untouched_since", P_("field", "Untouched since"), False),
+)
+"""The days that are typed, by the part of the filter: each with its title, and whether it is the last that fits."""
 
 
 class FilterDialog(Dialog[LeadFilter]):
@@ -104,6 +113,7 @@ class FilterDialog(Dialog[LeadFilter]):
             ),
             *(self._words(each) for key, each in _WORDS.items() if key != CITY),
         )
+        yield from self._worked()
         yield FilterFields(self._session, chosen.fields)
 
     def _statuses(self) -> list[Selection[int]]:
@@ -153,6 +163,43 @@ class FilterDialog(Dialog[LeadFilter]):
             ),
         )
 
+    def _worked(self) -> Iterable[Widget]:
+        """What is planned, whether one may ring, how often it was tried, and when somebody was in touch."""
+        chosen, context = self._chosen, self._session.format_context()
+        plans = [
+            Selection[int](Content(pgettext("filter", PLAN_WORDS[each])), place, each in chosen.plans)
+            for place, each in enumerate(Plan)
+        ]
+        calls = [
+            Selection[int](Content(pgettext("filter", CALLS_WORDS[each])), place, each in chosen.calls)
+            for place, each in enumerate(Calls)
+        ]
+        left = Selection[int](Content(pgettext("filter", "of who has left")), len(calls), chosen.owner_left)
+        attempts = str(chosen.least_attempts) if chosen.least_attempts else ""
+        hint = pgettext("hint", "as often, or more")
+        yield _row(
+            "few-choices",
+            (pgettext("field", "Next step"), CheckList(*plans, id="plans")),
+            (pgettext("field", "Calls and owner"), CheckList(*calls, left, id="calls")),
+            (pgettext("field", "Attempts"), LineInput(attempts, hint, id="attempts")),
+        )
+        for lines in (DAYS[:2], DAYS[2:4], DAYS[4:]):
+            yield _row(
+                "lines",
+                *(
+                    (
+                        pgettext("field", title),
+                        DateInput(
+                            self._day_words(_shown_day(getattr(chosen, part), last=last)),
+                            "",
+                            context,
+                            id=part,
+                        ),
+                    )
+                    for part, title, last in lines
+                ),
+            )
+
     def _words(self, place: FilterPlace) -> tuple[str, Widget]:
         """Where words of a field are typed, under their title."""
         words = format_list(word or none_word() for word in sorted(getattr(self._chosen, place.part)))
@@ -165,6 +212,9 @@ class FilterDialog(Dialog[LeadFilter]):
         try:
             first, last = self._day("#from"), self._day("#until")
             fields = self.query_one(FilterFields).read()
+            parts: dict[str, Any] = {part: self._moment(part, last=last) for part, _title, last in DAYS}
+            parts |= {place.part: self._words_of(f"#{place.part}") for place in _WORDS.values()}
+            attempts = self._attempts()
         except Invalid as problem:
             self.tell(str(problem))
             self.query_one(f"#{problem.field}").focus()
@@ -184,7 +234,11 @@ class FilterDialog(Dialog[LeadFilter]):
                 need_ids=needs - {NOBODY},
                 without_need=NOBODY in needs,
                 fields=fields,
-                **{place.part: self._words_of(f"#{place.part}") for place in _WORDS.values()},
+                plans=frozenset(each for at, each in enumerate(Plan) if at in self._chosen_of("#plans")),
+                calls=frozenset(each for at, each in enumerate(Calls) if at in self._chosen_of("#calls")),
+                owner_left=len(Calls) in self._chosen_of("#calls"),
+                least_attempts=attempts,
+                **parts,
             )
         )
 
@@ -206,6 +260,18 @@ class FilterDialog(Dialog[LeadFilter]):
     def _day(self, selector: str) -> date | None:
         typed = clean(self.query_one(selector, Input).value)
         return read_day(typed, self._session.format_context(), selector.removeprefix("#")) if typed else None
+
+    def _moment(self, part: str, *, last: bool) -> datetime | None:
+        """When the day begins that is typed for a part, or the day after it where it is the last. Raises Invalid."""
+        day = self._day(f"#{part}")
+        return None if day is None else self._begin_of(day + timedelta(days=1) if last else day)
+
+    def _attempts(self) -> int:
+        """How often it was tried at least. Raises Invalid."""
+        typed = clean(self.query_one("#attempts", Input).value)
+        if typed and not typed.isdecimal():
+            raise Invalid(_("Write a whole number, such as 3, or nothing."), "attempts")
+        return int(typed) if typed else 0
 
     def _begin_of(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self._session.workspace.zone)).astimezone(
@@ -229,6 +295,10 @@ def _none(marked: bool) -> Selection[int]:
 def _is_none(typed: str) -> bool:
     """Whether a line says that there shall be nothing in its field."""
     return clean(typed) in ("-", "–", "—", none_word())
+
+
+def _shown_day(at: datetime | None, *, last: bool) -> datetime | None:
+    return _day_before(at) if last else at
 
 
 def _day_before(before: datetime | None) -> datetime | None:
