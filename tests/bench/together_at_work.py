@@ -73,6 +73,9 @@ def _saves(ground: Ground, export: Path | None) -> tuple[list[Cost], int]:
         time.sleep(max(0, until - time.perf_counter()))
     finally:
         told = [agent.communicate()[0].split() for agent in agents]
+    for agent in agents:
+        if agent.returncode:
+            raise subprocess.CalledProcessError(agent.returncode, agent.args)
     took = [word for words in told for word in words]
     return [Cost(float(each)) for each in took if each != "refused"], took.count("refused")
 

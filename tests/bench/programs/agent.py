@@ -13,7 +13,7 @@ import sys
 import time
 from datetime import timedelta
 
-from leadtui.domain.view import View
+from leadtui.domain.view import LeadFilter, View
 from leadtui.errors import StoreError
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.lead_list import LeadList
@@ -30,7 +30,8 @@ def main() -> None:
     """Work."""
     store, number = sys.argv[1], int(sys.argv[2])
     session = Session.open(store, f"{1 + number}@desk.test")
-    own = LeadList(session).order(View())[number::AGENTS]
+    # Those whom nobody has worked: others may not be rung.
+    own = LeadList(session).order(View(filter=LeadFilter(without_status=True)))[number::AGENTS]
     sys.stdout.write("\n")
     sys.stdout.flush()
     sys.stdin.readline()
