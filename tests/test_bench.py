@@ -74,7 +74,8 @@ def test_the_page_says_what_limits_what_is_too_slow_and_draws_how_it_grows(tmp_p
     page.write(tmp_path / "performance.md", runs)
     written = (tmp_path / "performance.md").read_text(encoding="utf-8")
     assert "| `imports undo` | processor | 7.00 | ≤ 0.7 | FAIL | import (10 s) |" in written
-    assert "- `imports undo`: The search index" in written
+    assert "- `imports undo`: nobody has looked yet." in written
+    assert "- Size of the store" not in written
     picture = ElementTree.parse(tmp_path / "performance" / "import.svg")
     words = {each.text for each in picture.iter("{http://www.w3.org/2000/svg}text")}
     assert {"imports undo", "1,000", "1,000,000", "customers"} <= words

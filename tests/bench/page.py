@@ -17,8 +17,8 @@ INTRODUCTION = """\
 Written by `uv run python -m tests.bench --json docs/performance.json --write docs/performance.md`, from what it measured last;
 nobody edits it. Each thing is measured beside its reference in the same run, several times in turn, and the medians are compared:
 times on the wall say what a person waits on that machine, processor time (of all threads and children) and bytes repeat better where others
-work on it. A bar says how many times the reference, or how much at all, it may be; below the size that a bar is for, nothing is held to
-it.
+work on it. Where the load that stands beside a part is above the number of processors, others did, and its times on the wall say little.
+A bar says how many times the reference, or how much at all, it may be; below the size that a bar is for, nothing is held to it.
 """
 
 PARTS = {
@@ -113,12 +113,10 @@ def _without_bar(row: Row, run: Run) -> str:
 
 def _limits(judged: Iterable[Judged]) -> Iterator[str]:
     """What limits the rows of which a bar is not met."""
-    rows = {
-        each.row.title: each.row.limit for each in judged if each.verdict is Verdict.MISSED and each.row.limit
-    }
+    rows = {each.row.title: each.row.limit for each in judged if each.verdict is Verdict.MISSED}
     if rows:
-        yield "What limits those whose bar is not met:\n"
-        yield from (f"- {title}: {limit}" for title, limit in rows.items())
+        yield "What limits those whose bar is not met, from reading and profiling the program, not from this run:\n"
+        yield from (f"- {title}: {limit or 'nobody has looked yet.'}" for title, limit in rows.items())
         yield ""
 
 
