@@ -15,10 +15,12 @@ from session_making import MovingClock, add_lead, hire, make_session, status_of
 from sqlalchemy import delete
 from textual.signal import Signal
 
+from leadtui.domain.cartable import CartablePart
 from leadtui.domain.lead import Lead
 from leadtui.services.desk_states import load_state
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
+from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 from leadtui.settings import AUTO, Settings
 from leadtui.store import changes, tables
@@ -504,11 +506,16 @@ async def test_in_a_window_that_is_too_small_no_key_acts_on_what_is_hidden(sessi
         assert not driver.shows("lost")
 
 
-@pytest.mark.usefixtures("people")
-async def test_the_mouse_on_the_order_and_the_lines_between_the_panes(session: Session) -> None:
+async def test_the_mouse_on_counts_the_order_and_the_lines_between_the_panes(
+    session: Session, clock: MovingClock, people: list[Lead]
+) -> None:
+    set_reminder(session, people[0].id, clock.now + timedelta(minutes=1))
+    clock.move(minutes=5)
     async with driven(session, size=(140, 40)) as driver:
         desk, pilot = driver.screen, driver.pilot
-        # The order turns round, and the filter is changed.
+        # What is overdue is shown by its count at the top; the order turns round, and the filter is changed.
+        await driver.click_words("▲ 1 overdue", line=0)
+        assert desk.cartable.part is CartablePart.OVERDUE
         await driver.click_words("newest first")
         assert driver.shows("oldest first")
         await driver.press("tab", "f", "tab", "down", "space", "ctrl+s")
