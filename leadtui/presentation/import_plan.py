@@ -230,7 +230,7 @@ def _ways(options: ImportOptions, definitions: Definitions, language: str) -> It
 
 def _rejects(preview: Preview, options: ImportOptions) -> Decision:
     beside = options.rejects or _free_beside(preview.path)
-    written = pgettext("choice", "written to {file}, beside the file").format(file=apart(safe(beside.name)))
+    written = pgettext("choice", "{file}, beside it").format(file=apart(safe(beside.name)))
     return _chosen(
         Part.REJECTS,
         pgettext("field", "Rows that nobody can be reached by"),

@@ -100,7 +100,7 @@ async def test_a_new_desk_takes_a_file_from_the_first_look_to_taking_it_back(
         assert driver.shows("Shoe                      → Left out")
         await driver.type("reached by")
         await driver.press("enter", "down", "enter")
-        assert driver.shows("people-rejected.csv")
+        assert driver.shows("people-rejected.c")
 
         # Trying it writes nothing; from its result it is imported.
         await driver.press("f9")
@@ -142,7 +142,7 @@ async def test_a_new_desk_takes_a_file_from_the_first_look_to_taking_it_back(
         assert driver.shows("40 new customers go")
         await driver.press("enter")
         assert driver.told()[-1].startswith("Taken back: 40 went")
-        assert driver.shows("No customers yet.")
+        await driver.until(lambda: driver.shows("No customers yet."), "the empty desk")
 
 
 async def test_who_may_not_import_is_neither_offered_it_nor_let(session: Session, clock: MovingClock) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from leadtui.domain.importing import ImportOptions
@@ -45,6 +46,8 @@ class Preview:
     """Whether anybody can be reached by one of its columns; else it cannot be imported as it stands."""
     sheets: tuple[str, ...] = ()
     """The names of the sheets of a workbook that has several, the one that is read first."""
+    remembered: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What was mapped for this layout before; told again, an import that was stopped is known by it and goes on."""
     is_log: bool = False
     """Whether it is a telephone log, whose columns are known and cannot be mapped."""
 
@@ -75,6 +78,7 @@ def _previewed(file: PreparedFile, doubts: tuple[Doubt, ...]) -> Preview:
         file.notes(),
         doubts,
         sheets=_sheets(file.sheet),
+        remembered=file.remembered,
         is_log=file.calls is not None,
     )
 

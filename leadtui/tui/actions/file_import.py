@@ -62,7 +62,8 @@ async def import_file(desk: Desk) -> None:
 
 async def _decide(desk: Desk, seen: Preview) -> bool:
     """Ask what the file leaves open until it is imported; returns False where another file is wanted."""
-    session, options, reason, at = desk.session, ImportOptions(), "", ""
+    session, reason, at = desk.session, "", ""
+    options = ImportOptions(mapping=seen.remembered)
     while True:
         offered = decisions(seen, options, session.definitions, session.language)
         wish = await desk.actions.ask(ImportDialog(seen, offered, session.language, reason, at=at))

@@ -125,6 +125,8 @@ class NarrowedList(Vertical):
         names = [each.name for each in self._shown]
         if self._at in names and self._at:
             self.options.highlighted = names.index(self._at)
+            # Where it is shows once the list has its height.
+            self.call_after_refresh(self.options.scroll_to_highlight)
 
     @property
     def pointed(self) -> str:
