@@ -45,7 +45,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
-from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
+from leadtui.language.translate import N_, ListStyle, _, counted, format_list, ngettext, pgettext, quoted
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words, sharing_sentence
 from leadtui.presentation.table import TextColumn
@@ -167,6 +167,8 @@ def list_leads(
         else:
             _write_leads(session, _leads(customers, ids))
             _tell_count(len(ids), customers.count())
+            if chosen.find and not ids and (near := customers.nearest(chosen.find)):
+                tell(_("Near it: {names}.").format(names=format_list(map(quoted, near), ListStyle.OR)))
         if not limit and len(ids) == PAGE and not session.actor.may(Permission.EXPORT):
             tell_of_page(PAGE)
 

@@ -19,6 +19,7 @@ from leadtui.services.session import Session, Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import Members, among
+from leadtui.store.near_names import near_names
 from leadtui.store.order import Narrowed, Permutation
 from leadtui.store.search import Find
 
@@ -109,6 +110,11 @@ class LeadList:
         """Cities that begin with what was typed, each with how many customers, most first."""
         with self._read() as reading:
             return leads.distinct_cities(reading.tx, prefix, limit, reading.tx.visibility)
+
+    def nearest(self, find: str) -> list[str]:
+        """What can be typed in place of a find that finds nobody, the nearest names first."""
+        with self._read() as reading:
+            return near_names(reading.tx, find, reading.tx.visibility)
 
     def counts_by_status(self) -> dict[int | None, int]:
         """How many customers stand in each status, and how many are new (None)."""

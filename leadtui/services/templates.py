@@ -293,7 +293,7 @@ def _status(table: TomlTable, position: int, key: str, title: str) -> Status:
 
 
 def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
-    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required", "found_by"))
+    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required"))
     fields: list[Field] = []
     for position, (each, (key, title)) in enumerate(zip(table.tables("fields"), named, strict=True)):
         if key in reserved:
@@ -308,7 +308,6 @@ def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
                 *(0, key, title, kind, options),
                 required=each.flag("required", False),
                 position=position,
-                found_by=each.flag("found_by", False),
             )
         )
     return tuple(fields)

@@ -45,3 +45,6 @@ async def test_what_is_planned_is_chosen_and_read_back(session: Session, clock: 
         assert dialog.query_one("#next_before", Input).value
         await driver.press("ctrl+s")
         assert driver.screen.customers.view.filter == chosen
+        await driver.press("/")
+        await driver.type("bertha")
+        assert driver.shows("Near it: “Berta”")

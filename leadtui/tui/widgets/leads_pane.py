@@ -29,7 +29,7 @@ from leadtui.domain.view import (
 )
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width, clean, safe
-from leadtui.language.translate import _, pgettext, show_number
+from leadtui.language.translate import ListStyle, _, format_list, pgettext, quoted, show_number
 from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
@@ -112,6 +112,8 @@ class LeadsPane(TablePane):
         whole: bool
         took: float = 0.0
         """Seconds that the reading took."""
+        near: tuple[str, ...] = ()
+        """Names near the find, where it finds nobody."""
 
     def __init__(
         self,
@@ -285,18 +287,20 @@ class LeadsPane(TablePane):
                 total = len(first) if len(first) < FIRST_WINDOW else self._customers.count()
                 self.post_message(self.Loaded(generation, first, total, whole=False))
             ids = self._customers.order(view, interruption)
+            near = tuple(self._customers.nearest(view.find)) if view.find and not ids else ()
         except Interrupted:
             return
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
             return
-        self.post_message(self.Loaded(generation, ids, len(ids), whole=True, took=monotonic() - began))
+        took = monotonic() - began
+        self.post_message(self.Loaded(generation, ids, len(ids), whole=True, took=took, near=near))
 
     @on(Loaded)
     def _take(self, message: Loaded) -> None:
         if message.generation != self._generation:
             return
-        self.table.empty_message = self._nothing_words()
+        self.table.empty_message = self._nothing_words(message.near)
         if message.whole:
             self._renewing_took = message.took
             self.table.set_order(message.ids, message.generation)
@@ -353,7 +357,10 @@ class LeadsPane(TablePane):
         parts.append(meaning(order, "reverse"))
         return Content.assemble(*parts)
 
-    def _nothing_words(self) -> Content | str:
+    def _nothing_words(self, near: Sequence[str]) -> Content | str:
+        if self.view.find and near:
+            words = _("Nobody is found by “{words}”. Near it: {names}. Escape clears it.")
+            return words.format(words=self.view.find, names=format_list(map(quoted, near), ListStyle.OR))
         if self.view.find:
             return _("Nobody is found by “{words}”. Escape clears it.").format(words=self.view.find)
         if not self.view.filter.empty:
