@@ -50,9 +50,14 @@ def test_new_customer_whose_number_is_known(photo: Photographer, look: Look) -> 
 @pytest.mark.parametrize(
     ("look", "then"),
     [
-        pytest.param(Look((80, 24), "night", "en"), (), id="file"),
+        pytest.param(Look((80, 24), "night", "en"), (), marks=pytest.mark.proof, id="file"),
         pytest.param(Look((120, 40), "day", "fa"), ("“people.csv", "enter"), id="columns"),
-        pytest.param(Look((80, 24), "night", "en"), ("“people.csv", "enter", "f9"), id="tried"),
+        pytest.param(
+            Look((80, 24), "night", "en"),
+            ("“people.csv", "enter", "f9"),
+            marks=pytest.mark.proof,
+            id="tried",
+        ),
     ],
 )
 def test_import(
