@@ -132,6 +132,8 @@ def _furnished(*, forbidden: bool, passed_on: bool) -> tuple[bytes, Place]:
     clock = MovingClock()
     with TemporaryDirectory() as folder:
         session = make_session(Path(folder), clock=clock)
+        if passed_on:
+            clock.move(days=-1)
         with closing(hire(session, "Reza Amini", "reza@example.com", clock)) as giver:
             reza = giver.actor
             lead = add_lead(giver, "Mina Sadeghi", "+1 212 555 0101", mine=True)
@@ -159,10 +161,9 @@ def _furnished(*, forbidden: bool, passed_on: bool) -> tuple[bytes, Place]:
 
 
 def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
-    """A promise of yesterday is overdue for longer than the status allows."""
+    """A promise of yesterday, which it is by the clock until then, is overdue for longer than the status allows."""
     before = status_of(session, "call_back")
     defining.save_status(session, replace(before, escalation=EscalationRule(pool_after=60)), before)
-    clock.move(days=-1)
     due = clock.now + timedelta(hours=1)
     follow_up.set_status(session, SetStatus(lead_id, None, before.id, remind_at=due))
     clock.move(days=1)
@@ -265,8 +266,6 @@ DEFINING: Mapping[str, Call] = {
 """What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
 
 LEAVING_NO_TRACE: Mapping[str, Call] = {
-    # Nothing is overdue for long enough here; test_escalating.py looks at what is told of what is.
-    "escalating.escalate": lambda at: escalating.escalate(at.session),
     # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
     "drafts.save_draft": lambda at: drafts.save_draft(
         at.session, FormDraft(drafts.STATUS_DRAFT, at.lead.id, {"note": "half a thought"})
@@ -320,6 +319,8 @@ READING: Mapping[str, Call] = {
     "do_not_call.require_callable": lambda at: _with_connection(
         at, do_not_call.require_callable, at.session.now()
     ),
+    # Nothing is overdue for long enough here; test_escalating.py looks at what is told of what is.
+    "escalating.escalate": lambda at: escalating.escalate(at.session),
     "escalating.is_anything_overdue": lambda at: escalating.is_anything_overdue(at.session),
     "drafts.find_draft": lambda at: drafts.find_draft(at.session, drafts.STATUS_DRAFT, at.lead.id),
     "drafts.drafts_of": lambda at: drafts.drafts_of(at.session, drafts.SETTINGS_DRAFT),
