@@ -13,7 +13,7 @@ from leadtui.cli.follow_up import (
     NoteOption,
     typed_answers,
     typed_owner,
-    typed_reminder,
+    typed_reminder_time,
     typed_status,
 )
 from leadtui.cli.lead_work import app
@@ -27,6 +27,7 @@ from leadtui.cli.view_options import ViewOptions
 from leadtui.domain.follow_up import REMINDER_FIELD
 from leadtui.domain.spreading import hours_of, span_to_come, spread
 from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.language.repetition import Repetition
 from leadtui.language.text import clean
 from leadtui.language.translate import N_, _, counted, ngettext, pgettext
 
@@ -97,11 +98,11 @@ def status_command(
         answers = typed_answers(status, answer, problems)
         owner_id = typed_owner(session, next_, problems)
         selection = select(session, those_meant(session, lead, asked))
-        times = _times(session, len(selection.ids), remind, remind_between, problems)
+        times, repeats = _times(session, len(selection.ids), remind, remind_between, problems)
         if problems:
             raise InvalidAnswers(tuple(problems))
         remind_at = dict(zip(selection.ids, times, strict=False))
-        wanted = StatusOfSeveral(status.id, answers, owner_id, remind_at, promised, note)
+        wanted = StatusOfSeveral(status.id, answers, owner_id, remind_at, promised, note, repeats)
         _require_sound(session, selection, wanted)
         tell(
             sentences_of_several(
@@ -158,12 +159,12 @@ def _set(session: Session, selection: Selection, wanted: StatusOfSeveral) -> Res
 
 def _times(
     session: Session, count: int, remind: str, between: Sequence[str], problems: list[Invalid]
-) -> list[datetime]:
-    """When to be reminded of each, in their order; nothing where no time is said."""
+) -> tuple[list[datetime], Repetition | None]:
+    """When to be reminded of each, in their order, and by which rule again; nothing where no time is said."""
     begin, end = (clean(each) for each in between)
     if not begin and not end:
-        when = typed_reminder(session, remind, problems)
-        return [] if when is None else [when] * count
+        when = typed_reminder_time(session, remind, problems)
+        return ([], None) if when is None else ([when.due] * count, when.repeats)
     if remind:
         problems.append(
             Invalid(
@@ -173,11 +174,11 @@ def _times(
                 REMINDER_FIELD,
             )
         )
-        return []
+        return [], None
     try:
         since, to = (read_moment(session, each, REMINDER_FIELD) for each in (begin, end))
         since, to = span_to_come(since, to, session.now())
     except Invalid as problem:
         problems.append(problem)
-        return []
-    return spread(count, since, to, session.workspace.zone, hours_of(session.workspace))
+        return [], None
+    return spread(count, since, to, session.workspace.zone, hours_of(session.workspace)), None

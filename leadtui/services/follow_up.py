@@ -75,6 +75,7 @@ class StatusOfSeveral:
     remind_at: Mapping[int, datetime] = field(default_factory=dict[int, datetime])
     promised: bool = False
     note: str = ""
+    repeats: Repetition | None = None
 
     def on(self, lead: Lead, now: datetime) -> SetStatus:
         """The step on one of them, at the aware moment `now`."""
@@ -88,6 +89,7 @@ class StatusOfSeveral:
             None if remind_at is None else max(remind_at, now + timedelta(minutes=1)),
             self.promised and remind_at is not None,
             self.note,
+            repeats=self.repeats,
         )
 
 

@@ -184,6 +184,8 @@ class Visitor:
         await self.press("space", "space", "o")
         await self.paste()
         await self.press("escape", "x")
+        await self.press("escape", "s", "end", "enter")
+        await self.paste()
         await self.press("escape", "delete")
         await self.paste()
         await self.press("escape", "escape")

@@ -7,6 +7,7 @@ from desk_driving import Driver, driven
 from session_making import MovingClock, add_lead, hire, status_of
 
 from leadtui.services import bulk
+from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
@@ -82,10 +83,8 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
     async with driven(session) as driver:
         await driver.press("ctrl+a", "s")
         assert driver.shows("for 7 customers")
-        assert driver.shows("Voicemail left")
-        assert not driver.shows("Call back")
         await driver.type("voicem")
-        await driver.press("enter")
+        await driver.press("enter", "ctrl+s")
         assert driver.told()[-1] == "◔ Voicemail left: 7 set"
         assert not driver.shows("chosen")
         assert not driver.app.screen.is_modal
@@ -104,17 +103,48 @@ async def test_a_status_for_many_goes_part_by_part_and_can_be_stopped(
     assert LeadList(session).counts_by_status() == {voicemail.id: 7}
 
 
-async def test_a_digit_points_at_the_status_that_it_sets_for_one_customer(session: Session) -> None:
-    anna, berta = add_lead(session, "Anna"), add_lead(session, "Berta")
-    voicemail = status_of(session, "voicemail")
-    statuses = list(session.definitions.open_statuses)
-    digit = str(statuses.index(voicemail) + 1)
-    asking = next(str(place) for place, each in enumerate(statuses, 1) if not each.asks_nothing)
+async def test_what_a_status_asks_is_asked_once_and_reminders_are_spread(session: Session) -> None:
+    people = [add_lead(session, name) for name in ("Anna", "Berta", "Cyrus", "Dara")]
+    asked_to_stop = status_of(session, "do_not_call")
+    set_status(session, SetStatus(people[3].id, people[3].version, asked_to_stop.id))
     async with driven(session) as driver:
         await driver.press("ctrl+a", "s")
-        assert driver.shows(f"{digit}  ◔ Voicemail left")
-        await driver.press(asking)  # which points at none here, so that it is looked for in titles
-        assert driver.shows("No status that asks nothing is called so.")
-        await driver.press("backspace", digit, "enter")
+        assert driver.shows("for 4 customers")
+        await driver.type("/call back")
+        await driver.press("enter")
+        await driver.type("30 Sep 8:00")
+        await driver.press("enter")
+        assert driver.focused
+        await driver.type("30 Sep 20:00")
+        assert driver.shows("4 reminders, 3 hours apart")
+        assert "from Monday 08:00 to Monday 17:00." in " ".join(driver.text().split()), driver.text()
+        await driver.press("enter")
+        await driver.type("the fair's list")
+        # What is typed is kept, also where the person leaves.
+        await driver.press("escape", "s")
+        assert driver.shows("the fair's list")
+        await driver.press("ctrl+s")
+        assert driver.told()[-1].endswith("Call back: 4 set")
+        for each in people:
+            (reminder,) = open_lead(session, each.id).pending
+            assert reminder.due.minute == 0
+        await driver.press("u")
+        assert driver.told()[-1].startswith("4 ")
+        assert not any(open_lead(session, each.id).pending for each in people)
+        assert open_lead(session, people[3].id).lead.do_not_call
+
+
+async def test_a_digit_shows_the_form_of_its_status_and_saves_nothing_for_many(session: Session) -> None:
+    anna, berta = add_lead(session, "Anna"), add_lead(session, "Berta")
+    voicemail = status_of(session, "voicemail")
+    digit = str(session.definitions.open_statuses.index(voicemail) + 1)
+    async with driven(session) as driver:
+        await driver.press("ctrl+a", "s", digit)
+        assert driver.app.screen.is_modal
+        assert driver.shows("Each stays in the cartable that it is in; those of nobody come into yours.")
+        await driver.type("At the fair")
+        await driver.press("enter")
         assert driver.told()[-1] == "◔ Voicemail left: 2 set"
-    assert {open_lead(session, each.id).lead.status_id for each in (anna, berta)} == {voicemail.id}
+    for each in (anna, berta):
+        opened = open_lead(session, each.id)
+        assert (opened.lead.status_id, opened.timeline[0].detail.text) == (voicemail.id, "At the fair")

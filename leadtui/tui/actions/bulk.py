@@ -1,15 +1,17 @@
-"""What is done to several leads at once, part by part: a status that asks nothing, and giving them to a colleague."""
+"""What is done to several leads at once, part by part: a status with the same answers, and giving them to a colleague."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from leadtui.domain.distribution import RuleWords
 from leadtui.domain.draft import FormDraft
+from leadtui.domain.lead import Lead
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
@@ -18,12 +20,14 @@ from leadtui.services import bulk, follow_up
 from leadtui.services.bulk import Result, Selection
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.distributing import Plan, distribute, plan
-from leadtui.services.drafts import ASSIGN_DRAFT
-from leadtui.services.follow_up import StatusOfSeveral
+from leadtui.services.drafts import ASSIGN_DRAFT, STATUS_DRAFT
+from leadtui.services.follow_up import SetStatus, StatusOfSeveral
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
-from leadtui.tui.actions.drafts import discard_draft, draft_about, keep_several, leave_draft
-from leadtui.tui.dialogs.bulk_dialogs import AssignDialog, SeveralStatusDialog, Transfer
+from leadtui.tui.actions.drafts import Retry, discard_draft, draft_about, keep_several, leave_draft
+from leadtui.tui.dialogs.bulk_dialogs import AssignDialog, Transfer
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
+from leadtui.tui.dialogs.several_status_dialog import SeveralStatusDialog
+from leadtui.tui.dialogs.status_entry import StatusSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,42 @@ class Work:
 
 
 async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
-    """Ask for a status that asks nothing itself, and set it."""
+    """Ask for a status and what it asks, once for all, beginning with the draft, until it is set or the person leaves."""
     session = desk.session
-    selection = await desk.actions.read(partial(bulk.select, session, lead_ids))
-    whom, reason = whom_words(desk, len(selection.ids)), ""
-    while (status_id := await desk.actions.ask(SeveralStatusDialog(session, whom, reason))) is not None:
+
+    def read() -> tuple[Selection, Mapping[int, int], FormDraft]:
+        draft = draft_about(session, STATUS_DRAFT, None, lead_ids)
+        return bulk.select(session, lead_ids), leads_per_colleague(session), draft
+
+    selection, counts, draft = await desk.actions.read(read)
+    count, keep, retry = len(selection.ids), keep_several(desk, lead_ids), Retry(draft)
+    while True:
+        snapshot = StatusSnapshot(
+            lead=Lead(id=0, version=0, name="", entered_at=session.now()),
+            definitions=session.definitions,
+            context=session.format_context(),
+            actor=session.actor,
+            leads_per_colleague=counts,
+            pending=(),
+            draft=retry.draft,
+            problems=retry.problems,
+            reason=retry.reason,
+            several=count,
+        )
+        about = FormDraft(STATUS_DRAFT, other_lead_ids=draft.other_lead_ids)
+        dialog = SeveralStatusDialog(snapshot, whom_words(desk, count), about, keep, session.now)
+        command = await desk.actions.ask(dialog)
+        if command is None:
+            leave_draft(desk, STATUS_DRAFT, None)
+            return
         try:
-            await _carry_out(desk, _setting(desk, selection, status_id))
+            await _carry_out(
+                desk,
+                _setting(desk, selection, command, dialog.times),
+                partial(discard_draft, desk, STATUS_DRAFT, None),
+            )
         except LeadtuiError as error:
-            reason = str(error)
+            retry = Retry.after(error, dialog.draft, desk.formatter)
         else:
             return
 
@@ -97,11 +128,19 @@ def whom_words(desk: Desk, count: int, name: str = "") -> str:
     return words.format(count=show_number(count, desk.session.language))
 
 
-def _setting(desk: Desk, selection: Selection, status_id: int) -> Work:
-    title = desk.formatter.status(status_id)
+def _setting(desk: Desk, selection: Selection, command: SetStatus, times: Sequence[datetime]) -> Work:
+    title = desk.formatter.status(command.status_id)
+    wanted = StatusOfSeveral(
+        command.status_id,
+        command.answers,
+        command.owner_id,
+        dict(zip(selection.ids, times, strict=False)),
+        command.promised,
+        command.note,
+        command.repeats,
+    )
 
     def step(part: Selection, group_id: int | None) -> Result:
-        wanted = StatusOfSeveral(status_id)
         return follow_up.set_status_of(desk.session, part, wanted, group_id=group_id)
 
     def done_words(count: int) -> str:

@@ -40,7 +40,7 @@ from leadtui.services.leads import open_lead
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
-from leadtui.tui.actions.bulk import assign_to_colleague, whom_words
+from leadtui.tui.actions.bulk import assign_to_colleague, set_status_of_several, whom_words
 from leadtui.tui.actions.call import go_on
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.actions.do_not_call import change_do_not_call_of
@@ -140,6 +140,13 @@ async def _merge(desk: Desk, draft: FormDraft) -> None:
     await merge(desk, _lead(draft), lost_id)
 
 
+async def _status(desk: Desk, draft: FormDraft) -> None:
+    if draft.lead_id is None:
+        await set_status_of_several(desk, array("q", draft.other_lead_ids))
+    else:
+        await set_status_of(desk, draft.lead_id)
+
+
 async def _assign(desk: Desk, draft: FormDraft) -> None:
     ids = array("q", draft.other_lead_ids or (_lead(draft),))
     await assign_to_colleague(desk, ids, chosen=draft.lead_id is None)
@@ -158,7 +165,7 @@ NO_OUTCOME = "no-outcome"
 """Stands for the kind of a draft where nothing was typed yet: a call that ended without a status."""
 
 HANDLERS: Mapping[str, DraftHandler] = {
-    STATUS_DRAFT: DraftHandler(P_("draft", "status"), lambda desk, draft: set_status_of(desk, _lead(draft))),
+    STATUS_DRAFT: DraftHandler(P_("draft", "status"), _status, _several),
     NOTE_DRAFT: DraftHandler(P_("draft", "note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
     CALL_DRAFT: DraftHandler(P_("draft", "call"), lambda desk, draft: go_on(desk, _lead(draft))),
     NO_OUTCOME: DraftHandler(

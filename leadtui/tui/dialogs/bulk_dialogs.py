@@ -1,4 +1,4 @@
-"""What several customers are given at once: a status that asks nothing of each, or a colleague and a note."""
+"""Giving several customers to a colleague at once, with a note."""
 
 from __future__ import annotations
 
@@ -10,77 +10,22 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.status import CartableRule
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.presentation.distribution import rule_line
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.dialog import SAVE, Dialog, KeptDialog
-from leadtui.tui.program import program_of
-from leadtui.tui.status_style import status_content
+from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
-from leadtui.tui.widgets.status_list import keys_of
 
-TITLE_WIDTH = 34
 NOBODY = "nobody"
 NAME_WIDTH = 30
-
-
-class SeveralStatusDialog(Dialog[int]):
-    """Closes with the id of the status. The digits are those that choose it for one customer; here they point at it."""
-
-    DEFAULT_CSS = "SeveralStatusDialog .hint { margin: 1 0 0 0; }"
-
-    def __init__(self, session: Session, whom: str, reason: str = "") -> None:
-        """`whom` says which customers; `reason` is why an earlier choice was refused."""
-        keys = [
-            ("↑↓", pgettext("key", "choose")),
-            ("Enter", pgettext("key", "set for all of them")),
-            ("Esc", pgettext("key", "back")),
-        ]
-        super().__init__(pgettext("title", "Status · {whom}").format(whom=whom), keys, reason)
-        self._session = session
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The statuses that ask nothing."""
-        statuses = self._session.definitions.open_statuses
-        digits = {each: key for each, key in keys_of(statuses).items() if key.isdigit()}
-        entries = [
-            ListEntry(
-                str(each.id),
-                Content.assemble(
-                    (digits.get(each.id, " "), "bold $key"),
-                    "  ",
-                    status_content(each),
-                    " " * max(2, TITLE_WIDTH - cell_width(each.title)),
-                    (
-                        pgettext("choice", "leaves every cartable")
-                        if each.cartable is CartableRule.NONE
-                        else "",
-                        "$dim",
-                    ),
-                ),
-                each.title,
-                digits.get(each.id, ""),
-            )
-            for each in statuses
-            if each.asks_nothing
-        ]
-        nothing = _("No status that asks nothing is called so.")
-        yield NarrowedList(entries, pgettext("hint", "find a status"), nothing)
-        hint = _("A status that asks something is given to one customer at a time; Esc, Esc, then {key}.")
-        yield Static(hint.format(key=program_of(self).key_of("set-status")), classes="hint")
-
-    @on(NarrowedList.Picked)
-    def _picked(self, event: NarrowedList.Picked) -> None:
-        self.dismiss(int(event.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ from leadtui.tui.program import program_of
 from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.form import Form
-from leadtui.tui.widgets.form_field import FormField
+from leadtui.tui.widgets.form_field import FieldMessage, FormField
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.status_list import StatusList, StatusPane
 
@@ -77,6 +77,9 @@ class StatusDialog(FormDialog[SetStatus]):
     # Beside the timeline the form has one column again.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide"), (BESIDE, "-narrow"), (160, "-wide")]  # noqa: RUF012
 
+    SAVES_BY_KEY: ClassVar[bool] = True
+    """Whether the key of a status that asks nothing gives it at once."""
+
     statuses = getters.query_one("#statuses", StatusList)
 
     company: var[str] = var("")
@@ -85,11 +88,14 @@ class StatusDialog(FormDialog[SetStatus]):
     def __init__(
         self,
         snapshot: StatusSnapshot,
-        keep: Keep,
+        keep: Keep | None,
         clock: Clock | None = None,
         history: History | None = None,
     ) -> None:
-        """`clock` is the desk's; without it the moment of the snapshot stands still. `history` stays in view."""
+        """`clock` is the desk's; without it the moment of the snapshot stands still. `history` stays in view.
+
+        Without `keep` what is typed is not kept.
+        """
         super().__init__()
         self._history = history
         self.snapshot = snapshot
@@ -127,7 +133,7 @@ class StatusDialog(FormDialog[SetStatus]):
 
     async def on_mount(self) -> None:
         """Open as it was left: with the draft, and with what was wrong at the last save."""
-        self.box.border_title = _title(self.snapshot)
+        self.box.border_title = self._title()
         self._say_company()
         for part in (self.form, self.query_one("#outcome")):
             self.watch(part, "virtual_size", self._fit_anew, init=False)
@@ -149,8 +155,9 @@ class StatusDialog(FormDialog[SetStatus]):
             self.set_focus(self.statuses)
 
     def on_resize(self) -> None:
-        """The timeline goes beside the form, or above it."""
-        self.set_class(self.size.width >= BESIDE, "-beside")
+        """The timeline goes beside the form, or above it; of several customers there is none."""
+        self.set_class(self.size.width >= BESIDE and self._history is not None, "-beside")
+        self.set_class(self._history is None, "-alone")
         self.call_after_refresh(self._show_history)
 
     def _show_history(self) -> None:
@@ -202,7 +209,7 @@ class StatusDialog(FormDialog[SetStatus]):
 
     @on(StatusList.Chosen)
     async def _choose(self, event: StatusList.Chosen) -> None:
-        if event.by_key and event.status.asks_nothing:
+        if event.by_key and event.status.asks_nothing and self.SAVES_BY_KEY:
             self._gather()
             reading = self._read(event.status)
             if not reading.problems:
@@ -359,6 +366,21 @@ class StatusDialog(FormDialog[SetStatus]):
 
     # What is shown
 
+    def _title(self) -> Content:
+        """Whom the dialog is about."""
+        return _title(self.snapshot)
+
+    def _messages(
+        self, status: Status, reading: StatusReading, context: FormatContext
+    ) -> dict[str, FieldMessage]:
+        """What stands beneath the fields, by form key."""
+        attempt = Attempt(self._touched, self._tried, self._refused)
+        return field_messages(status, self._entry, reading, attempt, context)
+
+    def _outcome(self, status: Status, reading: StatusReading, context: FormatContext) -> Content:
+        """What saving will do."""
+        return outcome(status, self._entry, reading, replace(self.snapshot, context=context))
+
     async def _change_status(self, status: Status) -> None:
         self._gather()
         self._status = status
@@ -403,16 +425,14 @@ class StatusDialog(FormDialog[SetStatus]):
         if self._status is None:
             return
         context, reading = self._format_context(), self._read(self._status)
-        attempt = Attempt(self._touched, self._tried, self._refused)
-        messages = field_messages(self._status, self._entry, reading, attempt, context)
+        messages = self._messages(self._status, reading, context)
         for field in self.form.fields:
             self.form.show_message(field.key, messages.get(field.key))
         self._propose(self._status, reading, context)
         promised = self.form.field(PROMISED)
         if promised is not None:
             promised.disabled = reading.remind_at is None
-        shown = replace(self.snapshot, context=context)
-        self.query_one("#outcome", Static).update(outcome(self._status, self._entry, reading, shown))
+        self.query_one("#outcome", Static).update(self._outcome(self._status, reading, context))
         self.show_reason(self._reason)
         self.call_after_refresh(self._fit)
 

@@ -13,22 +13,27 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, r
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, StatusChange
 from leadtui.domain.lead import ActivityDetail, Lead
 from leadtui.domain.reminder import Reminder
+from leadtui.domain.spreading import span_to_come
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language import calendar
 from leadtui.language.text import clean, clean_multiline
-from leadtui.language.translate import pgettext
-from leadtui.presentation.input_feedback import moment_reading
+from leadtui.language.translate import _, pgettext
+from leadtui.presentation.input_feedback import moment_reading, why_no_moment
 from leadtui.presentation.repetition import ReminderTime, read_reminder_time, why_no_reminder_time
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.follow_up import SetStatus
 
 OWNER = "owner"
 REMIND = "remind"
+UNTIL = "until"
 PROMISED = "promised"
 NOTE = "note"
-"""The form keys of what is no field of a status. `owner` is an e-mail address once somebody is chosen."""
+"""The form keys of what is no field of a status. `owner` is an e-mail address once somebody is chosen.
+
+Between `remind` and `until` the reminders of several customers are spread.
+"""
 
 YES = "yes"
 """What is typed under `PROMISED` where the time was promised to the customer."""
@@ -80,7 +85,7 @@ def entry_of(draft: FormDraft) -> StatusEntry:
         typed={
             key: text
             for key, text in draft.texts.items()
-            if key in (OWNER, REMIND, PROMISED, NOTE) or key.startswith(_ANSWER)
+            if key in (OWNER, REMIND, UNTIL, PROMISED, NOTE) or key.startswith(_ANSWER)
         },
         at=draft.focus,
     )
@@ -124,6 +129,8 @@ class StatusSnapshot:
     problems: tuple[Invalid, ...] = ()
     reason: str = ""
     called_for: str = ""
+    several: int = 0
+    """How many customers it is about, where these are several; `lead` then stands for any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,8 @@ class StatusReading:
     """`command` may be saved where there are no `problems`, which are sentences by form key.
 
     `values` are the answers that could be read, by form key; `plan` is what the command does as far as it is usable,
-    None while nobody is named who takes the customer on. `remind_at` is aware UTC and may have passed.
+    None while nobody is named who takes the customer on. `remind_at` is aware UTC and may have passed; until then the
+    reminders of several are spread, where it is said.
     """
 
     command: SetStatus
@@ -139,6 +147,7 @@ class StatusReading:
     values: Mapping[str, AnswerValue]
     remind_at: datetime | None
     problems: Mapping[str, str]
+    until: datetime | None = None
 
 
 def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now: datetime) -> StatusReading:
@@ -173,7 +182,9 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
     plan = follow_up.foresee(
         snapshot.lead, step, snapshot.actor, context, snapshot.definitions.colleagues, snapshot.pending
     )
-    return StatusReading(command, plan, values, remind_at, problems)
+    spreads = bool(snapshot.several) and status.reminder is not ReminderRule.NO
+    until = _read_until(entry, command, context, problems) if spreads else None
+    return StatusReading(command, plan, values, remind_at, problems, until)
 
 
 def form_key(problem: Invalid, status: Status) -> str:
@@ -277,6 +288,31 @@ def _read_reminder(
     if time is None:
         problems[REMIND] = why_no_reminder_time(typed, context)
     return time
+
+
+def _read_until(
+    entry: StatusEntry, command: SetStatus, context: FormatContext, problems: dict[str, str]
+) -> datetime | None:
+    """Until when the reminders are spread; it can begin before now, but not end."""
+    typed = clean(entry.text(UNTIL))
+    if not typed:
+        return None
+    reading = moment_reading(typed, context)
+    if reading.said is None:
+        problems[UNTIL] = why_no_moment(typed, reading, context)
+    elif command.repeats is not None:
+        problems[UNTIL] = _("A reminder that comes again is not spread; leave one of the two out.")
+    elif command.remind_at is None:
+        problems.setdefault(REMIND, _("Say from when the reminders are spread, such as tomorrow 9."))
+    else:
+        try:
+            span_to_come(command.remind_at, reading.said, context.now)
+        except Invalid as problem:
+            problems[UNTIL] = str(problem)
+        else:
+            problems.pop(REMIND, None)
+            return reading.said
+    return None
 
 
 def _problems_of(step: StatusChange, snapshot: StatusSnapshot, context: FormatContext) -> dict[str, str]:

@@ -30,6 +30,7 @@ from leadtui.tui.dialogs.status_entry import (
     OWNER,
     PROMISED,
     REMIND,
+    UNTIL,
     YES,
     StatusEntry,
     StatusReading,
@@ -67,7 +68,7 @@ def status_fields(
         owner = person_editor(snapshot, context, entry.text(OWNER))
         fields.append(FormField(OWNER, owner_title(status), owner, required=True))
     if status.reminder is not ReminderRule.NO:
-        fields += _reminder_fields(status, entry, context)
+        fields += _reminder_fields(status, entry, context, several=bool(snapshot.several))
     fields.append(FormField(NOTE, pgettext("field", "Note"), TextInput(entry.text(NOTE))))
     return fields
 
@@ -133,16 +134,20 @@ def outcome(status: Status, entry: StatusEntry, reading: StatusReading, snapshot
     return Content.assemble(*parts)
 
 
-def _reminder_fields(status: Status, entry: StatusEntry, context: FormatContext) -> list[FormField]:
+def _reminder_fields(
+    status: Status, entry: StatusEntry, context: FormatContext, *, several: bool
+) -> list[FormField]:
     must = status.reminder is ReminderRule.MUST
     moment = DateInput(entry.text(REMIND), example_of_moment(context), context, moments=True)
     promised = OptionRow(
         [Choice(YES, pgettext("choice", "promised to the customer"))], entry.text(PROMISED), several=True
     )
-    return [
-        FormField(REMIND, pgettext("field", "Remind"), moment, required=must, line="reminder"),
-        FormField(PROMISED, "", promised, line="reminder", aside=True),
-    ]
+    fields = [FormField(REMIND, pgettext("field", "Remind"), moment, required=must, line="reminder")]
+    if several:
+        hint = pgettext("hint", "all at once")
+        until = DateInput(entry.text(UNTIL), hint, context, moments=True)
+        fields.append(FormField(UNTIL, pgettext("field", "Spread until"), until, line="reminder"))
+    return [*fields, FormField(PROMISED, "", promised, line="" if several else "reminder", aside=True)]
 
 
 def _about_reminder(

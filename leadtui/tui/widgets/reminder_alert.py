@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from leadtui.domain.field import FormatContext
 from leadtui.domain.reminder import ReminderKind
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
@@ -29,8 +30,8 @@ from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import small_letter
 from leadtui.tui.program import program_of
+from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput
 from leadtui.tui.widgets.form_field import about_moment
-from leadtui.tui.widgets.inputs import LineInput
 
 SNOOZES: tuple[tuple[str, timedelta], ...] = (
     ("1", timedelta(minutes=5)),
@@ -59,13 +60,18 @@ LATER_LOOKS = 10
 """Seconds after which the line is written again: lateness grows."""
 
 
-class SnoozeInput(LineInput):
-    """Where any moment is typed; Escape leads back to the alert's keys."""
+class SnoozeInput(DateInput):
+    """Where any moment is typed, or its day chosen on the sheet of a month; Escape leads back to the alert's keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     class Left(Message):
         """The person types no moment after all."""
+
+    def begin(self, context: FormatContext) -> None:
+        """Be empty, and read what is typed as of the context's moment: an alert may stand there for hours."""
+        self._format_context = context
+        self.value = ""
 
     def action_leave(self) -> None:
         """Back to the alert's keys."""
@@ -146,7 +152,8 @@ class ReminderAlert(Widget):
         """The reminder, the keys, the line to type a moment into."""
         yield Static(id="alert-lead")
         yield Static(id="alert-keys")
-        yield SnoozeInput(placeholder=example_of_moment(self._session.format_context()))
+        context = self._session.format_context()
+        yield SnoozeInput("", example_of_moment(context), context, moments=True)
         yield Static(id="alert-echo")
 
     def on_mount(self) -> None:
@@ -230,8 +237,8 @@ class ReminderAlert(Widget):
     def action_type(self) -> None:
         """Ask for a moment."""
         self.add_class("-typing")
-        self.field.value = ""
-        self._say("")
+        self.field.begin(self._session.format_context())
+        self._say_how()
         self.field.focus()
 
     def action_leave(self) -> None:
@@ -257,7 +264,10 @@ class ReminderAlert(Widget):
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
-        self._say(about_moment(event.value, self._session.format_context()).content())
+        if event.value.strip():
+            self._say(about_moment(event.value, self._session.format_context()).content())
+        else:
+            self._say_how()
 
     @on(Input.Submitted)
     def _take_typed(self, event: Input.Submitted) -> None:
@@ -285,6 +295,9 @@ class ReminderAlert(Widget):
 
     def _say(self, words: Content | str) -> None:
         self.query_one("#alert-echo", Static).update(words)
+
+    def _say_how(self) -> None:
+        self._say(Content.assemble((SHEET_KEY, "bold $key"), " ", (pgettext("key", "calendar"), "$dim")))
 
     def say_anew(self) -> None:
         """Say everything in the language in use, which has changed."""
