@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from typing import Annotated
 
@@ -11,15 +10,10 @@ import typer
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import listed_number_record
-from leadtui.errors import Unreadable
 from leadtui.language.translate import N_, _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import holders_sentence, reason_words, same_holds_for
 from leadtui.presentation.table import TextColumn
-from leadtui.small_file import read_small_file
-
-MOST_BYTES = 64 * 1024 * 1024
-"""A longer file is no list of numbers."""
 
 app = Group(N_("The numbers that must not be rung, whether a customer has them or not."))
 
@@ -134,8 +128,9 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.do_not_call import forbid_numbers
+    from leadtui.services.number_files import read_numbers
 
-    numbers = _first_cells(file)
+    numbers = read_numbers(file)
     with session_for(common) as session:
         done = forbid_numbers(session, numbers, reason)
     if as_json:
@@ -154,20 +149,3 @@ def import_command(
 
 def _and(sentence: str, further: str) -> str:
     return f"{sentence} {further}" if further else sentence
-
-
-def _first_cells(file: Path) -> list[str]:
-    """The first cell of each line that has one; a head that has no digit is none of them. Raises Unreadable."""
-    try:
-        text = read_small_file(file, MOST_BYTES).decode("utf-8-sig")
-    except OSError as error:
-        if error.errno == errno.EFBIG:
-            raise Unreadable(_("{file} is too large for a list of numbers.").format(file=file)) from error
-        raise Unreadable(
-            _("{file} cannot be read: {reason}").format(file=file, reason=error.strerror)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise Unreadable(_("{file} is no text in UTF-8; save it as such.").format(file=file)) from error
-    cells = [line.replace(";", ",").replace("\t", ",").split(",")[0] for line in text.splitlines()]
-    cells = [stripped for cell in cells if (stripped := cell.strip().strip("\"'"))]
-    return cells[1:] if cells and not any(sign.isdigit() for sign in cells[0]) else cells

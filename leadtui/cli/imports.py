@@ -102,7 +102,7 @@ def _count_columns() -> list[TextColumn]:
 
 
 def _batch_row(batch: ImportBatch, formatter: Formatter) -> list[str]:
-    from leadtui.presentation.import_report import count_numbers
+    from leadtui.presentation.import_report import count_numbers, state_words
 
     return [
         str(batch.id),
@@ -110,14 +110,8 @@ def _batch_row(batch: ImportBatch, formatter: Formatter) -> list[str]:
         safe(batch.file_name),
         formatter.person(batch.actor_id),
         *(counted(number) for number in count_numbers(batch.counts)),
-        _state(batch, formatter),
+        state_words(batch, formatter),
     ]
-
-
-def _state(batch: ImportBatch, formatter: Formatter) -> str:
-    if batch.undone_at is not None:
-        return pgettext("import", "taken back {moment}").format(moment=formatter.moment(batch.undone_at))
-    return "" if batch.ended_at else pgettext("import", "stopped")
 
 
 def _batch_record(batch: ImportBatch, session: Session) -> dict[str, Json]:

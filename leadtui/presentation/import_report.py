@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from leadtui.domain.importing import Counts
-from leadtui.language.text import safe
+from leadtui.domain.importing import Counts, ImportBatch
+from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, apart, counted, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.titles import NO_USE
@@ -37,6 +37,13 @@ def count_titles() -> list[str]:
 def count_numbers(counts: Counts) -> list[int]:
     """How many rows became what, in the order of the titles."""
     return [counts.read, counts.new, counts.updated, counts.unchanged, counts.rejected, counts.skipped]
+
+
+def state_words(batch: ImportBatch, formatter: Formatter) -> str:
+    """Whether it was taken back or stopped; empty where it came to its end."""
+    if batch.undone_at is not None:
+        return pgettext("import", "taken back {moment}").format(moment=formatter.moment(batch.undone_at))
+    return "" if batch.ended_at else pgettext("import", "stopped")
 
 
 def went_on_sentence(report: ImportReport, formatter: Formatter) -> str:
@@ -159,3 +166,19 @@ def stays_because(stayed: Stayed, formatter: Formatter) -> str:
     return pgettext("reason", "{person} worked on them, {moment}").format(
         person=formatter.person(stayed.actor_id), moment=formatter.moment(stayed.at)
     )
+
+
+MOST_NAMED = 8
+"""Customers who stay that are named; of more there is only the number."""
+
+
+def stayed_lines(report: UndoReport, formatter: Formatter) -> list[str]:
+    """Who stays and why, the first of them by name."""
+    lines = [
+        f"  {brief(each.name, 30) or NOTHING}: {stays_because(each, formatter)}"
+        for each in report.stayed[:MOST_NAMED]
+    ]
+    if len(report.stayed) > MOST_NAMED:
+        more = _("and {count} more").format(count=counted(len(report.stayed) - MOST_NAMED))
+        lines.append(f"  {more}")
+    return lines

@@ -57,6 +57,7 @@ from leadtui.tui.least_size import is_too_small
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.listing import ListingScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.terminal_app import TerminalApp
@@ -309,7 +310,7 @@ class LeadtuiApp(TerminalApp[None]):
     def open_lead(self, lead_id: int) -> None:
         """Show a customer at the desk; what is being typed over it stays open."""
         self.desk_screen.open_lead(lead_id)
-        if isinstance(self.screen, RemindersScreen):
+        if isinstance(self.screen, RemindersScreen | ListingScreen):
             self.screen.dismiss(None)
         elif self.screen is not self.desk_screen:
             self.notify(_("The customer is open at the desk, under this dialog."))

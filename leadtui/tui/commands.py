@@ -29,6 +29,9 @@ class Scope(StrEnum):
     REMINDERS = "reminders"
     SETTINGS = "settings"
     DAY = "day"
+    IMPORTS = "imports"
+    FORBIDDEN = "do-not-call"
+    ERASURES = "erasures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +424,68 @@ DAY_COMMANDS: tuple[Command, ...] = (
     Command("leave-day", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.DAY, 1),
 )
 """What is done on the screen of a day."""
+
+IMPORTS_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "take-back-import",
+        P_("key", "Take back"),
+        ("x", "u", "delete"),
+        N_("Take the import back: say first who goes, who is as before and who stays, then do it"),
+        Scope.IMPORTS,
+        1,
+        needs=(Permission.UNDO_IMPORT,),
+    ),
+    Command("leave-imports", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.IMPORTS, 2),
+)
+"""What is done in the list of imports."""
+
+FORBIDDEN_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "find-number",
+        P_("key", "Find"),
+        ("/", "f3"),
+        N_("Look a number up in any writing, or a name, a reason"),
+        Scope.FORBIDDEN,
+        2,
+    ),
+    Command(
+        "forbid-number",
+        P_("key", "Add"),
+        ("a",),
+        N_("Put a number on the list, whether a customer has it or not"),
+        Scope.FORBIDDEN,
+        3,
+        needs=(Permission.FORBID_CALLS,),
+    ),
+    Command(
+        "forbid-file",
+        P_("key", "From a file"),
+        ("i",),
+        N_("Put the numbers of a file on the list"),
+        Scope.FORBIDDEN,
+        5,
+        needs=(Permission.FORBID_CALLS,),
+    ),
+    Command(
+        "allow-number",
+        P_("key", "Take off"),
+        ("x", "delete"),
+        N_("Take the number off the list"),
+        Scope.FORBIDDEN,
+        4,
+        needs=(Permission.ALLOW_CALLS,),
+    ),
+    Command(
+        "open-holder", P_("key", "Open"), ("enter",), N_("Open the customer who has it"), Scope.FORBIDDEN, 6
+    ),
+    Command("leave-forbidden", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.FORBIDDEN, 1),
+)
+"""What is done in the do-not-call list."""
+
+ERASURES_COMMANDS: tuple[Command, ...] = (
+    Command("leave-erasures", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.ERASURES, 1),
+)
+"""What is done in the list of erasures."""
 
 EVERYWHERE_COMMANDS: tuple[Command, ...] = (
     Command("help", P_("key", "Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),

@@ -17,6 +17,9 @@ TOGETHER = (
     frozenset({Scope.REMINDERS, Scope.EVERYWHERE}),
     frozenset({Scope.SETTINGS, Scope.EVERYWHERE}),
     frozenset({Scope.DAY, Scope.EVERYWHERE}),
+    frozenset({Scope.IMPORTS, Scope.EVERYWHERE}),
+    frozenset({Scope.FORBIDDEN, Scope.EVERYWHERE}),
+    frozenset({Scope.ERASURES, Scope.EVERYWHERE}),
     frozenset({Scope.LEAD_FORM, Scope.EVERYWHERE}),
     frozenset({Scope.STATUS, Scope.EVERYWHERE}),
 )

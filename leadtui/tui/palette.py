@@ -36,6 +36,7 @@ from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
+from leadtui.tui.screens.listing import ListingScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.form_field import take
@@ -109,6 +110,8 @@ def scopes_of(screen: Screen[Any]) -> tuple[Scope, ...]:
         return (Scope.SETTINGS,)
     if isinstance(screen, DayScreen):
         return (Scope.DAY,)
+    if isinstance(screen, ListingScreen):
+        return (screen.OFFERED[0].scope,)
     return (Scope.REMINDERS,) if isinstance(screen, RemindersScreen) else ()
 
 

@@ -72,18 +72,8 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "between two desks by a file; a screen defines one by one",
         ),
-        **dict.fromkeys(
-            (
-                "do_not_call.allow_number",
-                "do_not_call.forbid_number",
-                "do_not_call.forbid_numbers",
-                "do_not_call.list_forbidden",
-            ),
-            "numbers that are nobody's; a screen forbids and allows the customer's",
-        ),
         "board.open_board": "not on a screen yet: a team is led by commands so far",
         "distribution_rules.remove_rule": "a screen switches a rule off",
-        "erasing.list_erasures": "for whoever answers to an authority, in a file",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(
             ("holidays.add_holidays", "holidays.list_holidays", "holidays.remove_holidays"),
@@ -92,7 +82,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "holidays.import_holidays": "files come in by a command",
         "field_kinds.answers_in_the_way": "stands beside the kind: how many, and the first of them",
         "importing.running.find_doubts": "the preview of a file has them",
-        "importing.running.list_imports": "files come in by a command",
         "lead_list.at_once": "a screen shows a window of what is listed",
         "leads.find_lead": "a screen finds while one types",
         "reminders.find_reminder": "a screen has the reminder before it",

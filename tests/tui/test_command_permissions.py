@@ -54,6 +54,13 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "needs-tab": ("defining.rename",),
     "colleagues-tab": ("colleagues.change_colleague",),
     "profiles-tab": ("profiles.save_profile",),
+    "imports": ("importing.running.list_imports",),
+    "take-back-import": ("importing.undoing.undo_import",),
+    "forbidden-numbers": ("do_not_call.list_forbidden",),
+    "forbid-number": ("do_not_call.forbid_number",),
+    "forbid-file": ("do_not_call.forbid_numbers",),
+    "allow-number": ("do_not_call.allow_number",),
+    "erasures": ("erasing.list_erasures",),
     "workspace-tab": ("workspace.change_workspace",),
     "distribution-tab": ("distribution_rules.save_rule",),
 }
@@ -68,6 +75,7 @@ WITHIN = {
     *("save-definition", "add-definition", "move-definition-up", "move-definition-down", "retire-definition"),
     *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),
     *("day-before", "day-after", "to-today", "leave-day"),
+    *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
 }
 """Of a screen that has opened already: where a right was taken away meanwhile, what is typed stays, and is refused."""
 

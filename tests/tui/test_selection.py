@@ -117,7 +117,8 @@ async def test_what_a_status_asks_is_asked_once_and_reminders_are_spread(session
         assert driver.focused
         await driver.type("30 Sep 20:00")
         assert driver.shows("4 reminders, 3 hours apart")
-        assert "from Monday 08:00 to Monday 17:00." in " ".join(driver.text().split()), driver.text()
+        assert driver.shows("from Monday 08:00 to")
+        assert driver.shows("Monday 17:00.")
         await driver.press("enter")
         await driver.type("the fair's list")
         # What is typed is kept, also where the person leaves.
@@ -129,7 +130,7 @@ async def test_what_a_status_asks_is_asked_once_and_reminders_are_spread(session
             (reminder,) = open_lead(session, each.id).pending
             assert reminder.due.minute == 0
         await driver.press("u")
-        assert driver.told()[-1].startswith("4 ")
+        assert "the same of 3 other customers" in driver.told()[-1]
         assert not any(open_lead(session, each.id).pending for each in people)
         assert open_lead(session, people[3].id).lead.do_not_call
 

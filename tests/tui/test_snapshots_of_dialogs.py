@@ -25,9 +25,11 @@ STEPS: dict[str, tuple[str, ...]] = {
     "views": ("tab", "f", "space", "ctrl+s", "w", "f2", "“Hot", "enter", "w"),
     "chosen": ("tab", "space", "space", "shift+down"),
     "assign": ("tab", "space", "space", "o"),
-    "status_of_several": ("tab", "space", "space", "s"),
+    "status_of_several": ("tab", "space", "space", "s", "3", "“tomorrow 9", "enter", "“+4d"),
     "ring_again": ("f2", "7", *["tab"] * 7, "“60", "ctrl+s", "escape", "c", "c", "escape", "c"),
     "day": ("p",),
+    "imports": ("I",),
+    "forbidden": ("D", "a", "“(212) 555-0199", "enter", "“asked us to stop", "enter"),
     "taken_back": ("m", "“Wants the offer by e-mail", "ctrl+s", "u", "l", "home"),
 }
 """What is pressed to see each of them."""

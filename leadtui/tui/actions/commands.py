@@ -24,7 +24,10 @@ from leadtui.tui.actions import (
 )
 from leadtui.tui.commands import (
     DAY_COMMANDS,
+    ERASURES_COMMANDS,
     EVERYWHERE_COMMANDS,
+    FORBIDDEN_COMMANDS,
+    IMPORTS_COMMANDS,
     LEAD_FORM_COMMANDS,
     REMINDERS_COMMANDS,
     SETTINGS_COMMANDS,
@@ -323,6 +326,30 @@ DESK_COMMANDS: tuple[Command, ...] = (
         12,
     ),
     Command(
+        "imports",
+        P_("key", "Imports"),
+        ("I",),
+        N_("List what was imported, with what became of it, and take one back"),
+        Scope.DESK,
+        needs=(Permission.IMPORT,),
+    ),
+    Command(
+        "forbidden-numbers",
+        P_("key", "Do-not-call list"),
+        ("D",),
+        N_("Look numbers up in the do-not-call list, add some and take some off"),
+        Scope.DESK,
+        needs=(Permission.SEE_NUMBERS,),
+    ),
+    Command(
+        "erasures",
+        P_("key", "Erasures"),
+        (),
+        N_("List what was erased, and whether the files hold nothing of it any more"),
+        Scope.DESK,
+        needs=(Permission.ERASE_CUSTOMERS,),
+    ),
+    Command(
         "sort-before",
         P_("key", "Sort left"),
         ("<",),
@@ -454,6 +481,9 @@ COMMANDS: tuple[Command, ...] = (
     *REMINDERS_COMMANDS,
     *SETTINGS_COMMANDS,
     *DAY_COMMANDS,
+    *IMPORTS_COMMANDS,
+    *FORBIDDEN_COMMANDS,
+    *ERASURES_COMMANDS,
     *EVERYWHERE_COMMANDS,
 )
 """In the order in which help lists them."""

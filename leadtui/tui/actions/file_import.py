@@ -17,7 +17,12 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, apart, counted, pgettext
 from leadtui.presentation.import_plan import decided, decisions
-from leadtui.presentation.import_report import result_lines, undone_sentences, went_on_sentence
+from leadtui.presentation.import_report import (
+    result_lines,
+    stayed_lines,
+    undone_sentences,
+    went_on_sentence,
+)
 from leadtui.services.importing.preview import Preview, preview
 from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import import_files
@@ -155,7 +160,12 @@ async def take_back(desk: Desk, batch_id: int) -> None:
     stays = pgettext("key", "stop; what is done stays done")
     try:
         would = await _shown_at_work(desk, pgettext("progress", "Counting"), pgettext("key", "stop"), 0, look)
-        if not await desk.actions.ask(TakeBackDialog(undone_sentences(replace(would, dry_run=False)))):
+        if would.already:
+            words = _("Import {id} was taken back already, {moment}.")
+            desk.tell(words.format(id=batch_id, moment=desk.formatter.moment(would.batch.undone_at)))
+            return
+        lines = [*undone_sentences(replace(would, dry_run=False)), *stayed_lines(would, desk.formatter)]
+        if not await desk.actions.ask(TakeBackDialog(lines)):
             return
         total = would.batch.counts.new + would.batch.counts.updated
         report = await _shown_at_work(desk, pgettext("progress", "Taking back"), stays, total, undo)

@@ -27,10 +27,20 @@ TITLES = {
     Scope.EVERYWHERE: P_("heading", "Everywhere"),
     Scope.REMINDERS: P_("heading", "The list of reminders"),
     Scope.DAY: P_("heading", "My day"),
+    Scope.IMPORTS: P_("heading", "Imports"),
+    Scope.FORBIDDEN: P_("heading", "The do-not-call list"),
+    Scope.ERASURES: P_("heading", "Erasures"),
     Scope.STATUS: P_("heading", "The status dialog"),
     Scope.LEAD_FORM: P_("heading", "The customer's form"),
     Scope.SETTINGS: P_("heading", "The settings"),
 }
+
+OPENED_BY = {
+    Scope.IMPORTS: "imports",
+    Scope.FORBIDDEN: "forbidden-numbers",
+    Scope.ERASURES: "erasures",
+}
+"""The commands that open the screens which not everybody may see."""
 
 IN_TABLES = (
     ("↑ ↓ PgUp PgDn", N_("Go to another customer, who is opened")),
@@ -135,6 +145,8 @@ class HelpScreen(Dialog[Command]):
         for scope in TITLES:
             if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
                 continue
+            if scope in OPENED_BY and not allowed(_named(self._commands, OPENED_BY[scope]), actor.may):
+                continue
             entries.append(_heading(pgettext("heading", TITLES[scope])))
             for each in with_keys(allowed(self._commands, actor.may), program.keymap):
                 if each.scope is scope:
@@ -153,6 +165,10 @@ class HelpScreen(Dialog[Command]):
         due = pgettext("heading", "A due reminder, after {key}")
         entries.append(_heading(due.format(key=program.key_of("answer-reminder"))))
         return [*entries, *(self._line(ONLY_SAID, keys, _(words)) for keys, words in ANSWERS)]
+
+
+def _named(commands: Iterable[Command], name: str) -> Iterable[Command]:
+    return (each for each in commands if each.name == name)
 
 
 def _heading(title: str) -> ListEntry:

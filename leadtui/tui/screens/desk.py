@@ -43,6 +43,7 @@ from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings
 from leadtui.tui.mirroring import TurnedScreen, from_the_right
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.day import DayScreen
+from leadtui.tui.screens.listing import ListingScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.widgets.call_bar import CallBar, RunningCall
@@ -521,6 +522,29 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
     async def _list_reminders(self) -> None:
         lead_id = await self.actions.ask(RemindersScreen(self.session, self.formatter))
+        if lead_id is not None:
+            self.open_lead(lead_id)
+
+    def action_imports(self) -> None:
+        """List what was imported."""
+        from leadtui.tui.screens.imports import ImportsScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, ImportsScreen)
+
+    def action_forbidden_numbers(self) -> None:
+        """The do-not-call list."""
+        from leadtui.tui.screens.forbidden import ForbiddenScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, ForbiddenScreen)
+
+    def action_erasures(self) -> None:
+        """List what was erased."""
+        from leadtui.tui.screens.erasures import ErasuresScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, ErasuresScreen)
+
+    async def _look_through(self, listing: type[ListingScreen]) -> None:
+        lead_id = await self.actions.ask(listing(self.session, self.formatter))
         if lead_id is not None:
             self.open_lead(lead_id)
 

@@ -100,6 +100,7 @@ class ReminderAlert(Widget):
         &:focus-within #alert-keys { display: block; }
         &.-typing #alert-keys { display: none; }
         &.-typing SnoozeInput, &.-typing #alert-echo { display: block; }
+        MonthSheet { constrain: none inflect; margin: 0 0 1 0; }  /* above the line, which stays in sight */
     }
     """
 

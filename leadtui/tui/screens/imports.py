@@ -1,0 +1,91 @@
+"""The imports: which file came in when and by whom, what became of its rows, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from textual.binding import BindingType
+
+from leadtui.domain.importing import ImportBatch
+from leadtui.language.text import brief
+from leadtui.language.translate import P_, _, counted, pgettext
+from leadtui.presentation.import_report import count_numbers, count_words, state_words
+from leadtui.presentation.table import TextColumn
+from leadtui.services.importing.running import list_imports
+from leadtui.tui.actions.desk import Desk
+from leadtui.tui.actions.file_import import take_back
+from leadtui.tui.commands import IMPORTS_COMMANDS, Command, bindings_of
+from leadtui.tui.screens.listing import Entry, ListingScreen
+
+
+class ImportsScreen(ListingScreen):
+    """The newest first; the one under the cursor is taken back once the person has seen whom that concerns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(IMPORTS_COMMANDS)]
+    TITLE_WORDS: ClassVar[str] = P_("heading", "Imports")
+    OFFERED: ClassVar[tuple[Command, ...]] = IMPORTS_COMMANDS
+
+    def columns(self) -> list[TextColumn]:
+        """When, which file, by whom, what became of the rows."""
+        return [
+            TextColumn(pgettext("column", "When")),
+            TextColumn(pgettext("column", "File"), yields=1, least=16),
+            TextColumn(pgettext("column", "By"), yields=4, least=8),
+            TextColumn(pgettext("rows", "new"), right=True),
+            TextColumn(pgettext("rows", "updated"), yields=5, right=True),
+            TextColumn(pgettext("rows", "rejected"), yields=3, right=True),
+            TextColumn("", yields=2, least=10),
+        ]
+
+    def read(self) -> tuple[Sequence[Entry], int]:
+        """The imports of the workspace."""
+        batches = list_imports(self.session)
+        return [self._entry(each) for each in batches], len(batches)
+
+    def nothing(self) -> str:
+        """What stands there where nothing was imported."""
+        key = self.program.key_of("import-file")
+        return _("Nothing was imported yet; {key} at the desk brings a file in.").format(key=key)
+
+    def _entry(self, batch: ImportBatch) -> Entry:
+        formatter = self.formatter
+        numbers = dict(
+            zip(
+                ("read", "new", "updated", "unchanged", "rejected"), count_numbers(batch.counts), strict=False
+            )
+        )
+        state = state_words(batch, formatter)
+        began = formatter.moment(batch.started_at)
+        by = formatter.person(batch.actor_id)
+        about = (
+            _("Import {id}: {file}, {moment}, {person}").format(
+                id=batch.id, file=brief(batch.file_name, 60), moment=began, person=by
+            ),
+            count_words(batch.counts),
+        )
+        return Entry(
+            str(batch.id),
+            (
+                began,
+                batch.file_name,
+                by,
+                *(counted(numbers[each]) for each in ("new", "updated", "rejected")),
+                state,
+            ),
+            about,
+            "$dim" if batch.undone_at is not None else "",
+        )
+
+    def action_take_back_import(self) -> None:
+        """Take the import under the cursor back."""
+        self.program.actions.run(self._take_back)
+
+    async def _take_back(self) -> None:
+        if self.marked is not None:
+            await take_back(cast("Desk", self.program.desk_screen), int(self.marked.key))
+            self.load()
+
+    def action_leave_imports(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)
