@@ -40,10 +40,15 @@ def _near_words(tx: WorkspaceConnection, key: str, visibility: Visibility) -> li
     runs = [key[at : at + _RUN] for at in range(len(key) - _RUN + 1)]
     if len(runs) < 2 or not key.isalpha():
         return []
-    written: dict[str, str] = {}
-    for alike, others in ((runs[0], runs[1:]), (runs[-1], runs[:-1])):
-        found = seen_ids(tx, Find(((alike,), tuple(others))), visibility)[:_LOOKED_AT]
-        for lead in leads.rows(tx, found, visibility).values():
-            for word in lead.name.split():
-                written.setdefault(search_key(word), word)
-    return [written[each] for each in get_close_matches(key, written, MOST, _LIKENESS)]
+    first, last = (runs[0],), (runs[-1],)
+    # What shares two runs is nearer; a slip in the middle of a short word leaves one alone.
+    for ways in (((first, tuple(runs[1:])), (last, tuple(runs[:-1]))), ((first,), (last,))):
+        written: dict[str, str] = {}
+        for phrases in ways:
+            found = seen_ids(tx, Find(phrases), visibility)[:_LOOKED_AT]
+            for lead in leads.rows(tx, found, visibility).values():
+                for word in lead.name.split():
+                    written.setdefault(search_key(word), word)
+        if near := get_close_matches(key, written, MOST, _LIKENESS):
+            return [written[each] for each in near]
+    return []

@@ -14,6 +14,7 @@ from leadtui.services.lead_list import LeadList
         ("hariss", ["Harris"]),
         ("jon hariss", ["jon Harris"]),
         ("Sadegi", ["Sadeghi"]),
+        ("Smiht", ["Smith"]),
         ("حسيني", []),
         ("حسسینی", ["حسینی"]),
         ("harris", []),
@@ -24,6 +25,6 @@ from leadtui.services.lead_list import LeadList
     ],
 )
 def test_the_nearest_names(office: Office, typed: str, offered: list[str]) -> None:
-    for name in ("Jon Harris", "Mina Sadeghi", "علی حسینی", "Paris Hall"):
+    for name in ("Jon Harris", "Mina Sadeghi", "علی حسینی", "Paris Hall", "Ann Smith"):
         add_lead(office.neda, name)
     assert LeadList(office.neda).nearest(typed) == offered
