@@ -41,7 +41,7 @@ async def test_a_promise_goes_to_the_supervisor_and_back(session: Session, clock
     async with driven(reza, size=WIDE) as driver:
         assert driver.shows("to the supervisor today 03:52")
         await driver.press("b")
-        assert driver.shows("to the supervisor today 03:52 · Call back")
+        assert driver.shows("◐ Call back           to the supervisor today 03:52")
     clock.move(minutes=20)
     async with driven(session, size=WIDE) as driver:
         assert driver.alert is None

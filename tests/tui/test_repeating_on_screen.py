@@ -49,7 +49,7 @@ async def test_one_that_comes_every_saturday(session: Session, clock: MovingCloc
         assert walls() == ["Sat 05 09:00"]
 
         await driver.press("b")
-        assert driver.shows("↻ every Saturday 09:00 · New")
+        assert driver.shows("● New                 ↻ every Saturday 09:00")
         await driver.press("s")
         assert walls() == ["Sat 12 09:00"]
         await driver.press("x")
