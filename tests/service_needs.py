@@ -31,6 +31,8 @@ NEEDS: Mapping[str, Needs] = {
     "holidays.import_holidays": all_of(P.DEFINE),
     "holidays.list_holidays": OWN,
     "calls.rung_just_now": all_of(P.FOLLOW_UP),
+    "call_windows.outside_now": OWN,
+    "call_windows.require_window": OWN,
     "cartable.open_cartable": all_of(P.SEE_CARTABLE),
     "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),

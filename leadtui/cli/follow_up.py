@@ -10,12 +10,14 @@ import typer
 from leadtui.cli.leads import write_lead
 from leadtui.cli.matching import chosen_person, chosen_status, matching, read_moment, read_reminder_time
 from leadtui.cli.options import (
+    AnywayOption,
     CommandOptions,
     JsonOption,
     LeadArgument,
     lines,
     session_for,
     text_option,
+    told_of_anyway,
     words,
 )
 from leadtui.cli.output import tell
@@ -74,6 +76,7 @@ def follow_up_command(
     note: NoteOption = "",
     promised: PromisedOption = False,
     version: VersionOption = None,
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.presentation.outcome import outcome_sentences
@@ -96,9 +99,11 @@ def follow_up_command(
             repeats=time.repeats if time else None,
             promised=promised,
             note=note,
+            asked=anyway,
         )
         plan = _planned(session, opened, command, problems)
-        set_status(session, command)
+        with told_of_anyway():
+            set_status(session, command)
         tell(
             outcome_sentences(
                 plan, session.definitions, session.format_context(), session.actor, promised=promised

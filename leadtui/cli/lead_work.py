@@ -10,12 +10,14 @@ import typer
 from leadtui.cli.leads import app, write_lead
 from leadtui.cli.matching import chosen_person, read_moment
 from leadtui.cli.options import (
+    AnywayOption,
     CommandOptions,
     JsonOption,
     LeadArgument,
     lines,
     session_for,
     text_option,
+    told_of_anyway,
     words,
 )
 from leadtui.cli.output import progress_bar, tell, write_json
@@ -140,6 +142,7 @@ def call_command(
     seconds: SecondsOption = 0,
     at: AtOption = "",
     number: NumberOption = "",
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.presentation.call_words import rung_just_now_sentence
@@ -153,7 +156,8 @@ def call_command(
         named = parse_phone(number, session.workspace.region)
         rung = named.e164 if named else number or found.phone
         before = rung_just_now(session, rung)
-        log_call(session, found.id, rung, began, seconds)
+        with told_of_anyway():
+            log_call(session, found.id, rung, began, seconds, asked=anyway)
         if before is not None:
             # It was made elsewhere and stands; whoever notes it learns that it came too soon.
             tell(rung_just_now_sentence(before, rung, Formatter(session)))

@@ -148,6 +148,9 @@ ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file th
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=N_("Say what would be taken back, and change nothing."))
 ]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help=N_("Also at an hour at which nobody rings where the customer is."))
+]
 LanguageOption = Annotated[
     str,
     typer.Option(
@@ -165,6 +168,18 @@ LeadArgument = Annotated[
         parser=words, metavar="LEAD", help=N_("An id, a phone number in any writing, or an e-mail.")
     ),
 ]
+
+
+@contextmanager
+def told_of_anyway() -> Generator[None]:
+    """Within, what is refused outside of the call windows is told with the option that does it all the same."""
+    from leadtui.services.call_windows import NotInWindow
+
+    try:
+        yield
+    except NotInWindow as outside:
+        words = _("--anyway does it all the same.")
+        raise Refused(f"{outside} {words}") from outside
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -10,12 +10,14 @@ import typer
 
 from leadtui.cli.matching import read_moment, read_reminder_time, read_rule
 from leadtui.cli.options import (
+    AnywayOption,
     CommandOptions,
     Group,
     JsonOption,
     LeadArgument,
     session_for,
     text_option,
+    told_of_anyway,
     words,
 )
 from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
@@ -102,6 +104,7 @@ def add_command(
     note: NoteOption = "",
     promised: PromisedOption = False,
     every: EveryOption = "",
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.leads import find_lead
@@ -112,7 +115,10 @@ def add_command(
             raise Invalid(_("Say when: either WHEN, or --every for what comes again."))
         time = read_rule(session, every) if every else read_reminder_time(session, when)
         lead_id = find_lead(session, lead).id
-        new_id = set_reminder(session, lead_id, time.due, note, promised=promised, repeats=time.repeats)
+        with told_of_anyway():
+            new_id = set_reminder(
+                session, lead_id, time.due, note, promised=promised, repeats=time.repeats, asked=anyway
+            )
         told = Formatter(session).full_moment(time.due)
         if time.repeats:
             words = _("Reminder {id}: {rule}, first {when}.")
@@ -190,13 +196,15 @@ def snooze_command(
     common: CommandOptions,
     reminder: ReminderId,
     until: WhenArgument,
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.reminders import snooze
 
     with session_for(common) as session:
         when = read_moment(session, until)
-        new_id = snooze(session, reminder, when)
+        with told_of_anyway():
+            new_id = snooze(session, reminder, when, asked=anyway)
         tell(
             _("Moved to {when}; it is now reminder {id}.").format(
                 when=Formatter(session).full_moment(when), id=new_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -64,11 +65,27 @@ def urgency(entry: CartableEntry, now: datetime, zone: str) -> Urgency:
     return Urgency.TODAY if same_day else Urgency.LATER
 
 
-def in_order(entries: list[CartableEntry], now: datetime, zone: str) -> list[tuple[CartableEntry, Urgency]]:
-    """The entries as they are to be worked: by urgency, then by time, then by who waits longest."""
+WORKABLE = frozenset({Urgency.OVERDUE, Urgency.ATTEMPT_DUE, Urgency.NEVER_CONTACTED})
+"""Whoever is in these groups is to be rung as soon as somebody can."""
+
+
+def in_order(
+    entries: list[CartableEntry], now: datetime, zone: str, later: Collection[int] = ()
+) -> list[tuple[CartableEntry, Urgency]]:
+    """The entries as they are to be worked: by urgency, then by time, then by who waits longest.
+
+    Those of the ids `later` wait for an hour at which they are rung: they come after those who can be rung now.
+    """
     ranked = [(entry, urgency(entry, now, zone)) for entry in entries]
     far = datetime.max.replace(tzinfo=now.tzinfo)
-    ranked.sort(key=lambda pair: (pair[1], pair[0].next_at or far, pair[0].owner_at or far, pair[0].lead_id))
+
+    def place(pair: tuple[CartableEntry, Urgency]) -> tuple[object, ...]:
+        entry, rank = pair
+        waits = rank in WORKABLE and entry.lead_id in later
+        group = Urgency.NEVER_CONTACTED if waits else rank
+        return (group, waits, rank, entry.next_at or far, entry.owner_at or far, entry.lead_id)
+
+    ranked.sort(key=place)
     return ranked
 
 

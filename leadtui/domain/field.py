@@ -108,6 +108,10 @@ class FormatContext:
     hours: WorkHours = WORK_HOURS
     work: Opening = NOTHING_DEFINED
     """When somebody works; without a week, in `hours` of every day."""
+    calls: Opening = NOTHING_DEFINED
+    """When customers are rung on their own clock; without a week, whenever somebody likes."""
+    their_zone: str = ""
+    """The IANA zone of the customer whom a moment is about; "" where it is about nobody."""
     in_tomans: bool = False
     """Whether amounts that are kept in rials are shown in tomans; what is typed says which it is, or is in rials."""
 

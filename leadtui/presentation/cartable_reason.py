@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from leadtui.domain.call_window import OutsideWindow
 from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency
 from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import local_date, show_date, show_relative, show_time, weekday_name
@@ -55,6 +56,8 @@ def why(reason: CartableReason, context: FormatContext) -> str:
     At most 14 cells in English, but for days of another year.
     """
     next_at = reason.entry.next_at
+    if reason.outside is not None:
+        return not_now(reason.outside, context)
     if next_at is None:
         if reason.urgency is Urgency.NEVER_CONTACTED:
             return pgettext("reason", "never called")
@@ -70,6 +73,30 @@ def why(reason: CartableReason, context: FormatContext) -> str:
             return show_relative(next_at, context.now, context.language, context.zone, due=True)
         case _:
             return _coming(next_at, context)
+
+
+def not_now(outside: OutsideWindow, context: FormatContext) -> str:
+    """Why somebody is not rung now: what time it is there, else when it is open again."""
+    if outside.elsewhere:
+        return their_time(outside.zone, context)
+    if outside.opens is None:
+        return pgettext("reason", "closed")
+    return pgettext("reason", "opens {when}").format(when=_opening(outside.opens, context))
+
+
+def their_time(zone: str, context: FormatContext) -> str:
+    """What the clock of somebody in `zone` shows."""
+    return pgettext("reason", "their {time}").format(time=show_time(context.now, context.language, zone))
+
+
+def _opening(moment: datetime, context: FormatContext) -> str:
+    """The hour of today, else the day."""
+    ahead = context.days_ahead(moment)
+    if ahead == 0:
+        return show_time(moment, context.language, context.zone)
+    if ahead < DAYS_BY_NAME:
+        return _weekday(moment, context, short=True)
+    return show_date(moment, context.calendar, context.language, zone=context.zone)
 
 
 def _waiting(entry: CartableEntry, context: FormatContext) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from leadtui.domain.call_window import clocks_differ
 from leadtui.domain.field import (
     AnswerValue,
     FieldKind,
@@ -87,7 +88,8 @@ def moment_in_full(moment: datetime, context: FormatContext, others: Sequence[da
     )
     distance = calendar.show_relative(moment, context.now, context.language, context.zone)
     shown = _other_moments(moment, others, context)
-    return BETWEEN.join((_rather_than(here, shown), *_in_other_calendar(day, context), distance))
+    around = (*_why_closed(moment, context), *_for_the_customer(moment, context))
+    return BETWEEN.join((_rather_than(here, shown), *_in_other_calendar(day, context), distance, *around))
 
 
 def moment_reading(typed: str, context: FormatContext) -> Reading[datetime]:
@@ -115,7 +117,24 @@ def verdict_on(moment: datetime | None, context: FormatContext) -> Verdict:
     outside = context.hours.outside(calendar.local_time(moment, context.zone))
     if outside or (context.work.week and not context.work.is_open(moment, context.zone)):
         return Verdict.UNUSUAL
-    return Verdict.UNDERSTOOD
+    return Verdict.UNDERSTOOD if _is_rung(moment, context) else Verdict.UNUSUAL
+
+
+def _is_rung(moment: datetime, context: FormatContext) -> bool:
+    """Whether the customer whom it is about is rung then."""
+    zone, calls = context.their_zone, context.calls
+    return not zone or not calls.week or calls.is_open(moment, zone)
+
+
+def _for_the_customer(moment: datetime, context: FormatContext) -> list[str]:
+    """What their clock shows then, where it is not ours, and that nobody rings there at that hour."""
+    told: list[str] = []
+    if context.their_zone and clocks_differ(context.their_zone, context.zone, moment):
+        their = calendar.show_time(moment, context.language, context.their_zone)
+        told.append(pgettext("reason", "their {time}").format(time=their))
+    if not _is_rung(moment, context):
+        told.append(pgettext("hours", "outside the call windows"))
+    return told
 
 
 def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
@@ -135,7 +154,7 @@ def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
     if context.calendar is not Calendar.GREGORIAN:
         parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone))
     parts.append(calendar.show_relative(moment, context.now, language, zone))
-    parts += _why_closed(moment, context)
+    parts += [*_why_closed(moment, context), *_for_the_customer(moment, context)]
     return MomentFeedback(verdict, BETWEEN.join(parts))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from leadtui.domain.call_window import clocks_differ, zone_of_customer
 from leadtui.domain.do_not_call import FORBIDDEN_BEFORE, IMPORTED_FROM, Ban, ListedNumber
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead, LeadNumber
@@ -12,6 +13,7 @@ from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.language.text import brief
 from leadtui.language.translate import _, counted, format_list, npgettext, pgettext
+from leadtui.presentation.cartable_reason import their_time
 from leadtui.presentation.formatter import Formatter, number_hidden
 from leadtui.presentation.repetition import marked_rule, rule_words
 
@@ -25,7 +27,16 @@ def lead_details(lead: Lead, formatter: Formatter) -> list[tuple[str, str]]:
     for field in lead_fields(formatter.definitions):
         if field.on_page:
             given += _field_words(field, lead, formatter)
+        if field.kind is FieldKind.PHONE and field.own is None:
+            given.append((pgettext("field", "Local time"), local_time(lead, formatter)))
     return [(title, value) for title, value in given if value]
+
+
+def local_time(lead: Lead, formatter: Formatter) -> str:
+    """What the lead's clock shows, where their number or city tells where they are and it is not what ours shows."""
+    workspace, context = formatter.definitions.workspace, formatter.context
+    zone = zone_of_customer(lead.phone, lead.city, workspace)
+    return their_time(zone, context) if clocks_differ(zone, workspace.zone, context.now) else ""
 
 
 def reminder_words(reminder: Reminder, formatter: Formatter) -> str:

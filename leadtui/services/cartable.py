@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, in_order, part_of
+from leadtui.domain.call_window import OutsideWindow, outside_window, zone_of_customer
+from leadtui.domain.cartable import (
+    SOON,
+    WORKABLE,
+    CartableEntry,
+    CartablePart,
+    Urgency,
+    in_order,
+    part_of,
+)
 from leadtui.domain.permission import Permission
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.store import given, leads
 from leadtui.store.given import Given
 
@@ -22,6 +31,8 @@ class CartableReason:
 
     urgency: Urgency
     entry: CartableEntry
+    outside: OutsideWindow | None = None
+    """Why the customer, who would be rung now, is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,40 @@ def open_cartable(session: Session) -> Cartable:
     """The cartable of the person who acts."""
     with session.read(Permission.SEE_CARTABLE) as tx:
         entries = leads.cartable(tx, tx.actor.id)
-    ranked = in_order(entries, tx.now, tx.workspace.zone)
+        outside = _outside(tx, entries)
+    # In the evening all of them wait, in the order in which they would be rung.
+    later = outside if tx.workspace.calls.is_open(tx.now, tx.workspace.zone) else ()
+    ranked = in_order(entries, tx.now, tx.workspace.zone, later)
     parts = [part_of(rank) for _entry, rank in ranked]
     return Cartable(
         at=tx.now,
         order=array("q", [entry.lead_id for entry, _rank in ranked]),
-        reasons={entry.lead_id: CartableReason(rank, entry) for entry, rank in ranked},
+        reasons={
+            entry.lead_id: CartableReason(
+                rank, entry, outside.get(entry.lead_id) if rank in WORKABLE else None
+            )
+            for entry, rank in ranked
+        },
         counts={part: parts.count(part) for part in CartablePart},
     )
+
+
+def _outside(tx: Transaction, entries: Sequence[CartableEntry]) -> dict[int, OutsideWindow]:
+    """Those who are not rung now where they are. A call that was promised for about now is made all the same."""
+    if not tx.workspace.calls.week:
+        return {}
+    by_zone: dict[str, OutsideWindow | None] = {}
+    found: dict[int, OutsideWindow] = {}
+    places = leads.places(tx, tx.actor.id)
+    for entry in entries:
+        promised = entry.promised and entry.next_at is not None and abs(tx.now - entry.next_at) <= SOON
+        zone = zone_of_customer(*places[entry.lead_id], tx.workspace)
+        if zone not in by_zone:
+            by_zone[zone] = outside_window(tx.workspace, zone, tx.now)
+        outside = by_zone[zone]
+        if outside is not None and not promised:
+            found[entry.lead_id] = outside
+    return found
 
 
 def given_to_me(session: Session) -> tuple[Given, ...]:

@@ -18,6 +18,7 @@ from leadtui.language.repetition import Repetition, kept_text
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
+from leadtui.services.call_windows import require_window
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.leads import lead_changed
@@ -44,19 +45,25 @@ class SetStatus:
     note: str = ""
     seen: Lead | None = field(default=None, compare=False)
     repeats: Repetition | None = None
+    asked: bool = False
+    """Whether the person wants the reminder also at an hour at which the lead is not rung."""
 
 
 def set_status(session: Session, command: SetStatus) -> Lead:
     """Save one step and return the lead as it stands after it.
 
-    Raises Refused, Conflict where somebody worked on the lead since `version`, and InvalidAnswers
-    with a problem for each field that is missing or wrong.
+    Raises Refused, Conflict where somebody worked on the lead since `version`, InvalidAnswers
+    with a problem for each field that is missing or wrong, and NotInWindow where the reminder is for an hour at which the
+    lead is not rung and the person was not asked.
     """
     with session.write(Permission.FOLLOW_UP) as tx:
         lead = tx.lead(command.lead_id)
         if _stale(command, lead):
             raise lead_changed(tx, lead)
-        _save_step(tx, lead, command)
+        step = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
+        if command.remind_at is not None and not command.asked and command.repeats is None:
+            require_window(tx, lead, command.remind_at)
+        _write_step(tx, lead, step, command)
         drafts.discard(tx, tx.actor.id, STATUS_DRAFT, lead.id)
         return tx.show(leads.get(tx, lead.id))
 
@@ -132,6 +139,12 @@ def set_status_of(
 
 def _save_step(tx: Transaction, lead: Lead, command: SetStatus, group_id: int | None = None) -> None:
     plan = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
+    _write_step(tx, lead, plan, command, group_id)
+
+
+def _write_step(
+    tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus, group_id: int | None = None
+) -> None:
     with journal.record(tx, lead.id, plan.actor_id, plan.at, group_id=group_id) as step:
         step.activity_id = _write(tx, lead, plan, command)
 

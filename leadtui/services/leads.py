@@ -15,6 +15,7 @@ from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.phone import parse_phone, phone_search_digits
 from leadtui.language.text import clean, clean_multiline, fold_digits
 from leadtui.language.translate import _, format_list
+from leadtui.services.call_windows import require_window
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.drafts import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.session import Session, Transaction
@@ -120,17 +121,22 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
         return tx.show(leads.get(tx, lead_id))
 
 
-def log_call(session: Session, lead_id: int, number: str, started_at: datetime, seconds: int) -> Lead:
+def log_call(
+    session: Session, lead_id: int, number: str, started_at: datetime, seconds: int, *, asked: bool = False
+) -> Lead:
     """Note a call that the person made and return the lead. `started_at` is aware UTC.
 
     A call is a fact, no step: it cannot be taken back, and the step before it can.
-    Raises Refused where calls were forbidden when it began, or the lead's numbers are hidden from the person.
+    Raises Refused where calls were forbidden when it began, or the lead's numbers are hidden from the person, and
+    NotInWindow where nobody rings at that hour and they were not `asked`.
     """
     with session.write(Permission.FOLLOW_UP) as tx:
         lead = tx.lead(lead_id)
         if not tx.visibility.can_see_numbers(lead.owner_id):
             raise numbers_hidden(tx.show(lead))
         require_callable(tx, lead, started_at)
+        if not asked:
+            require_window(tx, lead, started_at)
         detail = ActivityDetail(text=clean(number), seconds=seconds)
         activities.add(tx, lead_id, ActivityKind.CALL, started_at, tx.actor.id, detail)
         leads.change(tx, lead, contacted_at=started_at)

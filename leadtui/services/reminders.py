@@ -18,6 +18,7 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.repetition import Repetition, kept_text
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
+from leadtui.services.call_windows import require_window
 from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, drafts, journal, leads, reminders
@@ -115,14 +116,17 @@ def set_reminder(
     *,
     promised: bool = False,
     repeats: Repetition | None = None,
+    asked: bool = False,
 ) -> int:
     """Set a reminder on a lead for oneself and return its id. `due` is aware UTC, the first time where it `repeats`.
 
-    Raises Invalid where the time has passed.
+    Raises Invalid where the time has passed, NotInWindow where the lead is not rung then and the person was not `asked`.
     """
     with session.write(Permission.REMIND) as tx:
         _require_future(due, tx.now)
         lead = tx.lead(lead_id)
+        if not asked and repeats is None:  # by a rule it comes when that says
+            require_window(tx, lead, due)
         with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
             reminder_id = reminders.add(
                 tx,
@@ -161,15 +165,18 @@ def cancel(session: Session, reminder_id: int) -> None:
     _end(session, reminder_id, ReminderState.CANCELLED, ActivityKind.REMINDER_CANCELLED)
 
 
-def snooze(session: Session, reminder_id: int, until: datetime) -> int:
+def snooze(session: Session, reminder_id: int, until: datetime, *, asked: bool = False) -> int:
     """Move a reminder to another time, once where it repeats, and return the new one's id. `until` is aware UTC.
 
-    Raises Invalid where the time has passed, Refused where the reminder has ended already.
+    Raises Invalid where the time has passed, Refused where the reminder has ended already, and NotInWindow where the lead
+    is not rung then and the person was not `asked`.
     """
     with session.write(Permission.REMIND) as tx:
         _require_future(until, tx.now)
         old = _pending(tx, reminder_id)
         lead = leads.get(tx, old.lead_id)
+        if not asked:
+            require_window(tx, lead, until)
         with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
             reminders.end(tx, [old.id], ReminderState.RESCHEDULED, tx.now, tx.actor.id)
             new_id = reminders.add(

@@ -380,6 +380,7 @@ def _format_context(session: Session, definitions: Definitions, now: datetime) -
         people=definitions.active_colleagues,
         hours=definitions.workspace.work_hours,
         work=definitions.workspace.work,
+        calls=definitions.workspace.calls,
         in_tomans=session.preferences.in_tomans,
     )
 

@@ -375,6 +375,16 @@ def cartable(tx: WorkspaceConnection, owner_id: int) -> list[CartableEntry]:
     ]
 
 
+def places(tx: WorkspaceConnection, owner_id: int) -> dict[int, tuple[str, str]]:
+    """The number (E.164) and the city of each of a person's leads, which tell where they are; "" for none."""
+    rows = tx.connection.execute(
+        select(_columns.id, _columns.phone, _columns.city).where(
+            _columns.workspace_id == tx.workspace_id, _columns.owner_id == owner_id
+        )
+    )
+    return {row.id: (row.phone or "", row.city or "") for row in rows}
+
+
 UNDATED = "~"
 """Begins the `source_key` of an entry whose row told no date, so that its `at` is only when it was read."""
 

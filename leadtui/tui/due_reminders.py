@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -17,8 +17,10 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.presentation.lead_details import again_sentence
 from leadtui.services import reminders
+from leadtui.services.call_windows import NotInWindow
 from leadtui.services.escalating import escalate, is_anything_overdue
 from leadtui.services.reminders import ListedReminder
+from leadtui.tui.dialogs.window_dialog import InWindow, WindowDialog
 from leadtui.tui.program import program_of
 from leadtui.tui.watching import Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
@@ -27,6 +29,9 @@ Saved = TypeVar("Saved")
 
 ESCALATED_EVERY = 30.0
 """Seconds between two looks at what is overdue for so long that it goes on."""
+
+SOON = timedelta(minutes=30)
+"""Whoever is to be told again within this time is not asked whether that is an hour for it."""
 
 REMINDERS_EVERY = 5.0
 """Seconds between two looks at the clock: at the reminders only where one comes due or something has moved."""
@@ -156,22 +161,43 @@ class DueReminders:
         self._answer(partial(reminders.skip, self._program.session, reminder_id), self._told_again)
 
     def snooze(self, reminder_id: int, until: datetime) -> None:
-        """Tell it again then."""
-        when = self._program.formatter.moment(until)
-        snooze = partial(reminders.snooze, self._program.session, reminder_id, until)
-        notice = _("You will be reminded {when}.").format(when=when)
-        self._answer(snooze, lambda _new_id: notice)
+        """Tell it again then; where nobody rings at that hour, the person says which it is to be.
+
+        In half an hour nobody needs to be asked: whoever says that is at work.
+        """
+        self._snooze(reminder_id, until, asked=until - self._program.session.now() <= SOON)
+
+    def _snooze(self, reminder_id: int, until: datetime, *, asked: bool) -> None:
+        notice = _("You will be reminded {when}.").format(when=self._program.formatter.moment(until))
+        snooze = partial(reminders.snooze, self._program.session, reminder_id, until, asked=asked)
+        self._answer(snooze, lambda _new_id: notice, snoozes=reminder_id)
+
+    async def _ask(self, reminder_id: int, outside: NotInWindow) -> None:
+        decided = await self._program.actions.ask(WindowDialog(outside, ringing=False))
+        opens = outside.outside.opens
+        if decided is not None:
+            until = opens if decided is InWindow.LATER and opens is not None else outside.at
+            self._snooze(reminder_id, until, asked=True)
 
     def _told_again(self, following: Reminder | None) -> str:
         return "" if following is None else again_sentence(following, self._program.formatter)
 
-    def _answer(self, work: Callable[[], Saved], notice_of: Callable[[Saved], str]) -> None:
+    def _answer(
+        self,
+        work: Callable[[], Saved],
+        notice_of: Callable[[Saved], str],
+        *,
+        snoozes: int | None = None,
+    ) -> None:
         """Save what the person says; what they type into a field meanwhile does not wait for it."""
         saving = self._program.writer.run(work)
 
         async def follow() -> None:
             try:
                 notice = notice_of(await saving)
+            except NotInWindow as outside:
+                if snoozes is not None:
+                    self._program.actions.run(self._ask, snoozes, outside)
             except LeadtuiError as error:
                 # Somebody else ended it first, or it was moved: what is still due shows at once.
                 self._app.notify(str(error), severity="error", timeout=8, markup=False)

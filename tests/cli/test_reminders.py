@@ -139,3 +139,19 @@ def test_ending_one_answers_in_json(run: Run, waiting: Path) -> None:
     assert said.data["state"] == "pending"
     assert said.data["due"] > pending[2]["due"]
     assert run("reminders", "done", said.data["id"], "--store", waiting).out == ""
+
+
+def test_outside_of_the_call_windows_it_is_refused_or_done_anyway(run: Run, waiting: Path) -> None:
+    store = ("--store", waiting)
+    run("workspace", "windows", "Mon-Fri 9-18", *store)
+    number = "+12125550101"
+    for command in (
+        ("reminders", "add", number, "tomorrow 10"),  # a Sunday
+        ("follow-up", number, "--status", "call_back", "--remind", "tomorrow 10"),
+        ("leads", "call", number),
+    ):
+        refused = run(*command, *store)
+        assert (refused.code, refused.out) == (1, "")
+        assert "outside the call windows, which open Mon 30 Sep 09:00." in refused.err
+        assert refused.err.endswith("--anyway does it all the same.\n")
+        assert run(*command, "--anyway", *store).code == 0

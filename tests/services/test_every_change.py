@@ -42,6 +42,7 @@ from leadtui.services import (
     backing_up,
     board,
     bulk,
+    call_windows,
     calls,
     cartable,
     colleagues,
@@ -314,6 +315,10 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
     "desk_states.load_state": lambda at: desk_states.load_state(at.session),
     "desk_states.put_aside": lambda at: desk_states.put_aside(at.session),
+    "call_windows.outside_now": lambda at: call_windows.outside_now(at.session, at.lead),
+    "call_windows.require_window": lambda at: _with_connection(
+        at, call_windows.require_window, at.session.now()
+    ),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
     "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(

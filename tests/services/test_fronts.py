@@ -11,6 +11,7 @@ from fronts import FRONTS, used_by
 WITHOUT: Mapping[str, Mapping[str, str]] = {
     "cli": {
         "cartable.open_cartable": "`leads list --owner me --sort next_at` and `reminders` tell the same",
+        "call_windows.outside_now": "a command notes calls that were made; it is refused outside of the windows",
         **dict.fromkeys(
             ("cartable.given_to_me", "cartable.mark_seen", "presence.changed_by_others"),
             "marks what is new to whoever looks at a desk all day",

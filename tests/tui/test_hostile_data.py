@@ -25,7 +25,9 @@ from textual import events
 from textual.app import App
 from textual.widgets import Input, OptionList
 
+from leadtui.domain.call_window import OutsideWindow
 from leadtui.domain.draft import FormDraft
+from leadtui.services.call_windows import NotInWindow
 from leadtui.services.drafts import NOTE_DRAFT
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
@@ -50,6 +52,7 @@ from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.dialogs.several_status_dialog import SeveralStatusDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.views_dialog import ViewsDialog
+from leadtui.tui.dialogs.window_dialog import WindowDialog
 from leadtui.tui.first_run import FirstRunApp
 from leadtui.tui.palette import Palette
 from leadtui.tui.screens.day import DayScreen
@@ -453,6 +456,13 @@ async def test_a_refusal_does_no_harm_whatever_it_quotes(session: Session, amoun
             await driver.settled()
             assert_harmless(driver.app)
             driver.app.clear_notifications()
+            driver.app.pop_screen()
+            outside = NotInWindow(
+                reason, OutsideWindow("UTC", True, session.now(), draft), name, session.now()
+            )
+            driver.app.push_screen(WindowDialog(outside, ringing=True))
+            await driver.settled()
+            assert_harmless(driver.app)
             driver.app.pop_screen()
 
 

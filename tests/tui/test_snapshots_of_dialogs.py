@@ -20,6 +20,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "merge": ("g", "/", "enter"),
     "erase": ("delete", "“asked for it"),
     "do_not_call": ("d", "“asked for it"),
+    "outside_windows": ("f2", "7", "tab", *["down"] * 8, "“Mon 1am-2am", "ctrl+s", "escape", "c"),
     "return": ("i", "R", "“not my region"),
     "columns": ("tab", ",", "down", "down", "space", "shift+down"),
     "views": ("tab", "f", "space", "ctrl+s", "w", "f2", "“Hot", "enter", "w"),

@@ -17,6 +17,7 @@ from leadtui.services import leads
 from leadtui.services.calls import rung_just_now
 from leadtui.services.leads import OpenLead
 from leadtui.tui.action_runner import NotPossible
+from leadtui.tui.actions.call_windows import may_ring
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.do_not_call import refuse_call
 from leadtui.tui.actions.drafts import Retry
@@ -132,7 +133,7 @@ async def _ring_number(desk: Desk, opened: OpenLead, number: LeadNumber) -> None
         raise NotPossible(words.format(name=name, key=desk.program.key_of("call")))
     if E164.fullmatch(number.e164) is None:
         raise NotPossible(_("This cannot be rung as it is kept; correct the number."))
-    if await _may_ring_now(desk, opened, number):
+    if await may_ring(desk, opened) and await _may_ring_now(desk, opened, number):
         await begin_call(desk, opened, number)
 
 

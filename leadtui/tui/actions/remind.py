@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from leadtui.errors import LeadtuiError
@@ -9,9 +10,10 @@ from leadtui.language.translate import _
 from leadtui.presentation.repetition import rule_words
 from leadtui.services import reminders
 from leadtui.services.drafts import REMIND_DRAFT
+from leadtui.tui.actions.call_windows import write_in_window
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.actions.drafts import keep_draft, leave_draft, read_with_draft
-from leadtui.tui.dialogs.remind_dialog import RemindDialog
+from leadtui.tui.dialogs.remind_dialog import RemindDialog, ReminderWish
 
 
 async def set_reminder(desk: Desk) -> None:
@@ -27,21 +29,24 @@ async def set_reminder_on(desk: Desk, lead_id: int) -> None:
     while (
         wish := await desk.actions.ask(dialog := RemindDialog(session, opened.lead, draft, reason, keep=keep))
     ) is not None:
-        set_ = partial(
-            reminders.set_reminder,
-            session,
-            lead_id,
-            wish.due,
-            wish.note,
-            promised=wish.promised,
-            repeats=wish.repeats,
-        )
+
+        def set_(due: datetime, asked: bool, wish: ReminderWish = wish) -> int:
+            return reminders.set_reminder(
+                session,
+                lead_id,
+                due,
+                wish.note,
+                promised=wish.promised,
+                repeats=wish.repeats,
+                asked=asked,
+            )
+
         try:
-            await desk.actions.write(set_)
+            _id, due = await write_in_window(desk.actions, set_, wish.due)
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:
-            when = desk.formatter.moment(wish.due)
+            when = desk.formatter.moment(due)
             words = _("You will be reminded {when}.")
             if wish.repeats:
                 words = _("You will be reminded {when}, then again: {rule}.")

@@ -44,7 +44,10 @@ async def note_call(desk: Desk, call: RunningCall) -> int:
     desk.show_call(None)
     try:
         await desk.actions.write(
-            partial(leads.log_call, desk.session, call.lead_id, call.number.e164, call.since, seconds)
+            partial(
+                *(leads.log_call, desk.session, call.lead_id, call.number.e164, call.since, seconds),
+                asked=True,
+            )
         )
     except LeadtuiError:
         discard_draft(desk, CALL_DRAFT, call.lead_id)

@@ -9,6 +9,7 @@ from functools import partial
 
 from textual.content import Content
 
+from leadtui.domain.call_window import zone_of_customer
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
@@ -27,6 +28,7 @@ from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.actions.bulk import set_status_of_several
+from leadtui.tui.actions.call_windows import write_in_window
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
 from leadtui.tui.actions.running_call import call_with, note_call
@@ -93,7 +95,7 @@ async def _save(desk: Desk, command: SetStatus) -> Lead:
     """Save the step; where somebody else worked on the lead meanwhile, what the person chooses of both."""
     while True:
         try:
-            return await desk.actions.write(partial(follow_up.set_status, desk.session, command))
+            return await _write(desk, command)
         except Conflict as conflict:
             if command.seen is None:
                 raise
@@ -108,13 +110,28 @@ async def _save(desk: Desk, command: SetStatus) -> Lead:
         command = mine
 
 
+async def _write(desk: Desk, command: SetStatus) -> Lead:
+    """Save the step, with its reminder at the hour that the person takes where nobody rings at the one that was said."""
+    if command.remind_at is None:
+        return await desk.actions.write(partial(follow_up.set_status, desk.session, command))
+
+    def write(due: datetime, asked: bool) -> Lead:
+        return follow_up.set_status(desk.session, replace(command, remind_at=due, asked=asked))
+
+    lead, _due = await write_in_window(desk.actions, write, command.remind_at)
+    return lead
+
+
 def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> tuple[StatusSnapshot, OpenLead]:
     session = desk.session
     opened = leads.open_lead(session, lead_id)
     snapshot = StatusSnapshot(
         lead=opened.lead,
         definitions=session.definitions,
-        context=session.format_context(),
+        context=replace(
+            session.format_context(),
+            their_zone=zone_of_customer(opened.lead.phone, opened.lead.city, session.workspace),
+        ),
         actor=session.actor,
         leads_per_colleague=leads_per_colleague(session),
         pending=opened.pending,
@@ -145,7 +162,7 @@ def _keeping_theirs(desk: Desk, mine: SetStatus, remind_at: datetime | None) -> 
         if mine.note:
             leads.add_note(session, lead_id, mine.note)
         if remind_at is not None:
-            reminders.set_reminder(session, lead_id, remind_at, promised=mine.promised)
+            reminders.set_reminder(session, lead_id, remind_at, promised=mine.promised, asked=True)
         drafts.discard_draft(session, STATUS_DRAFT, lead_id)
         return leads.open_lead(session, lead_id).lead
 

@@ -15,7 +15,8 @@ from leadtui.domain.lead import LeadNumber
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.lead_details import sharing_sentence
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.lead_details import local_time, sharing_sentence
 from leadtui.services.leads import OpenLead
 from leadtui.services.session import Session
 from leadtui.tui.dialing import E164
@@ -57,6 +58,7 @@ class NumberDialog(Dialog[LeadNumber]):
         self._session = session
         self._numbers = lead.numbers
         self._sharing = sharing_sentence(opened.sharers)
+        self._local_time = local_time(lead, Formatter(session))
         self._at = next((at for at, each in enumerate(self._numbers) if each.e164 == begin_with), 0)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -111,6 +113,7 @@ class NumberDialog(Dialog[LeadNumber]):
             Content.assemble(
                 *((brief(shown), "bold"), (brief(extension), "$dim"), "\n"),
                 *((brief(number.e164), "$faint"), "\n", sharing),
+                *(((brief(self._local_time), "$soon"), "\n") if self._local_time else ()),
                 (f"\n{words}", style),
             )
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from leadtui.domain.call_window import zone_of_customer
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.language.repetition import Repetition
@@ -76,6 +77,7 @@ class RemindDialog(KeptDialog[ReminderWish]):
         )
         self._session = session
         self._move = move
+        self._zone = zone_of_customer(lead.phone, lead.city, session.workspace)
         texts = draft.texts
         context = session.format_context()
         example = example_of_moment(context) if move else example_of_reminder(context)
@@ -103,7 +105,8 @@ class RemindDialog(KeptDialog[ReminderWish]):
     @on(Input.Changed, "#when")
     def _echo(self) -> None:
         about = about_moment if self._move else about_reminder_time
-        echo = about(self._when.value, self._session.format_context())
+        context = replace(self._session.format_context(), their_zone=self._zone)
+        echo = about(self._when.value, context)
         self.query_one("#echo", Static).update(echo.content())
 
     @on(Input.Submitted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -30,6 +31,7 @@ from leadtui.services import reminders
 from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
+from leadtui.tui.actions.call_windows import write_in_window
 from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.mirroring import TurnedScreen
@@ -311,18 +313,29 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         if chosen is None:
             return
         session, reminder = self._session, chosen.reminder
-        lead = Lead(id=reminder.lead_id, version=0, name=chosen.lead_name, entered_at=session.now())
+        lead = Lead(
+            id=reminder.lead_id,
+            version=0,
+            name=chosen.lead_name,
+            phone=chosen.phone,
+            entered_at=session.now(),
+        )
         draft, reason = FormDraft(REMIND_DRAFT, reminder.lead_id), ""
         while True:
             dialog = RemindDialog(session, lead, draft, reason, move=True)
             wish = await program_of(self).actions.ask(dialog)
             if wish is None:
                 return
+
+            def move(due: datetime, asked: bool) -> int:
+                return reminders.snooze(session, reminder.id, due, asked=asked)
+
             try:
-                await self._write(partial(reminders.snooze, session, reminder.id, wish.due))
+                await write_in_window(program_of(self).actions, move, wish.due)
             except LeadtuiError as error:
                 draft, reason = dialog.draft, str(error)
             else:
+                self._written()
                 return
 
     def _chosen(self) -> ListedReminder | None:
@@ -331,11 +344,13 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         return chosen if chosen is not None and chosen.group is not ReminderGroup.DONE else None
 
     async def _write(self, change: Callable[[], Written]) -> Written:
-        program = program_of(self)
-        written = await program.actions.write(change)
-        self.load()
-        program.look_again()
+        written = await program_of(self).actions.write(change)
+        self._written()
         return written
+
+    def _written(self) -> None:
+        self.load()
+        program_of(self).look_again()
 
 
 def _ended(listed: ListedReminder) -> bool:

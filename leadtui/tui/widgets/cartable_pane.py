@@ -184,7 +184,7 @@ class CartablePane(TablePane):
             moved = [
                 each
                 for each, reason in message.cartable.reasons.items()
-                if before.reasons.get(each) != reason or reason.entry.next_at is not None
+                if before.reasons.get(each) != reason or reason.entry.next_at is not None or reason.outside
             ]
             self.table.refresh_rows(moved, flash=False)
         self._show(keep_cursor=True)

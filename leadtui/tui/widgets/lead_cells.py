@@ -162,6 +162,8 @@ class LeadCells:
         if reason is None:
             return Cell("")
         glyph, style = URGENCY_GLYPHS[reason.urgency], URGENCY_STYLES[reason.urgency]
+        if reason.outside is not None:
+            style = "dim"
         return Cell(why(reason, self._formatter.context), style, glyph)
 
     def _status(self, lead: Lead) -> Cell:

@@ -22,7 +22,13 @@ from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import _, apart, counted, pgettext
 from leadtui.presentation.escalation import going_words
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
-from leadtui.presentation.lead_details import attempts_words, ban_sentence, number_words, sharing_sentence
+from leadtui.presentation.lead_details import (
+    attempts_words,
+    ban_sentence,
+    local_time,
+    number_words,
+    sharing_sentence,
+)
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.presentation.repetition import marked_rule
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
@@ -299,6 +305,9 @@ class LeadPanel(Drawing, VerticalScroll):
             if lead.do_not_call:
                 shown, style = f"{DO_NOT_CALL_GLYPH} {shown}", "$faint strike"
             parts.append(Content.styled(apart(safe(shown)), style))
+        local = local_time(lead, self._formatter)
+        if local:
+            parts.append(Content.styled(apart(safe(local)), "$soon"))
         parts += [Content.styled(apart(safe(words)), "$dim") for words in (lead.city, lead.email) if words]
         return parts or [Content.styled(pgettext("customer", "no number, no e-mail"), "$faint")]
 
