@@ -22,10 +22,13 @@ BEAT_EVERY = timedelta(seconds=15)
 GONE_AFTER = timedelta(seconds=45)
 """A terminal that has said nothing for so long is gone, however it ended."""
 
+LEASE = timedelta(minutes=5)
+"""For so long nobody else is given a customer as next whom somebody has open; it begins anew while they stay in view."""
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The other terminals that are here: of whom the ones are that have each customer open."""
+    """The other terminals that are here: of whom the ones are that have each customer open, and by that leased."""
 
     people: Mapping[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
 
@@ -51,10 +54,13 @@ def arrive(session: Session, terminal: str) -> None:
         changes.prune(tx)
 
 
-def beat(session: Session, terminal: str, lead_id: int | None) -> None:
-    """The terminal is still here, with this customer open or none."""
+def beat(session: Session, terminal: str, lead_id: int | None, *, in_view: bool = True) -> None:
+    """The terminal is still here, with this customer open or none.
+
+    While the customer is `in_view` the lease begins anew; where the person has gone to another screen it runs out.
+    """
     with session.write() as tx:
-        presence.note(tx, tx.actor.id, terminal, lead_id, tx.now)
+        presence.note(tx, tx.actor.id, terminal, lead_id, tx.now, tx.now + LEASE if in_view else None)
 
 
 def leave(session: Session, terminal: str) -> None:
@@ -69,7 +75,11 @@ def company(session: Session, terminal: str) -> Company:
         others = presence.others(tx, terminal, _gone_before(tx.now))
     people: dict[int, tuple[int, ...]] = {}
     for each in others:
-        if each.lead_id is not None and each.user_id not in people.get(each.lead_id, ()):
+        if (
+            each.lead_id is not None
+            and each.leases(tx.now)
+            and each.user_id not in people.get(each.lead_id, ())
+        ):
             people[each.lead_id] = (*people.get(each.lead_id, ()), each.user_id)
     return Company(people)
 
@@ -105,7 +115,7 @@ def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[
 def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int | None:
     """Open the first free customer of `candidates` for this terminal and return its id; None where none is free.
 
-    Free is who has no final status, may be rung, and is open in no other terminal. Those in nobody's
+    Free is who has no final status, may be rung, and is leased to no other terminal; this one has a lease then. Those in nobody's
     cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so that of
     all terminals only this one gets it.
     """
@@ -117,7 +127,7 @@ def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int
         with session.write(SEE_LEADS, Permission.FOLLOW_UP) as tx:
             # What was free a moment ago may be taken by now.
             for free in _in_order(tx, terminal, listed):
-                presence.note(tx, tx.actor.id, terminal, free.id, tx.now)
+                presence.note(tx, tx.actor.id, terminal, free.id, tx.now, tx.now + LEASE)
                 return free.id
 
 
@@ -168,7 +178,7 @@ def _short_list(tx: Transaction, terminal: str, candidates: Sequence[int]) -> li
 
 def _in_order(tx: Transaction, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
     free = leads.free_among(tx, ids)
-    taken = presence.taken_among(tx, terminal, _gone_before(tx.now), ids)
+    taken = presence.taken_among(tx, terminal, _gone_before(tx.now), tx.now, ids)
     return (
         free[each]
         for each in ids

@@ -16,16 +16,30 @@ _present = tables.presence.c
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One running terminal; `seen_at` is aware UTC."""
+    """One running terminal; times are aware UTC. Until `leased_until` nobody else is given the lead that it has open."""
 
     terminal: str
     user_id: int
     lead_id: int | None
     seen_at: datetime
+    leased_until: datetime | None = None
+
+    def leases(self, at: datetime) -> bool:
+        """Whether it has a lead open that nobody else is to be given; older terminals say no time, and keep it."""
+        return self.lead_id is not None and (self.leased_until is None or at < self.leased_until)
 
 
-def note(tx: WorkspaceConnection, user_id: int, terminal: str, lead_id: int | None, at: datetime) -> None:
-    """The terminal is here, with this lead open or none. `at` is aware UTC.
+def note(
+    tx: WorkspaceConnection,
+    user_id: int,
+    terminal: str,
+    lead_id: int | None,
+    at: datetime,
+    leased_until: datetime | None = None,
+) -> None:
+    """The terminal is here, with this lead open or none. Times are aware UTC.
+
+    Without `leased_until` the lease of the lead that it had open already ends when it did.
 
     Who was seen at a time that has not come yet, by a clock that went wrong, was seen now, and goes from now on.
     """
@@ -41,6 +55,8 @@ def note(tx: WorkspaceConnection, user_id: int, terminal: str, lead_id: int | No
         .scalar_subquery()
     )
     values = {"user_id": user_id, "lead_id": existing, "seen_at": at}
+    if leased_until is not None:
+        values["leased_until"] = leased_until
     noted = tx.connection.execute(
         update(tables.presence)
         .where(_present.workspace_id == tx.workspace_id, _present.terminal == terminal)
@@ -78,7 +94,7 @@ def terminals(tx: WorkspaceConnection) -> tuple[str, ...]:
 def others(tx: WorkspaceConnection, terminal: str, since: datetime) -> tuple[Present, ...]:
     """The other terminals that were seen since then, the longest there first. `since` is aware UTC."""
     rows = tx.connection.execute(
-        select(_present.terminal, _present.user_id, _present.lead_id, _present.seen_at)
+        select(_present.terminal, _present.user_id, _present.lead_id, _present.seen_at, _present.leased_until)
         .where(
             _present.workspace_id == tx.workspace_id,
             _present.terminal != terminal,
@@ -90,12 +106,12 @@ def others(tx: WorkspaceConnection, terminal: str, since: datetime) -> tuple[Pre
 
 
 def taken_among(
-    tx: WorkspaceConnection, terminal: str, since: datetime, lead_ids: Collection[int]
+    tx: WorkspaceConnection, terminal: str, since: datetime, at: datetime, lead_ids: Collection[int]
 ) -> set[int]:
-    """Those of the leads that another terminal, seen since then, has open."""
+    """Those of the leads that another terminal, seen since then, has a lease of. Times are aware UTC."""
     wanted = set(lead_ids)
     return {
         each.lead_id
         for each in others(tx, terminal, since)
-        if each.lead_id is not None and each.lead_id in wanted
+        if each.lead_id is not None and each.lead_id in wanted and each.leases(at)
     }

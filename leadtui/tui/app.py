@@ -115,7 +115,7 @@ class LeadtuiApp(TerminalApp[None]):
             self, super().on_event, self.keyboard, learned=self._name_keys, ask=self._ask_which_key
         )
         self.actions = ActionRunner(self, self.input_queue, self.writer)
-        self.watcher = Watcher(self, session, self.writer)
+        self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
         self.due_reminders = DueReminders(self)
         self.keymap: Keymap = {}
         self._problems = list(problems)
@@ -418,12 +418,18 @@ class LeadtuiApp(TerminalApp[None]):
         else:
             self.due_reminders.note_change()
 
+    def _is_desk_in_view(self) -> bool:
+        """Whether the desk is shown, be it under dialogs, or a call goes on there."""
+        above = self.screen_stack[self.screen_stack.index(self.desk_screen) + 1 :] if self.at_work else []
+        return self.desk_screen.call is not None or all(each.is_modal for each in above)
+
     @on(Watcher.CompanySeen)
     def _show_company(self, message: Watcher.CompanySeen) -> None:
         """Say beside the open customer who else has it open, at the desk and in a dialog over it."""
         if not self.watcher.take_company(message) or not self.at_work:
             return
         self.desk_screen.show_company()
+        self.desk_screen.show_leased(frozenset(message.company.people))
         for screen in self.screen_stack:
             if isinstance(screen, StatusDialog):
                 screen.company = company_sentence(self.company_of(screen.snapshot.lead.id), self.formatter)

@@ -75,9 +75,12 @@ class Watcher:
 
         sentence: str
 
-    def __init__(self, app: App[Any], session: Session, writer: Writer) -> None:
-        """Nothing is watched before `begin`."""
+    def __init__(
+        self, app: App[Any], session: Session, writer: Writer, in_view: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Nothing is watched before `begin`. `in_view` says whether the open customer is."""
         self._app = app
+        self._in_view = in_view
         self._session = session
         self._writer = writer
         self.company = Company()
@@ -237,7 +240,8 @@ class Watcher:
 
     def _beat(self) -> None:
         # What is noted is read when its turn has come: the writing thread alone changes it.
-        self._save_quietly(lambda: presence.beat(self._session, self._terminal, self._noted))
+        in_view = self._in_view()
+        self._save_quietly(lambda: presence.beat(self._session, self._terminal, self._noted, in_view=in_view))
 
     # Threads
 

@@ -50,6 +50,24 @@ def test_who_says_nothing_for_a_while_is_gone(office: Office) -> None:
         assert [row.terminal for row in connection.execute(tables.presence.select())] == ["one"]
 
 
+def test_a_lease_lasts_five_minutes_and_begins_anew_while_the_customer_is_in_view(office: Office) -> None:
+    mina, paul = (add_lead(office.neda, name).id for name in ("Mina Sadeghi", "Paul Becker"))
+    assert take_next(office.sara, "two", [mina, paul]) == mina
+    for _quarter in range(24):  # six minutes at the desk
+        office.clock.move(seconds=15)
+        presence.beat(office.sara, "two", mina)
+    assert take_next(office.neda, "one", [mina, paul]) == paul
+    for _quarter in range(20):  # and five on another screen
+        assert presence.company(office.neda, "one").at(mina) == (office.sara.actor.id,)
+        office.clock.move(seconds=15)
+        presence.beat(office.sara, "two", mina, in_view=False)
+    assert presence.company(office.neda, "one").at(mina) == ()
+    assert take_next(office.neda, "one", [mina]) == mina
+    # Whoever goes on gives theirs back at once.
+    presence.beat(office.neda, "one", paul)
+    assert take_next(office.sara, "two", [paul, mina]) == mina
+
+
 def test_a_customer_that_has_gone_is_open_nowhere(office: Office) -> None:
     presence.beat(office.sara, "two", 4_711)
     assert presence.company(office.neda, "one") == Company()

@@ -178,6 +178,7 @@ async def test_who_else_has_a_customer_open_is_said_in_the_panel_and_in_the_dial
         assert driver.open_name == "Customer 59"
         presence.beat(office.sara, "Sara's", first)
         await driver.until(lambda: driver.shows("◎ Sara Amini has it open"), "Sara")
+        assert driver.shows("◎ Customer 59")
         await driver.until(lambda: office.terminals().get(office.neda.actor.id) == first, "the note of mine")
         await driver.press("s")
         assert isinstance(driver.app.screen, StatusDialog)

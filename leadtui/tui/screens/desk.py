@@ -381,6 +381,11 @@ class DeskScreen(TurnedScreen, Screen[None]):
             self.panel.company = words
             self.panel.redraw()
 
+    def show_leased(self, lead_ids: frozenset[int]) -> None:
+        """Mark in both tables whom others have open."""
+        self.customers.mark_leased(lead_ids)
+        self.cartable.mark_leased(lead_ids)
+
     def _company(self, lead_id: int | None) -> str:
         return company_sentence(self.program.company_of(lead_id), self.formatter)
 

@@ -208,7 +208,9 @@ class CartablePane(TablePane):
         reasons: Mapping[int, CartableReason] = cartable.reasons if cartable else {}
         found = self._customers.rows(ids)
         return {
-            each: self._cells.of_cartable(lead, reasons.get(each), given=each in self._given)
+            each: self._cells.of_cartable(
+                lead, reasons.get(each), given=each in self._given, leased=each in self._leased
+            )
             for each, lead in found.items()
         }
 

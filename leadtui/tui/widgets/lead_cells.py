@@ -22,7 +22,7 @@ from leadtui.presentation.formatter import (
     Formatter,
     status_glyph,
 )
-from leadtui.presentation.presence import GIVEN_GLYPH
+from leadtui.presentation.presence import COMPANY_GLYPH, GIVEN_GLYPH
 from leadtui.services.cartable import CartableReason
 from leadtui.services.session import Session
 from leadtui.tui.status_style import status_style
@@ -107,20 +107,27 @@ class LeadCells:
         """`formatter` gives the words."""
         self._formatter = formatter
 
-    def of_lead(self, lead: Lead, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
-        """The cells of one customer for the given columns."""
-        return tuple(self._cell(lead, column.key) for column in columns)
+    def of_lead(self, lead: Lead, columns: tuple[Column, ...], *, leased: bool = False) -> tuple[Cell, ...]:
+        """The cells of one customer for the given columns; `leased` marks one that somebody else has open."""
+        return tuple(
+            replace(cell, glyph=COMPANY_GLYPH) if leased and column.key == NAME else cell
+            for column, cell in ((each, self._cell(lead, each.key)) for each in columns)
+        )
 
     def of_cartable(
-        self, lead: Lead, reason: CartableReason | None, *, given: bool = False
+        self, lead: Lead, reason: CartableReason | None, *, given: bool = False, leased: bool = False
     ) -> tuple[Cell, ...]:
-        """The cells of one customer of the cartable; `given` marks one that has just come from somebody else."""
+        """The cells of one customer of the cartable.
+
+        `given` marks one that has just come from somebody else, `leased` one that somebody else has open.
+        """
+        sign = COMPANY_GLYPH if leased else GIVEN_GLYPH if given else ""
         return (
             self._reason(reason),
             Cell(
                 self._formatter.name(lead),
                 "untouched bold" if given else "",
-                DO_NOT_CALL_GLYPH if lead.do_not_call else GIVEN_GLYPH if given else "",
+                DO_NOT_CALL_GLYPH if lead.do_not_call else sign,
             ),
             self._status(lead),
             self._phone(lead, "dim"),

@@ -312,7 +312,10 @@ class LeadsPane(TablePane):
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         columns = self.table.columns
         found = self._customers.rows(ids)
-        return {each: self._cells.of_lead(lead, columns) for each, lead in found.items()}
+        return {
+            each: self._cells.of_lead(lead, columns, leased=each in self._leased)
+            for each, lead in found.items()
+        }
 
     # The find line
 

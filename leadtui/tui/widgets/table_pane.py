@@ -82,6 +82,14 @@ class TablePane(Vertical):
         self._customers = customers
         self._cells = LeadCells(formatter)
         self._generation: int = 0
+        self._leased: frozenset[int] = frozenset()
+
+    def mark_leased(self, lead_ids: frozenset[int]) -> None:
+        """Mark the leads that others have open, so that nobody is given them as next."""
+        moved = self._leased ^ lead_ids
+        self._leased = lead_ids
+        if moved:
+            self.table.refresh_rows(moved, flash=False)
 
     def show_changed(self, lead_ids: Iterable[int] | None, by_others: Collection[int]) -> None:
         """Read rows in view again, of these leads or of all; those that somebody else changed flash."""
