@@ -8,7 +8,7 @@ from datetime import datetime
 
 from leadtui.domain.field import Answer, FormatContext, answer_from, read_answer
 from leadtui.domain.lead import ActivityDetail, Lead
-from leadtui.domain.reminder import Reminder
+from leadtui.domain.reminder import Reminder, ReminderKind
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, InvalidAnswers
@@ -151,11 +151,19 @@ def plan(
         remind_at=remind_at,
         reminder_owner_id=reminded,
         acknowledges=due,
-        cancels=tuple(each.id for each in later) if status.final else (),
+        cancels=tuple(
+            each.id
+            for each in later
+            if status.final or (each.kind is ReminderKind.ATTEMPT and each.id not in replaced)
+        ),
         replaces=replaced,
         moves=()
         if status.final or owner_to is None
-        else tuple(each.id for each in later if each.owner_id != owner_to and each.id not in replaced),
+        else tuple(
+            each.id
+            for each in later
+            if each.owner_id != owner_to and each.id not in replaced and each.kind is not ReminderKind.ATTEMPT
+        ),
         renews=() if status.final else _renewed(pending, context.now, owner_to),
         attempts=attempts,
         planned=planned,

@@ -64,3 +64,14 @@ def test_a_rule_goes_out_and_comes_in(session: Session, tmp_path: Path) -> None:
     (difference,) = import_template(session, read_template(str(file)))
     assert [part[0] for part in difference.parts] == ["retry"]
     assert status_of(session, "no_answer").retry == RULE
+
+
+def test_whoever_is_reached_is_tried_no_more(session: Session, clock: MovingClock) -> None:
+    no_answer, lead = with_rule(session), add_lead(session, "Mina Sadeghi", mine=True)
+    missed = set_status(session, SetStatus(lead.id, None, no_answer))
+    assert (missed.attempts, missed.last_attempt_at) == (1, clock.now)
+    clock.move(minutes=10)
+    reached = set_status(session, SetStatus(lead.id, None, status_of(session, "interested").id))
+    assert (reached.attempts, reached.last_attempt_at, reached.next_at) == (0, None, None)
+    undo(session)
+    assert open_lead(session, lead.id).lead.next_at == missed.next_at
