@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from leadtui.domain.call_window import OutsideWindow
 from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency
@@ -10,7 +11,9 @@ from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import local_date, show_date, show_relative, show_time, weekday_name
 from leadtui.language.translate import P_, counted, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import DAYS_BY_NAME
-from leadtui.services.cartable import CartableReason
+
+if TYPE_CHECKING:
+    from leadtui.services.cartable import CartableReason
 
 URGENCY_GLYPHS: dict[Urgency, str] = {
     Urgency.OVERDUE: "▲",
