@@ -118,6 +118,8 @@ NEEDS: Mapping[str, Needs] = {
     "lead_merge.merge": all_of(P.MERGE_CUSTOMERS),
     "presence.take_next": all_of(SEEING, P.FOLLOW_UP),
     "presence.arrive": OWN,
+    "presence.at_work": OWN,
+    "presence.set_break": OWN,
     "presence.beat": OWN,
     "presence.company": OWN,
     "presence.is_anybody_here": OWN,

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from leadtui.domain.board import Listing
 from leadtui.domain.field import NUMBER_KINDS, AnswerValue, FieldKind
 from leadtui.language.text import fold_words, search_key
 
@@ -181,13 +182,15 @@ class View:
     """What one list of all customers shows, and in which order.
 
     `sort` is the key of a field of the table (`domain.lead_fields`). Customers with nothing in that column come
-    last in both directions. `find` is what the person typed, as typed.
+    last in both directions. `find` is what the person typed, as typed. With `listing` it shows only those whom a number
+    of the board counts; that is of a moment, and is not kept.
     """
 
     sort: str = NEWEST
     descending: bool = True
     filter: LeadFilter = LeadFilter()
     find: str = ""
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

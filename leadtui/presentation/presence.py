@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,14 +16,17 @@ from leadtui.services.cartable import Given
 COMPANY_GLYPH = "◎"
 """Stands before who else has a customer open."""
 
+BREAK_GLYPH = "◐"
+"""Stands before who is on a break, and since when."""
+
 GIVEN_GLYPH = "✦"
 """Stands before a customer who has just come from somebody else."""
 
 
-def company_sentence(people: tuple[int, ...], formatter: Formatter) -> str:
-    """Who has a customer open in another terminal; empty where nobody has."""
+def company_sentence(people: tuple[int, ...], formatter: Formatter, on_break: Collection[int] = ()) -> str:
+    """Who has a customer open in another terminal, and which of them are `on_break`; empty where nobody has."""
     me = formatter.session.actor.id
-    others = [brief(formatter.person(each), NAME_WIDTH) for each in people if each != me]
+    others = [_named(each, formatter, on_break) for each in people if each != me]
     if not others:
         return _("You have it open in another terminal") if people else ""
     if len(others) < len(people):
@@ -34,6 +38,11 @@ def company_sentence(people: tuple[int, ...], formatter: Formatter) -> str:
     else:
         words = ngettext("{names} has it open", "{names} have it open", len(others))
     return words.format(names=format_list(others))
+
+
+def _named(person_id: int, formatter: Formatter, on_break: Collection[int]) -> str:
+    name = brief(formatter.person(person_id), NAME_WIDTH)
+    return pgettext("person", "{name} (on a break)").format(name=name) if person_id in on_break else name
 
 
 def given_sentence(new: tuple[Given, ...], formatter: Formatter, key: str) -> str:

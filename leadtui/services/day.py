@@ -12,7 +12,7 @@ from leadtui.domain.cartable import CartablePart, part_of, urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import CartableRule, Status, StatusKind
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import NotFound
 from leadtui.language import calendar
 from leadtui.language.translate import _
@@ -93,9 +93,9 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
         calls=len(done.calls),
         talked_seconds=sum(each.seconds for each in done.calls),
         follow_ups=len(done.follow_ups),
-        worked=done.worked,
-        reached=done.reached,
-        meetings=done.meetings,
+        worked=len(done.worked),
+        reached=len(done.reached),
+        meetings=len(done.meetings),
         by_status=tuple(
             sorted(counts.items(), key=lambda pair: (-pair[1], statuses[pair[0]].position, pair[0]))
         ),
@@ -106,29 +106,41 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
 
 @dataclass(frozen=True, slots=True)
 class WorkDone:
-    """What some people did in a time; the counts are as in a `Day`."""
+    """What some people did in a time. `worked` and `reached` are customers, by id; `meetings` one for each that was set."""
 
     follow_ups: Sequence[DoneFollowUp]
     calls: Sequence[DoneCall]
-    worked: int
-    reached: int
-    meetings: int
+    worked: frozenset[int]
+    reached: frozenset[int]
+    meetings: Sequence[int]
+
+    @classmethod
+    def of(cls, defined: Definitions, done: Sequence[DoneFollowUp], calls: Sequence[DoneCall]) -> WorkDone:
+        """What these follow-ups and calls come to."""
+        statuses = {each.id: each for each in defined.statuses}
+        reaching = {each.id for each in defined.statuses if reaches(each)}
+        talked = {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
+        return cls(
+            done,
+            calls,
+            worked=frozenset(each.lead_id for each in done),
+            reached=frozenset(each.lead_id for each in done if each.status_id in reaching) | talked,
+            meetings=[each.lead_id for each in done if is_meeting(statuses[each.status_id])],
+        )
+
+    def by(self, defined: Definitions, person_id: int) -> WorkDone:
+        """That of one of them."""
+        return WorkDone.of(
+            defined,
+            [each for each in self.follow_ups if each.actor_id == person_id],
+            [each for each in self.calls if each.actor_id == person_id],
+        )
 
 
 def work_done(tx: Transaction, people: Sequence[int], since: datetime, before: datetime) -> WorkDone:
     """What these people did from `since` until `before` (aware)."""
     done = follow_ups.follow_ups(tx, people, since, before)
-    calls = follow_ups.calls(tx, people, since, before)
-    statuses = {each.id: each for each in tx.definitions.statuses}
-    reached = {each.lead_id for each in done if reaches(statuses[each.status_id])}
-    reached |= {each.lead_id for each in calls if each.seconds >= TALKED_SECONDS}
-    return WorkDone(
-        done,
-        calls,
-        worked=len({each.lead_id for each in done}),
-        reached=len(reached),
-        meetings=sum(is_meeting(statuses[each.status_id]) for each in done),
-    )
+    return WorkDone.of(tx.definitions, done, follow_ups.calls(tx, people, since, before))
 
 
 def people_of_days(session: Session) -> tuple[Colleague | None, ...]:

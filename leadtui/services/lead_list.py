@@ -15,6 +15,7 @@ from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
+from leadtui.services import board
 from leadtui.services.session import Session, Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
@@ -95,9 +96,10 @@ class LeadList:
         """Those of `ids` that are in the view now."""
         with self._read() as reading:
             view = reading.now(view)
-            return filters.fitting_among(
+            fitting = filters.fitting_among(
                 reading.tx, view.filter, Find.read(view.find), ids, reading.tx.visibility
             )
+            return fitting if view.listing is None else fitting & {*board.listed(reading.tx, view.listing)}
 
     def count(self) -> int:
         """How many customers the person sees."""
@@ -139,7 +141,7 @@ class LeadList:
 
     def _members(self, reading: _Reading, view: View) -> array[int] | None:
         """The ids that filter and find let through, in no order; None for everybody."""
-        narrowed = View(filter=view.filter, find=view.find)
+        narrowed = View(filter=view.filter, find=view.find, listing=view.listing)
         members = self._narrowings.get(
             narrowed,
             reading.state,
@@ -151,9 +153,13 @@ class LeadList:
     def _narrowed(self, reading: _Reading, view: View) -> array[int] | None:
         """What fits the filter is kept while one types into the find line."""
         tx, state, find = reading.tx, reading.state, Find.read(view.find)
+        listed = None if view.listing is None else board.listed(tx, view.listing)
+        reading.check()
         if find.empty:
-            return filters.fitting_ids(tx, view.filter, state.visibility)
+            return filters.fitting_ids(tx, view.filter, state.visibility, listed)
         found = filters.found_ids(tx, find, state.visibility)
+        if listed is not None:
+            found = among(found, listed)
         reading.check()
         fitting = self._fitting.kept(view.filter, state)
         if fitting is None and len(found) <= filters.FEW:

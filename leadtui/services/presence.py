@@ -27,10 +27,37 @@ LEASE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """Somebody's open desk: since when it is, since when they are on a break, which customer is open and since when.
+
+    Times are aware UTC, None where that is not known. `break_at` is None for who is not on a break.
+    """
+
+    since: datetime | None = None
+    break_at: datetime | None = None
+    lead_id: int | None = None
+    opened_at: datetime | None = None
+
+    @classmethod
+    def joined(cls, one: Shift | None, other: Shift) -> Shift:
+        """That of a person with two terminals: from the earlier one on, with the customer of the later."""
+        if one is None:
+            return other
+        since = min((each.since for each in (one, other) if each.since is not None), default=None)
+        has_lead = one if other.lead_id is None else other
+        return cls(since, one.break_at or other.break_at, has_lead.lead_id, has_lead.opened_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
-    """The other terminals that are here: of whom the ones are that have each customer open, and by that leased."""
+    """The other terminals that are here: of whom the ones are that have each customer open, and by that leased.
+
+    `on_break` are their people who are on a break, and `own_break` is since when the person is, who asks.
+    """
 
     people: Mapping[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    on_break: frozenset[int] = frozenset()
+    own_break: datetime | None = None
 
     def at(self, lead_id: int | None) -> tuple[int, ...]:
         """The ids of the people who have this customer open in another terminal, each once."""
@@ -72,29 +99,51 @@ def leave(session: Session, terminal: str) -> None:
 def company(session: Session, terminal: str) -> Company:
     """Who else is here besides this terminal, and with which customers."""
     with session.read() as tx:
-        others = presence.others(tx, terminal, _gone_before(tx.now))
+        here = presence.others(tx, "", _gone_before(tx.now))
+        # A terminal whose machine has slept is still on its break.
+        mine = presence.break_of(tx, tx.actor.id)
     people: dict[int, tuple[int, ...]] = {}
-    for each in others:
+    for each in here:
         if (
-            each.lead_id is not None
+            each.terminal != terminal
+            and each.lead_id is not None
             and each.leases(tx.now)
             and each.user_id not in people.get(each.lead_id, ())
         ):
             people[each.lead_id] = (*people.get(each.lead_id, ()), each.user_id)
-    return Company(people)
+    return Company(people, frozenset(each.user_id for each in here if each.break_at is not None), mine)
+
+
+def set_break(session: Session, *, on_break: bool) -> datetime | None:
+    """The person goes on a break, or is back from it; returns since when they are on one, None for not.
+
+    Who is on a break has their desk open and is not on shift: no rule gives them customers. Closing the last desk ends it.
+    """
+    with session.write() as tx:
+        since = (presence.break_of(tx, tx.actor.id) or tx.now) if on_break else None
+        presence.note_break(tx, tx.actor.id, since)
+        return since
 
 
 def on_shift(tx: Transaction) -> frozenset[int]:
-    """Whose desk is open."""
-    return frozenset(open_desks(tx))
+    """Whose desk is open and who is not on a break."""
+    return frozenset(person_id for person_id, shift in shifts(tx).items() if shift.break_at is None)
 
 
-def open_desks(tx: Transaction) -> Mapping[int, int | None]:
-    """By whose desk is open, the customer that is open there, None for none."""
-    desks: dict[int, int | None] = {}
+def shifts(tx: Transaction) -> Mapping[int, Shift]:
+    """By whose desk is open, since when, and what is open there."""
+    found: dict[int, Shift] = {}
     for each in presence.others(tx, "", _gone_before(tx.now)):
-        desks[each.user_id] = each.lead_id or desks.get(each.user_id)
-    return desks
+        found[each.user_id] = Shift.joined(
+            found.get(each.user_id), Shift(each.arrived_at, each.break_at, each.lead_id, each.opened_at)
+        )
+    return found
+
+
+def at_work(session: Session) -> Mapping[int, Shift]:
+    """By whose desk is open, their shift: for whoever gives something to a colleague."""
+    with session.read() as tx:
+        return shifts(tx)
 
 
 def is_anybody_here(session: Session) -> bool:

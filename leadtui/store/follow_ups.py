@@ -64,20 +64,22 @@ def status_origin(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Stat
 
 @dataclass(frozen=True, slots=True)
 class DoneFollowUp:
-    """One follow-up of a day: on which lead, when (aware UTC), and the status it gave."""
+    """One follow-up of a day: on which lead, when (aware UTC), the status it gave, and by whom."""
 
     lead_id: int
     at: datetime
     status_id: int
+    actor_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class DoneCall:
-    """One call of a day: with which lead, when it began (aware UTC), and how many seconds it took."""
+    """One call of a day: with which lead, when it began (aware UTC), how many seconds it took, and who made it."""
 
     lead_id: int
     at: datetime
     seconds: int
+    actor_id: int
 
 
 def follow_ups(
@@ -86,7 +88,7 @@ def follow_ups(
     """The follow-ups of these people from `since` until `before` (aware UTC); what was taken back does not count."""
     step = tables.follow_up.c
     rows = tx.connection.execute(
-        select(step.lead_id, step.at, step.status_to_id).where(
+        select(step.lead_id, step.at, step.status_to_id, step.actor_id).where(
             step.workspace_id == tx.workspace_id,
             # Named one by one, so that the index over people and times serves also for everybody.
             step.actor_id.in_(people),
@@ -104,7 +106,7 @@ def calls(
     """The calls that these people made from `since` until `before` (aware UTC)."""
     entry = tables.activity.c
     rows = tx.connection.execute(
-        select(entry.lead_id, entry.at, entry.detail["seconds"].as_integer()).where(
+        select(entry.lead_id, entry.at, entry.detail["seconds"].as_integer(), entry.actor_id).where(
             entry.workspace_id == tx.workspace_id,
             entry.kind == _CALL,
             entry.actor_id.in_(people),
@@ -112,7 +114,7 @@ def calls(
             entry.at < before,
         )
     )
-    return [DoneCall(lead_id, at, int(took or 0)) for lead_id, at, took in rows]
+    return [DoneCall(lead_id, at, int(took or 0), actor_id) for lead_id, at, took, actor_id in rows]
 
 
 def latest_call(

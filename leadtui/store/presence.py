@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, insert, literal, select, update
 
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
@@ -16,13 +16,20 @@ _present = tables.presence.c
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One running terminal; times are aware UTC. Until `leased_until` nobody else is given the lead that it has open."""
+    """One running terminal; times are aware UTC.
+
+    `arrived_at` is since when it runs and `opened_at` since when the lead is open, where that is known.
+    `break_at` is since when its person is on a break, None where not. Until `leased_until` nobody else is given the lead.
+    """
 
     terminal: str
     user_id: int
     lead_id: int | None
     seen_at: datetime
     leased_until: datetime | None = None
+    arrived_at: datetime | None = None
+    opened_at: datetime | None = None
+    break_at: datetime | None = None
 
     def leases(self, at: datetime) -> bool:
         """Whether it has a lead open that nobody else is to be given; older terminals say no time, and keep it."""
@@ -57,15 +64,47 @@ def note(
     values = {"user_id": user_id, "lead_id": existing, "seen_at": at}
     if leased_until is not None:
         values["leased_until"] = leased_until
+    now = literal(at, tables.Moment)
+    opened = case((_present.lead_id.is_distinct_from(existing), now), else_=_present.opened_at)
     noted = tx.connection.execute(
         update(tables.presence)
         .where(_present.workspace_id == tx.workspace_id, _present.terminal == terminal)
-        .values(**values)
+        .values(opened_at=opened, **values)
     )
     if not noted.rowcount:
+        on_break = break_of(tx, user_id)
         tx.connection.execute(
-            insert(tables.presence).values(workspace_id=tx.workspace_id, terminal=terminal, **values)
+            insert(tables.presence).values(
+                workspace_id=tx.workspace_id,
+                terminal=terminal,
+                arrived_at=at,
+                opened_at=at,
+                break_at=on_break,
+                **values,
+            )
         )
+
+
+def break_of(tx: WorkspaceConnection, user_id: int) -> datetime | None:
+    """Since when the person is on a break (aware UTC), whenever their terminals were seen last; None for at work."""
+    return tx.connection.execute(
+        select(_present.break_at)
+        .where(
+            _present.workspace_id == tx.workspace_id,
+            _present.user_id == user_id,
+            _present.break_at.is_not(None),
+        )
+        .limit(1)
+    ).scalar()
+
+
+def note_break(tx: WorkspaceConnection, user_id: int, since: datetime | None) -> None:
+    """The person is on a break since then (aware UTC), None for back from it: in all their terminals."""
+    tx.connection.execute(
+        update(tables.presence)
+        .where(_present.workspace_id == tx.workspace_id, _present.user_id == user_id)
+        .values(break_at=since)
+    )
 
 
 def forget(tx: WorkspaceConnection, terminal: str) -> None:
@@ -94,7 +133,16 @@ def terminals(tx: WorkspaceConnection) -> tuple[str, ...]:
 def others(tx: WorkspaceConnection, terminal: str, since: datetime) -> tuple[Present, ...]:
     """The other terminals that were seen since then, the longest there first. `since` is aware UTC."""
     rows = tx.connection.execute(
-        select(_present.terminal, _present.user_id, _present.lead_id, _present.seen_at, _present.leased_until)
+        select(
+            _present.terminal,
+            _present.user_id,
+            _present.lead_id,
+            _present.seen_at,
+            _present.leased_until,
+            _present.arrived_at,
+            _present.opened_at,
+            _present.break_at,
+        )
         .where(
             _present.workspace_id == tx.workspace_id,
             _present.terminal != terminal,

@@ -136,6 +136,7 @@ metadata = MetaData(
 
 
 _CALLS = text("kind = 'call'")
+_RETURNS = text("kind = 'returned'")
 
 
 def _id() -> Column[int]:
@@ -426,6 +427,7 @@ activity = Table(
     Index("uq_activity_source", "workspace_id", "source_key", unique=True),
     # Where it has this condition is for the migrations to say: naming PostgreSQL here loads what speaks to it at each start.
     Index("ix_activity_call", "workspace_id", "actor_id", "at", sqlite_where=_CALLS),
+    Index("ix_activity_returned", "workspace_id", "at", sqlite_where=_RETURNS),
 )
 """`source_key` names the row of an export that an activity came from, so that it is told only once."""
 
@@ -501,12 +503,17 @@ presence = Table(
     _within("lead_id", "lead"),
     Column("seen_at", Moment, nullable=False),
     Column("leased_until", Moment),
+    Column("arrived_at", Moment),
+    Column("opened_at", Moment),
+    Column("break_at", Moment),
     UniqueConstraint("workspace_id", "terminal"),
     Index(None, "workspace_id", "lead_id"),
 )
 """Which running terminal has which customer open, and until when that keeps others from being given them.
 
-One that was not seen for a while is gone.
+One that was not seen for a while is gone. `arrived_at` is since when it runs and `opened_at` since when the customer is
+open, None where an earlier version wrote it. `break_at` is since when its person is on a break, which is the same in all
+terminals of theirs.
 """
 
 given_seen = Table(

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -56,6 +56,7 @@ from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.least_size import is_too_small
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
+from leadtui.tui.screens.board import BoardScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.listing import ListingScreen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -310,7 +311,7 @@ class LeadtuiApp(TerminalApp[None]):
     def open_lead(self, lead_id: int) -> None:
         """Show a customer at the desk; what is being typed over it stays open."""
         self.desk_screen.open_lead(lead_id)
-        if isinstance(self.screen, RemindersScreen | ListingScreen):
+        if isinstance(self.screen, RemindersScreen | ListingScreen | BoardScreen):
             self.screen.dismiss(None)
         elif self.screen is not self.desk_screen:
             self.notify(_("The customer is open at the desk, under this dialog."))
@@ -430,9 +431,13 @@ class LeadtuiApp(TerminalApp[None]):
             return
         self.desk_screen.show_company()
         self.desk_screen.show_leased(frozenset(message.company.people))
+        self.desk_screen.show_break(self.break_at)
+        self.due_reminders.wait(waiting=self.break_at is not None)
         for screen in self.screen_stack:
             if isinstance(screen, StatusDialog):
-                screen.company = company_sentence(self.company_of(screen.snapshot.lead.id), self.formatter)
+                screen.company = company_sentence(
+                    self.company_of(screen.snapshot.lead.id), self.formatter, self.on_break
+                )
 
     @on(Watcher.GivenSeen)
     def _show_given(self, message: Watcher.GivenSeen) -> None:
@@ -477,6 +482,16 @@ class LeadtuiApp(TerminalApp[None]):
     def company_of(self, lead_id: int | None) -> tuple[int, ...]:
         """Whose other terminals have this customer open."""
         return self.watcher.company.at(lead_id)
+
+    @property
+    def break_at(self) -> datetime | None:
+        """Since when the person is on a break (aware UTC); None for at work."""
+        return self.watcher.company.own_break
+
+    @property
+    def on_break(self) -> frozenset[int]:
+        """The ids of the people who are on a break."""
+        return self.watcher.company.on_break
 
     def note_open(self, lead_id: int) -> None:
         """A customer was opened: others learn of it."""

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     IMPORTS = "imports"
     FORBIDDEN = "do-not-call"
     ERASURES = "erasures"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +487,44 @@ ERASURES_COMMANDS: tuple[Command, ...] = (
     Command("leave-erasures", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.ERASURES, 1),
 )
 """What is done in the list of erasures."""
+
+BOARD_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "open-counted",
+        P_("key", "Open the list"),
+        ("enter",),
+        N_("Show whom the number under the cursor counts, at the desk"),
+        Scope.BOARD,
+        2,
+    ),
+    Command(
+        "give-counted",
+        P_("key", "Give"),
+        ("o",),
+        N_("Give all whom the number under the cursor counts to a colleague"),
+        Scope.BOARD,
+        3,
+        needs=(Permission.TRANSFER,),
+    ),
+    Command(
+        "board-period",
+        P_("key", "Period"),
+        ("p",),
+        N_("Show other days: yesterday, this week, last month, any"),
+        Scope.BOARD,
+        4,
+    ),
+    Command(
+        "export-board",
+        P_("key", "Export"),
+        ("x",),
+        N_("Write the board into a file, for a spreadsheet or for programs"),
+        Scope.BOARD,
+        5,
+    ),
+    Command("leave-board", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.BOARD, 1),
+)
+"""What is done on the board; its arrows move from number to number."""
 
 EVERYWHERE_COMMANDS: tuple[Command, ...] = (
     Command("help", P_("key", "Help"), ("?", "f1"), N_("Show every key"), Scope.EVERYWHERE, 7),

@@ -52,6 +52,8 @@ class DueReminders:
         self._app = app
         self._due: tuple[ListedReminder, ...] = ()
         self._rung: set[int] = set()
+        self._waiting = False
+        """Whether the person is on a break: what is due is counted, and rings once they are back."""
         self._looks = 0
         self._next: datetime | None = None
         self._looked_at: datetime | None = None
@@ -119,6 +121,13 @@ class DueReminders:
             self.note_change()
             self._app.post_message(Watcher.Troubled(str(error)))
 
+    def wait(self, *, waiting: bool) -> None:
+        """The person is on a break, or back from it: what has come due meanwhile rings then."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self._place_alert()
+            self.look()
+
     def take(self, message: Found) -> None:
         """Show what is due, and ring for what was not before."""
         self._due, self._next = message.due, message.upcoming
@@ -126,12 +135,16 @@ class DueReminders:
         new = {each.reminder.id for each in message.due} - self._rung
         if not new:
             return
+        program = self._program
+        unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
+        if self._waiting:
+            # They are counted in sight of the person, so that they are not missed; they are told in time.
+            program.save(partial(reminders.mark_shown, program.session, unseen))
+            return
         self._rung |= new
         self.note_change()  # that they were shown moves nothing for others, and is read again here
-        program = self._program
         if program.settings.bell:
             self._app.bell()
-        unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
         program.save(partial(reminders.mark_shown, program.session, unseen))
 
     def _place_alert(self) -> None:
@@ -139,15 +152,16 @@ class DueReminders:
         if not self._program.at_work:
             return
         alert, screen = self.alert, self._app.screen
-        if alert is not None and not (self._due and alert.is_attached and alert.screen is screen):
+        due = () if self._waiting else self._due
+        if alert is not None and not (due and alert.is_attached and alert.screen is screen):
             if alert.is_attached:
                 alert.give_back()
                 alert.remove()
             self.alert = alert = None
         if alert is not None:
-            alert.due = self._due
-        elif self._due:
-            self.alert = ReminderAlert(self._program.session, self._due, above_keys=not screen.is_modal)
+            alert.due = due
+        elif due:
+            self.alert = ReminderAlert(self._program.session, due, above_keys=not screen.is_modal)
             screen.mount(self.alert)
 
     # What the person says of one

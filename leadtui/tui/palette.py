@@ -34,6 +34,7 @@ from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands import Command, Scope, allowed, with_keys
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
+from leadtui.tui.screens.board import BoardScreen
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.listing import ListingScreen
@@ -112,6 +113,8 @@ def scopes_of(screen: Screen[Any]) -> tuple[Scope, ...]:
         return (Scope.DAY,)
     if isinstance(screen, ListingScreen):
         return (screen.OFFERED[0].scope,)
+    if isinstance(screen, BoardScreen):
+        return (Scope.BOARD,)
     return (Scope.REMINDERS,) if isinstance(screen, RemindersScreen) else ()
 
 

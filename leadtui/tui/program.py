@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 from textual.dom import DOMNode
@@ -60,6 +61,16 @@ class Program(Protocol):
 
     def company_of(self, lead_id: int | None) -> tuple[int, ...]:
         """Whose other terminals have this customer open."""
+        ...
+
+    @property
+    def break_at(self) -> datetime | None:
+        """Since when the person is on a break (aware UTC); None for at work."""
+        ...
+
+    @property
+    def on_break(self) -> frozenset[int]:
+        """The ids of the people who are on a break."""
         ...
 
     def note_open(self, lead_id: int) -> None:

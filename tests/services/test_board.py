@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from session_making import Office, add_lead, status_of
+import pytest
+from session_making import Office, add_lead, book_demo, status_of
 
-from leadtui.services import presence
-from leadtui.services.board import Concern, open_board
+from leadtui.domain.board import Concern, Figure
+from leadtui.domain.view import View
+from leadtui.errors import Refused
+from leadtui.services import bulk, presence
+from leadtui.services.board import open_board
 from leadtui.services.day import open_day
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.handing_over import return_lead
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.store import definitions
@@ -40,7 +46,11 @@ def test_a_line_for_each_and_one_for_all(office: Office) -> None:
     assert (figures.contact_median, figures.contact_p90) == (360.0, 552.0)
     assert figures.untouched == 0
     assert told.team == figures
-    assert [(each.concern, each.count) for each in told.concerns] == [(Concern.NOBODYS, 4)]
+    assert [(each.concern, each.count) for each in told.concerns] == [
+        (Concern.NOBODYS, 4),
+        (Concern.NO_OUTCOME, 1),
+    ]
+    assert told.names == {left.id: "Customer 2"}
     # The board and a person's own day say the same.
     day = open_day(neda, person_id=sara.actor.id)
     assert (day.calls, day.reached, day.worked, day.left) == (1, 1, 1, figures.left)
@@ -75,3 +85,73 @@ def test_what_needs_somebody(office: Office) -> None:
     }
     assert told[Concern.UNHEARD].by_person == {sara.actor.id: 1}
     assert told[Concern.UNHEARD].oldest == clock.now - timedelta(days=15) + timedelta(hours=1)
+
+
+def test_every_number_has_its_list(office: Office) -> None:
+    neda, sara, clock = office.neda, office.sara, office.clock
+    people = [
+        add_lead(sara, f"Customer {number}", f"+1 212 555 01{number:02}", mine=True) for number in range(8)
+    ]
+    for number in range(3):
+        add_lead(neda, f"New {number}")
+    rung, met, reminded, tried, soon = people[:5]
+    clock.move(minutes=3)
+    log_call(sara, rung.id, rung.phone, clock.now, 90)
+    log_call(sara, rung.id, rung.phone, clock.now, 5)
+    book_demo(sara, met.id, neda.actor.id)
+    set_reminder(sara, reminded.id, clock.now + timedelta(minutes=30), promised=True)
+    set_status(sara, SetStatus(tried.id, None, status_of(sara, "no_answer").id))
+    set_reminder(sara, soon.id, clock.now + timedelta(hours=2, minutes=30))
+    bulk.assign(neda, [people[5].id], neda.actor.id)
+    bulk.assign(neda, [people[5].id], sara.actor.id)
+    return_lead(sara, people[5].id, "not my region")
+    clock.move(hours=2)
+    told = open_board(neda)
+    customers = LeadList(neda)
+
+    def names(what: Figure | Concern, person_id: int | None = None) -> set[str]:
+        rows = customers.rows(customers.order(View(listing=told.listing(what, person_id))))
+        return {each.name for each in rows.values()}
+
+    for agent in told.agents:
+        day = open_day(neda, person_id=agent.person_id)
+        assert (day.left, day.worked, day.reached) == (
+            agent.figures.left,
+            agent.figures.worked,
+            agent.figures.reached,
+        )
+    (hers,) = [each for each in told.agents if each.person_id == sara.actor.id]
+    mine = sara.actor.id
+    assert hers.figures.calls == 2
+    assert names(Figure.CALLS, mine) == {"Customer 0"}
+    assert names(Figure.REACHED, mine) == {"Customer 0", "Customer 1"}
+    assert names(Figure.WORKED, mine) == {"Customer 1", "Customer 3"}
+    assert names(Figure.MEETINGS, mine) == {"Customer 1"}
+    assert names(Figure.LEFT, mine) == {"Customer 4"}
+    assert names(Figure.OVERDUE, mine) == {"Customer 2"}
+    assert names(Figure.MISSED, mine) == {"Customer 2"}
+    assert names(Figure.UNTOUCHED, mine) == {"Customer 4", "Customer 2", "Customer 6", "Customer 7"}
+    assert names(Figure.FIRST_CONTACT, mine) == {"Customer 0", "Customer 1", "Customer 3"}
+    for what in (Figure.LEFT, Figure.OVERDUE, Figure.MISSED, Figure.UNTOUCHED):
+        counted = {
+            Figure.LEFT: told.team.left.today,
+            Figure.OVERDUE: told.team.left.overdue,
+            Figure.MISSED: told.team.missed,
+            Figure.UNTOUCHED: told.team.untouched,
+        }
+        assert len(names(what)) == counted[what]
+    for line in told.concerns:
+        assert len(names(line.concern)) == line.count, line.concern
+    lines = {each.concern: each for each in told.concerns}
+    assert set(lines) == {Concern.PROMISED, Concern.NOBODYS, Concern.RETURNED, Concern.NO_OUTCOME}
+    assert lines[Concern.NOBODYS].within == [0, 3, 3]
+    assert (names(Concern.RETURNED), lines[Concern.RETURNED].reasons) == (
+        {"Customer 5"},
+        {"not my region": 1},
+    )
+    # It is narrowed and found in as every list.
+    found = View(find="5550106", listing=told.listing(Figure.UNTOUCHED, mine))
+    assert len(customers.order(found)) == 1
+    assert customers.matches(found, [each.id for each in people]) == {people[6].id}
+    with pytest.raises(Refused):
+        LeadList(sara).order(found)

@@ -282,6 +282,7 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
     "presence.arrive": lambda at: presence.arrive(at.session, "another"),
     "presence.beat": lambda at: presence.beat(at.session, TERMINAL, at.lead.id),
     "presence.leave": lambda at: presence.leave(at.session, TERMINAL),
+    "presence.set_break": lambda at: presence.set_break(at.session, on_break=True),
     "presence.take_next": lambda at: take_next(at.session, TERMINAL, [at.lead.id]),
     "cartable.mark_seen": lambda at: cartable.mark_seen(at.session, at.lead.id),
 }
@@ -359,6 +360,7 @@ READING: Mapping[str, Call] = {
     "lead_merge.candidates": lambda at: lead_merge.candidates(at.session, at.lead.id),
     "lead_merge.compare": lambda at: lead_merge.compare(at.session, at.lead.id, at.twin.id),
     "presence.company": lambda at: presence.company(at.session, "another"),
+    "presence.at_work": lambda at: presence.at_work(at.session),
     "presence.is_anybody_here": lambda at: presence.is_anybody_here(at.session),
     "undo.last_undoable": lambda at: undo.last_undoable(at.session),
     "reminders.follow_zones": lambda at: reminders.follow_zones(at.session),
@@ -376,10 +378,11 @@ WITHIN_ANOTHER = frozenset(
     {
         "bulk.transfer",
         "distributing.distributor",
+        "board.listed",
         "day.left_of",
         "day.work_done",
         "presence.on_shift",
-        "presence.open_desks",
+        "presence.shifts",
         "colleagues.require_changeable",
         "handing_over.bring_back",
         "profiles.require_held",

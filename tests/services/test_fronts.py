@@ -50,6 +50,8 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "stands beside what is chosen; `leads list` counts whom it is asked for",
         ),
         "escalating.is_anything_overdue": "looks before it writes, twice a minute; `escalate` is asked for once",
+        "presence.set_break": "whose desk is not open has no break to go on",
+        "presence.at_work": "stands beside who is chosen; `board` says who is at work",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
         "day.people_of_days": "offers names to choose from; `day --of` takes one",
         "handing_over.returns_to": "a command says where the customer went",
@@ -73,7 +75,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "between two desks by a file; a screen defines one by one",
         ),
-        "board.open_board": "not on a screen yet: a team is led by commands so far",
         "distribution_rules.remove_rule": "a screen switches a rule off",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(

@@ -14,6 +14,7 @@ from leadtui.domain.visibility import Visibility
 from leadtui.services.session import Session
 from leadtui.store import (
     activities,
+    board,
     do_not_call,
     follow_ups,
     given,
@@ -121,6 +122,10 @@ ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str
     "calls of a day": (
         lambda tx, session: follow_ups.calls(tx, [1], session.now(), session.now()),
         {"ix_activity_call"},
+    ),
+    "who was given back": (
+        lambda tx, session: board.returned(tx, [1], session.now()),
+        {"ix_activity_returned", ""},
     ),
     "what an import did": (
         lambda tx, _: import_undo.next_effects(tx, 1, (0, 0), 10),

@@ -36,6 +36,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "import-file": ("importing.running.import_files",),
     "export": ("exporting.export_file",),
     "my-day": ("day.open_day",),
+    "board": ("board.open_board",),
+    "give-counted": ("bulk.assign",),
     "part-today": ("cartable.open_cartable",),
     "part-overdue": ("cartable.open_cartable",),
     "part-upcoming": ("cartable.open_cartable",),
@@ -76,6 +78,7 @@ WITHIN = {
     *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),
     *("day-before", "day-after", "to-today", "leave-day"),
     *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
+    *("open-counted", "board-period", "export-board", "leave-board"),
 }
 """Of a screen that has opened already: where a right was taken away meanwhile, what is typed stays, and is refused."""
 
@@ -94,6 +97,7 @@ EVERYBODYS = {
         "next-row",
         "previous-row",
         "demo",
+        "break",
     ),
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
     *("help", "quit", "suspend", "answer-reminder", "theme", "density", "command-palette"),

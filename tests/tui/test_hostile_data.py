@@ -33,6 +33,7 @@ from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.services.workspace import change_workspace
 from leadtui.settings import Settings
+from leadtui.tui.actions.board_export import BoardExportDialog
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.actions.recovery import UnfinishedDialog
 from leadtui.tui.actions.returning import ReturnDialog
@@ -48,6 +49,7 @@ from leadtui.tui.dialogs.import_dialogs import ImportDialog
 from leadtui.tui.dialogs.lead_form import LeadForm
 from leadtui.tui.dialogs.merge_dialogs import MergeWithDialog
 from leadtui.tui.dialogs.number_dialog import NumberDialog
+from leadtui.tui.dialogs.period_dialog import PeriodDialog
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.dialogs.several_status_dialog import SeveralStatusDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
@@ -55,6 +57,7 @@ from leadtui.tui.dialogs.views_dialog import ViewsDialog
 from leadtui.tui.dialogs.window_dialog import WindowDialog
 from leadtui.tui.first_run import FirstRunApp
 from leadtui.tui.palette import Palette
+from leadtui.tui.screens.board import BoardScreen
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.erasures import ErasuresScreen
@@ -66,6 +69,8 @@ from leadtui.tui.widgets.status_list import KEYS
 
 SCREENS = {
     AssignDialog,
+    BoardExportDialog,
+    BoardScreen,
     ColumnsDialog,
     LeadForm,
     DayScreen,
@@ -81,6 +86,7 @@ SCREENS = {
     HelpScreen,
     NoteDialog,
     Palette,
+    PeriodDialog,
     RemindDialog,
     RemindersScreen,
     ReturnDialog,
@@ -135,6 +141,7 @@ class Visitor:
             self.day,
             self.ban,
             self.giving_back,
+            self.board,
         )
         await self.imports()
         for see in (*visits, *more, self.settings):
@@ -153,7 +160,8 @@ class Visitor:
             await self.paste()
             await self.driver.press("escape", "escape", "escape")
             assert isinstance(self.driver.app.screen, DeskScreen)
-        await self.press("tab", "end", "l", "end")
+        await self.board()
+        await self.press("escape", "tab", "end", "l", "end")
 
     async def unfinished(self) -> None:
         """What is offered at the start, of which nothing is taken."""
@@ -254,6 +262,14 @@ class Visitor:
         await self.driver.app.run_named("erasures")
         await self.driver.settled()
         self.look()
+
+    async def board(self) -> None:
+        """The team, what is asked there, and the list of a number with a title of its own."""
+        await self.press("f12", "down", "right", "end", "p")
+        await self.paste()
+        await self.press("escape", "x", "tab")
+        await self.paste()
+        await self.press("escape", "enter")
 
     async def tables(self) -> None:
         """Both sides, other columns, another order, the find line and the filter."""

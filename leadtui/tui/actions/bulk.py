@@ -22,6 +22,7 @@ from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.distributing import Plan, distribute, plan
 from leadtui.services.drafts import ASSIGN_DRAFT, STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus, StatusOfSeveral
+from leadtui.services.presence import Shift, at_work
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import Retry, discard_draft, draft_about, keep_several, leave_draft
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog, Transfer
@@ -100,15 +101,17 @@ async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool)
     session = desk.session
     about = None if chosen else lead_ids[0]
 
-    def read() -> tuple[Selection, Mapping[int, int], FormDraft]:
+    def read() -> tuple[Selection, Mapping[int, int], Mapping[int, Shift], FormDraft]:
         draft = draft_about(session, ASSIGN_DRAFT, about, lead_ids if chosen else ())
-        return bulk.select(session, lead_ids), leads_per_colleague(session), draft
+        return bulk.select(session, lead_ids), leads_per_colleague(session), at_work(session), draft
 
-    selection, counts, draft = await desk.actions.read(read)
+    selection, counts, shifts, draft = await desk.actions.read(read)
     whom = whom_words(desk, len(selection.ids), "" if chosen else desk.current_name)
     keep, reason = keep_several(desk, lead_ids), ""
     while (
-        wanted := await desk.actions.ask(dialog := AssignDialog(session, whom, counts, draft, reason, keep))
+        wanted := await desk.actions.ask(
+            dialog := AssignDialog(session, whom, counts, draft, reason, keep, shifts)
+        )
     ) is not None:
         try:
             work = await _giving(desk, selection, wanted)

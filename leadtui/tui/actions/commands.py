@@ -17,12 +17,14 @@ from leadtui.tui.actions import (
     note,
     remind,
     returning,
+    shift,
     status,
     tables,
     undo,
     views,
 )
 from leadtui.tui.commands import (
+    BOARD_COMMANDS,
     DAY_COMMANDS,
     ERASURES_COMMANDS,
     EVERYWHERE_COMMANDS,
@@ -266,6 +268,25 @@ DESK_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.SEE_OWN_DAY, Permission.SEE_ALL_DAYS),
     ),
     Command(
+        "board",
+        P_("key", "Board"),
+        ("f12",),
+        N_("Show the team: who is at work, what each did and has left, and what needs somebody"),
+        Scope.DESK,
+        16,
+        needs=(Permission.SEE_ALL_DAYS,),
+    ),
+    Command(
+        "break",
+        P_("key", "Break"),
+        ("=",),
+        N_(
+            "Go on a break, or come back: meanwhile reminders wait, no rule gives me customers, and colleagues see it"
+        ),
+        Scope.DESK,
+        runs=shift.toggle_break,
+    ),
+    Command(
         "choose",
         P_("key", "Choose"),
         ("space",),
@@ -484,6 +505,7 @@ COMMANDS: tuple[Command, ...] = (
     *IMPORTS_COMMANDS,
     *FORBIDDEN_COMMANDS,
     *ERASURES_COMMANDS,
+    *BOARD_COMMANDS,
     *EVERYWHERE_COMMANDS,
 )
 """In the order in which help lists them."""

@@ -17,7 +17,10 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, cell_width, search_key
 from leadtui.language.translate import _, npgettext, pgettext, show_number
+from leadtui.presentation.board import shift_words
 from leadtui.presentation.distribution import rule_line
+from leadtui.presentation.formatter import Formatter
+from leadtui.services.presence import Shift
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE, KeptDialog
 from leadtui.tui.widgets.draft_autosave import Keep
@@ -55,8 +58,12 @@ class AssignDialog(KeptDialog[Transfer]):
         draft: FormDraft,
         reason: str = "",
         keep: Keep | None = None,
+        shifts: Mapping[int, Shift] | None = None,
     ) -> None:
-        """`whom` says which customers; what the draft says was refused for `reason` where there is one."""
+        """`whom` says which customers; what the draft says was refused for `reason` where there is one.
+
+        `shifts` are those of who is at work, by id.
+        """
         keys = [
             ("↑↓", pgettext("key", "choose")),
             ("Enter", pgettext("key", "give")),
@@ -66,6 +73,7 @@ class AssignDialog(KeptDialog[Transfer]):
         super().__init__(_("Give to a colleague · {whom}").format(whom=whom), keys, draft, keep, reason)
         self._session = session
         self._leads = leads_per_colleague
+        self._shifts = shifts
         self._begun_with = draft.texts
 
     def compose_body(self) -> Iterable[Widget]:
@@ -107,7 +115,7 @@ class AssignDialog(KeptDialog[Transfer]):
         )
         people = self._session.definitions.active_colleagues
         return [
-            *colleague_entries(self._session, people, self._leads),
+            *colleague_entries(self._session, people, self._leads, self._shifts),
             *(self._rule_entry(each) for each in self._session.definitions.open_rules),
             ListEntry(NOBODY, nobody, pgettext("person", "nobody")),
         ]
@@ -126,10 +134,16 @@ def _rule_name(rule: DistributionRule) -> str:
 
 
 def colleague_entries(
-    session: Session, people: Iterable[Colleague], leads_per_colleague: Mapping[int, int]
+    session: Session,
+    people: Iterable[Colleague],
+    leads_per_colleague: Mapping[int, int],
+    shifts: Mapping[int, Shift] | None = None,
 ) -> list[ListEntry]:
-    """A line for each to choose among, least busy first and oneself last, named by the id."""
-    me, language = session.actor.id, session.language
+    """A line for each to choose among, least busy first and oneself last, named by the id.
+
+    With the `shifts` of who is at work it says who is not, or is on a break.
+    """
+    me, language, formatter = session.actor.id, session.language, Formatter(session)
     entries: list[ListEntry] = []
     for person in sorted(
         people, key=lambda each: (each.id == me, leads_per_colleague.get(each.id, 0), search_key(each.name))
@@ -143,5 +157,12 @@ def colleague_entries(
         )
         gap = " " * max(2, NAME_WIDTH + 4 - cell_width(name))
         words = f"{person.name} {person.email}"
-        entries.append(ListEntry(str(person.id), Content.assemble(name, gap, (leads, "$dim")), words))
+        away = "" if shifts is None or person.id == me else _away_words(shifts.get(person.id), formatter)
+        shown = Content.assemble(name, gap, (leads, "$dim"), (f"  {away}" if away else "", "$soon"))
+        entries.append(ListEntry(str(person.id), shown, words))
     return entries
+
+
+def _away_words(shift: Shift | None, formatter: Formatter) -> str:
+    """That somebody is not at work; empty for who is."""
+    return "" if shift is not None and shift.break_at is None else shift_words(shift, formatter)

@@ -30,6 +30,7 @@ TITLES = {
     Scope.IMPORTS: P_("heading", "Imports"),
     Scope.FORBIDDEN: P_("heading", "The do-not-call list"),
     Scope.ERASURES: P_("heading", "Erasures"),
+    Scope.BOARD: P_("heading", "The board"),
     Scope.STATUS: P_("heading", "The status dialog"),
     Scope.LEAD_FORM: P_("heading", "The customer's form"),
     Scope.SETTINGS: P_("heading", "The settings"),

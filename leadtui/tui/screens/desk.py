@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, cast
 
@@ -42,6 +43,7 @@ from leadtui.tui.actions.recovery import offer_unfinished
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
 from leadtui.tui.mirroring import TurnedScreen, from_the_right
 from leadtui.tui.program import Program, program_of
+from leadtui.tui.screens.board import BoardList, BoardPlace, BoardScreen
 from leadtui.tui.screens.day import DayScreen
 from leadtui.tui.screens.listing import ListingScreen
 from leadtui.tui.screens.reminders import RemindersScreen
@@ -123,6 +125,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
         """The customer that opened after a step was saved, until the person has turned to it."""
         self._passed_promises: list[int] = []
         """Customers who were promised a call by now and whom the person went past."""
+        self._board_place = BoardPlace()
+        """How the board was left."""
         self._open_id: int | None = None
         self._renewed = frozenset[TablePane]()
         """The sides that have been read whole, until a customer is open."""
@@ -370,8 +374,13 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
     def show_due(self, due: tuple[ListedReminder, ...]) -> None:
         """Count at the top what is due in other cartables; the own cartable counts its own customers anew."""
-        self.query_one(TopBar).elsewhere = sum(each.elsewhere for each in due)
+        top = self.query_one(TopBar)
+        top.elsewhere, top.waiting = sum(each.elsewhere for each in due), len(due)
         self.cartable.load()
+
+    def show_break(self, since: datetime | None) -> None:
+        """Say at the top since when the person is on a break, None for at work."""
+        self.query_one(TopBar).break_since = "" if since is None else self.formatter.time(since)
 
     def show_company(self) -> None:
         """Say beside the open customer who else has it open."""
@@ -387,7 +396,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self.cartable.mark_leased(lead_ids)
 
     def _company(self, lead_id: int | None) -> str:
-        return company_sentence(self.program.company_of(lead_id), self.formatter)
+        return company_sentence(self.program.company_of(lead_id), self.formatter, self.program.on_break)
 
     def show_given(self, given: tuple[Given, ...]) -> None:
         """Mark in the cartable, and count at the top, what others gave to the person."""
@@ -557,6 +566,20 @@ class DeskScreen(TurnedScreen, Screen[None]):
         """Show my day."""
         self.app.push_screen(DayScreen(self.session, self.formatter))
 
+    def action_board(self) -> None:
+        """Show the team's board."""
+        self.actions.run(self._look_at_board)
+
+    async def _look_at_board(self) -> None:
+        board = BoardScreen(self, self._board_place)
+        chosen = await self.actions.ask(board)
+        self._board_place = board.place
+        if isinstance(chosen, BoardList):
+            self.customers.show_listing(chosen.listing, chosen.title)
+            self.show_side(cartable=False)
+        elif chosen is not None:
+            self.open_lead(chosen)
+
     def action_settings(self) -> None:
         """Define what the desk asks."""
         self.actions.run(self.open_settings)
@@ -589,7 +612,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
         """Back to the table; in the table, back from what is chosen, then from what was found to all customers."""
         if self.current_table.has_focus and len(self.current_table.chosen):
             self.current_table.choose_none()
-        elif self.current_table.has_focus and not self.on_cartable_side:
+        elif self.current_table.has_focus and not self.on_cartable_side and not self.customers.end_listing():
             self.customers.clear_find()
         self.current_table.focus()
 

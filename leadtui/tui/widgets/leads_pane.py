@@ -18,6 +18,7 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from leadtui.domain.board import Listing
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import (
     Arrangement,
@@ -47,6 +48,7 @@ FIRST_WINDOW = 120
 FILTER_WIDTH = 40
 COLUMN_WIDTH = 24
 VIEW_WIDTH = 24
+LISTING_WIDTH = 44
 """Cells that the filter and the name of the column take at most beside the find line."""
 
 
@@ -131,6 +133,9 @@ class LeadsPane(TablePane):
         self._columns = begun.columns
         self.saved = saved
         """The saved view that is shown, or that what is shown began as."""
+        self._listing_title = ""
+        self._before_listing: View | None = None
+        """What was shown before the list of a number of the board."""
         self._shifted = 0
         self._renewal: Timer | None = None
         self._renewed_at = self._renewing_took = 0.0
@@ -197,6 +202,25 @@ class LeadsPane(TablePane):
         """Show only some customers."""
         self.view = replace(self.view, filter=chosen)
 
+    def show_listing(self, listing: Listing, title: str) -> None:
+        """Show whom a number of the board counts, under its title, until `end_listing`."""
+        if self._before_listing is None:
+            self._before_listing = self.view
+        self._listing_title = title
+        with self.prevent(Input.Changed):
+            self.find.value = ""
+        self.view = View(listing=listing)
+
+    def end_listing(self) -> bool:
+        """Show what was shown before the list of a number; returns whether there was one. A find in it ends first."""
+        if self._before_listing is None or self.view.find:
+            return False
+        before, self._before_listing = self._before_listing, None
+        with self.prevent(Input.Changed):
+            self.find.value = safe(before.find)
+        self.view = before
+        return True
+
     def clear_find(self) -> None:
         """Show everybody again; the cursor stays on the customer that was found."""
         self.find.value = ""
@@ -231,7 +255,7 @@ class LeadsPane(TablePane):
 
     def say_anew(self) -> None:
         """Say everything in the language in use, which has changed; what is shown and where stays."""
-        self.title.words, self.find.placeholder = _title(), _find_hint()
+        self.find.placeholder = _find_hint()
         self.count_chosen()
         self.shift_columns(0)
         self.load(keep_cursor=True)
@@ -250,11 +274,12 @@ class LeadsPane(TablePane):
     @property
     def arrangement(self) -> Arrangement:
         """The view with its columns."""
-        return Arrangement(self.view, self._columns)
+        return Arrangement(self._before_listing or self.view, self._columns)
 
     def show_arrangement(self, arrangement: Arrangement, saved: SavedView | None = None) -> None:
         """Show a view by its columns; `saved` is the saved view that it is, or began as."""
         self.saved = saved
+        self._before_listing = None
         if arrangement.columns != self._columns:
             self.show_columns(arrangement.columns)
         if self.find.value != arrangement.view.find:
@@ -270,7 +295,12 @@ class LeadsPane(TablePane):
         self.title_view()
 
     def title_view(self) -> None:
-        """Name the saved view in the title, and say where it is changed."""
+        """Name the saved view in the title, and say where it is changed; or the list of a number, and what ends it."""
+        listed = self._before_listing is not None
+        self.title.words = brief(self._listing_title, LISTING_WIDTH) if listed else _title()
+        if listed:
+            self.title.view = pgettext("hint", "Esc: all customers")
+            return
         if self.saved is None:
             self.title.view = ""
             return
@@ -361,6 +391,8 @@ class LeadsPane(TablePane):
         return Content.assemble(*parts)
 
     def _nothing_words(self, near: Sequence[str]) -> Content | str:
+        if self.view.listing is not None and not self.view.find and self.view.filter.empty:
+            return _("Nobody is in this list any more. Esc shows all customers.")
         if self.view.find and near:
             words = _("Nobody is found by “{words}”. Near it: {names}. Escape clears it.")
             return words.format(words=self.view.find, names=format_list(map(quoted, near), ListStyle.OR))

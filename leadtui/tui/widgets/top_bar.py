@@ -10,9 +10,9 @@ from textual.reactive import reactive
 
 from leadtui.language import calendar
 from leadtui.language.text import safe
-from leadtui.language.translate import npgettext, show_number
+from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.presentation.cartable_reason import elsewhere_words, overdue_words
-from leadtui.presentation.presence import GIVEN_GLYPH
+from leadtui.presentation.presence import BREAK_GLYPH, GIVEN_GLYPH
 from leadtui.services.session import Session
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.call_bar import CALL_GLYPH
@@ -39,6 +39,11 @@ class TopBar(CommandLine):
     without_outcome: reactive[int] = reactive(0)
     """How many customers the person rang without giving a status since."""
 
+    break_since: reactive[str] = reactive("")
+    """The time since which the person is on a break; empty for at work."""
+    waiting: reactive[int] = reactive(0)
+    """How many reminders are due, which during a break do not ring."""
+
     def __init__(self, session: Session) -> None:
         """`session` gives the names and the clock."""
         super().__init__()
@@ -64,7 +69,7 @@ class TopBar(CommandLine):
 
     def follow(self, other: TopBar) -> None:
         """Count what the line of the desk counts."""
-        for name in ("overdue", "elsewhere"):
+        for name in ("overdue", "elsewhere", "break_since", "waiting"):
             self.watch(other, name, partial(setattr, self, name))
 
     def render(self) -> RenderResult:
@@ -90,9 +95,20 @@ class TopBar(CommandLine):
     def _number(self, count: int) -> str:
         return show_number(count, self._session.language)
 
+    def _break(self) -> list[Content | tuple[str, str] | str]:
+        words = pgettext("shift", "break {time}").format(time=self.break_since)
+        wait = npgettext("shift", "{n} waits", "{n} wait", self.waiting).format(n=self._number(self.waiting))
+        key = program_of(self).key_of("break")
+        return [
+            (f"   {key}", "bold $key"),
+            (f" {BREAK_GLYPH} {words}" + (f" · {wait}" if self.waiting else ""), "bold $soon"),
+        ]
+
     def _right(self, *, date: bool) -> Content:
         shown = self.minute if date else self.minute.rpartition("  ")[2]
         parts: list[Content | tuple[str, str] | str] = [(shown, "$dim")]
+        if self.break_since:
+            parts += self._break()
         if self.given:
             words = npgettext("notice", "{count} given", "{count} given", self.given).format(
                 count=self._number(self.given)
