@@ -76,7 +76,7 @@ async def test_each_number_is_a_key_from_its_list(
             "5",
             "min",
         ]
-        assert driver.shows("New, in nobody's cartable            3")
+        assert driver.shows("New, in nobody's cartable             3  3 up to a day")
         assert driver.shows("1 / 1")
         # Her customers who wait; what was shown before is there again after it.
         mine = sara.actor.id
