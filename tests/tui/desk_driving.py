@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
@@ -200,7 +201,8 @@ async def driven(
             try:
                 yield driver
             except AssertionError:
-                print(driver.text())  # noqa: T201 - what a person would have seen of the failure
+                # What a person would have seen of the failure; standard output may be somebody's who reads it.
+                sys.stderr.write(driver.text() + "\n")
                 raise
             await driver.settled()
     finally:
