@@ -74,8 +74,12 @@ _TRIED = 1 / 8
 """Of a family every run tries this part, and the proofs twice as much: all of it where everything is proved."""
 
 
+_SCREENS = 3
+"""Of so many tests that open the program one is left to the proofs."""
+
+
 def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) -> list[pytest.Item]:
-    """Where whole rooms are run, make proofs of most of each family, and take out what not even they try.
+    """Where whole rooms are run, make proofs of most of each family and of some screens, and take out what not even they try.
 
     Which cases are tried follows from their names, so that it is the same everywhere. Whoever asks for a file gets all
     of its cases. What was taken out of `items` is returned.
@@ -89,6 +93,9 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
             and item.path.relative_to(root / "tests").parts[0] in _SLOW_ROOMS
         ):
             families[item.path, item.originalname].append(item)
+    for item in items:
+        if item.path.is_relative_to(root / "tests" / "tui") and crc32(item.name.encode()) % _SCREENS == 0:
+            item.add_marker(pytest.mark.proof)
     left_out: set[pytest.Item] = set()
     for cases in families.values():
         if len(cases) >= _FAMILY:
