@@ -66,7 +66,7 @@ def cartable_columns(formatter: Formatter) -> tuple[Column, ...]:
     return (
         Column("why", pgettext("column", "Why"), why_width, why_width, 1, sortable=False),
         Column("name", pgettext("column", "Name"), 16, 13, 0, sortable=False),
-        Column("status", pgettext("column", "Status"), 17, 10, 2, sortable=False),
+        Column("status", pgettext("column", "Status"), 17, 11, 2, sortable=False),
         Column("phone", pgettext("column", "Phone"), 17, 17, 3, sortable=False),
         # Why has it already, as far as it is near.
         Column("next", pgettext("column", "Next"), moment_width, moment_width, 4, sortable=False),
