@@ -76,6 +76,7 @@ class HostileStore:
             self.rich_lead_id = ids[0]
             self._add_numbers(tx)
             self._add_timeline(tx, defined.statuses[-1])
+            self._give_by_colleague(tx)
             self._add_reminders(tx, ids)
             self._add_drafts(tx, defined.statuses[-1])
             self._add_import(tx)
@@ -202,6 +203,21 @@ class HostileStore:
                     detail=self._detail(status),
                 )
             )
+
+    def _give_by_colleague(self, tx: WorkspaceConnection) -> None:
+        """The customer who has everything was given by somebody, so that they can be returned."""
+        actor_id = self._session.actor.id
+        giver_id = next(each.id for each in self._session.definitions.colleagues if each.id != actor_id)
+        tx.connection.execute(
+            insert(tables.activity).values(
+                workspace_id=self._workspace_id,
+                lead_id=self.rich_lead_id,
+                kind=ActivityKind.TRANSFERRED.value,
+                actor_id=giver_id,
+                at=self._now - timedelta(minutes=5),
+                detail={"owner_from_id": giver_id, "owner_to_id": actor_id, "text": self._text()},
+            )
+        )
 
     def _detail(self, status: Status) -> dict[str, Any]:
         """Everything that an activity can tell."""

@@ -45,12 +45,13 @@ from leadtui.tui.dialogs.export_dialog import ExportDialog
 from leadtui.tui.dialogs.filter_dialog import FilterDialog
 from leadtui.tui.dialogs.forbidden_dialog import ForbiddenDialog
 from leadtui.tui.dialogs.help import HelpScreen
-from leadtui.tui.dialogs.import_dialogs import ImportDialog
+from leadtui.tui.dialogs.import_dialogs import ImportDialog, TakeBackDialog
 from leadtui.tui.dialogs.lead_form import LeadForm
 from leadtui.tui.dialogs.merge_dialogs import MergeWithDialog
 from leadtui.tui.dialogs.number_dialog import NumberDialog
 from leadtui.tui.dialogs.period_dialog import PeriodDialog
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
+from leadtui.tui.dialogs.ring_again_dialog import RingAgainDialog
 from leadtui.tui.dialogs.several_status_dialog import SeveralStatusDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.views_dialog import ViewsDialog
@@ -95,7 +96,16 @@ SCREENS = {
 }
 """What every visit sees; the one that does more sees the dialogs that come after these as well."""
 
-MORE_SCREENS = {ErasuresScreen, ForbiddenDialog, ForbiddenScreen, ImportsScreen, SeveralStatusDialog}
+MORE_SCREENS = {
+    ErasuresScreen,
+    ForbiddenDialog,
+    ForbiddenScreen,
+    ImportDialog,
+    ImportsScreen,
+    RingAgainDialog,
+    SeveralStatusDialog,
+    TakeBackDialog,
+}
 """What the one that does more sees besides."""
 
 
@@ -142,6 +152,9 @@ class Visitor:
             self.ban,
             self.giving_back,
             self.board,
+            self.imported,
+            self.forbidden,
+            self.erasures,
         )
         await self.imports()
         for see in (*visits, *more, self.settings):
@@ -200,7 +213,7 @@ class Visitor:
 
     async def selection(self) -> None:
         """Giving, exporting and erasing several."""
-        await self.press("space", "space", "o")
+        await self.press("home", "space", "space", "o")
         await self.paste()
         await self.press("escape", "x")
         await self.press("escape", "s", "end", "enter")
@@ -265,7 +278,8 @@ class Visitor:
 
     async def board(self) -> None:
         """The team, what is asked there, and the list of a number with a title of its own."""
-        await self.press("f12", "down", "right", "end", "p")
+        await self.press("f12")
+        await self.press("down", "right", "end", "p")
         await self.paste()
         await self.press("escape", "x", "tab")
         await self.paste()

@@ -29,7 +29,6 @@ STEPS: dict[str, tuple[str, ...]] = {
     "views": ("tab", "f", "space", "ctrl+s", "w", "f2", "“Hot", "enter", "w"),
     "chosen": ("tab", "space", "space", "shift+down"),
     "assign": ("tab", "space", "space", "o"),
-    "status_of_several": ("tab", "space", "space", "s", "3", "“tomorrow 9", "enter", "“+4d"),
     "ring_again": ("f2", "7", *["tab"] * 7, "“60", "ctrl+s", "escape", "c", "c", "escape", "c"),
     "day": ("p",),
     "imports": ("I",),
@@ -53,6 +52,12 @@ def test_new_customer_whose_number_is_known(photo: Photographer, look: Look) -> 
     assert photo(look, "a", *typed)
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_status_of_several(photo: Photographer, look: Look) -> None:
+    status, moment = in_language(look, ("3", "“tomorrow 9"), ("5", "“فردا ۹"))
+    assert photo(look, "tab", "space", "space", "s", status, moment, "enter", "“+4d")
+
+
 @pytest.mark.parametrize(
     ("look", "then"),
     [
@@ -63,6 +68,12 @@ def test_new_customer_whose_number_is_known(photo: Photographer, look: Look) -> 
             ("“people.csv", "enter", "f9"),
             marks=pytest.mark.proof,
             id="tried",
+        ),
+        pytest.param(
+            Look((80, 24), "night", "en"),
+            ("“people.csv", "enter", "ctrl+s", "escape", "I"),
+            marks=pytest.mark.proof,
+            id="listed",
         ),
     ],
 )
