@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import soak_working
-from amounts import small_and_large
+from amounts import EVERYTHING
 from invariants import broken_invariants
 from session_making import hire
 
@@ -101,7 +101,9 @@ def run_all(processes: list[Any], patience: float) -> None:
 
 @pytest.mark.proof
 @pytest.mark.skipif(sys.platform == "win32", reason="twenty processes take a minute to begin there")
-@pytest.mark.parametrize("amount", [int(os.environ.get("LEADTUI_SOAK_SECONDS", "60"))])
+@pytest.mark.parametrize(
+    "amount", [int(os.environ.get("LEADTUI_SOAK_SECONDS", "60" if EVERYTHING else "20"))]
+)
 def test_twenty_people_and_an_import_leave_everything_as_it_must_be(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], amount: int
 ) -> None:
@@ -176,7 +178,7 @@ def lost(path: Path, told: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-@small_and_large("claims", 320, 2_000)
+@pytest.mark.parametrize("amount", [320, pytest.param(2_000, marks=pytest.mark.proof)])
 def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path, amount: int) -> None:
     path, emails = make_office(tmp_path, 8)
     begin = BORN.Barrier(8)

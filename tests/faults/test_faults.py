@@ -38,7 +38,7 @@ def test_whatever_fails_the_store_is_whole_and_the_person_is_told(kind: str) -> 
 
 
 def test_asked_to_end_a_command_says_so_and_leaves_nothing_half() -> None:
-    run("signals", 3)
+    run("signals", PLACES)
 
 
 def test_whatever_lies_in_the_place_of_a_file_the_person_is_told() -> None:
@@ -47,7 +47,7 @@ def test_whatever_lies_in_the_place_of_a_file_the_person_is_told() -> None:
 
 @pytest.mark.parametrize("kind", WHOLE_RUNS)
 def test_whatever_cuts_it_short_what_is_saved_is_saved_and_said(kind: str) -> None:
-    run(kind, 3)
+    run(kind, PLACES)
 
 
 def run(kind: str, places: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from amounts import EVERYTHING
 from bidi import get_display  # pyright: ignore[reportMissingTypeStubs]
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -93,7 +94,11 @@ REPRESENTATIVE = {
 
 
 @pytest.mark.parametrize(
-    "share", [pytest.param(0.1, id="tenth"), pytest.param(1.0, id="whole", marks=pytest.mark.proof)]
+    "share",
+    [
+        pytest.param(0.1, id="tenth"),
+        *([pytest.param(1.0, id="whole", marks=pytest.mark.proof)] if EVERYTHING else []),
+    ],
 )
 def test_unicodes_tests_of_classes_pass(share: float, record_property: Callable[[str, object], None]) -> None:
     assert all(bidi_class(letter) == kind for kind, letter in REPRESENTATIVE.items())
