@@ -70,8 +70,8 @@ class FileDialog(Dialog[Path]):
         self._say_folder(self._begin_in)
 
     @property
-    def _line(self) -> LineInput:
-        return self.query_one(LineInput)
+    def _line(self) -> PathLine:
+        return self.query_one(PathLine)  # a reminder's alert over the dialog has a line of its own
 
     @property
     def _list(self) -> FileList:
