@@ -46,6 +46,9 @@ _PLAIN = rf"""
 _DIGITS = re.compile(rf"{_PLAIN} | (?P<number>\+?\d(?:(?:[^\w:]|_){{0,3}}\d){{4,}})", re.VERBOSE)
 """What is plain; else five digits and more with what people write between them."""
 
+_FIGURE = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d\d-\d\d|\d\d:\d\d(?::\d\d)?", re.ASCII)
+"""What a field of the RANGE_KINDS stores; a damaged or converted store may hold words there."""
+
 _TELLING_DIGITS = 3
 """So many digits of a number tell something of it."""
 
@@ -56,7 +59,7 @@ class Visibility:
 
     `all_customers` is off for whoever sees those of their own cartable alone, `all_numbers` for whoever
     sees numbers and e-mail addresses of these alone. `reaching_keys` are the workspace's own fields
-    of the REACHING_KINDS, `plain_keys` those of figures and days, which hold nothing else.
+    of the REACHING_KINDS, `plain_keys` those of figures and days: a figure or a day in them stays as it is.
     """
 
     person_id: int
@@ -115,7 +118,7 @@ class Visibility:
 
     def _redact_custom(self, custom: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
         return {
-            key: value if key in self.plain_keys else _words_alone(value)
+            key: value if key in self.plain_keys and _is_figure(value) else _words_alone(value)
             for key, value in custom.items()
             if key not in self.reaching_keys
         }
@@ -178,6 +181,10 @@ def asks_for_number(text: str) -> bool:
     return not _AT_SIGNS.isdisjoint(text) or sum(map(str.isdigit, text)) >= _TELLING_DIGITS
 
 
+def _is_figure(value: AnswerValue) -> bool:
+    return isinstance(value, str) and _FIGURE.fullmatch(value) is not None
+
+
 def _words_alone(value: AnswerValue) -> AnswerValue:
     if isinstance(value, str):
         return without_numbers(value)
@@ -187,4 +194,6 @@ def _words_alone(value: AnswerValue) -> AnswerValue:
 def _redact_answer(answer: Answer) -> Answer:
     if answer.kind in REACHING_KINDS:
         return replace(answer, kind=FieldKind.TEXT, value=hidden_words())
-    return answer if answer.kind in RANGE_KINDS else replace(answer, value=_words_alone(answer.value))
+    if answer.kind in RANGE_KINDS and _is_figure(answer.value):
+        return answer
+    return replace(answer, value=_words_alone(answer.value))

@@ -87,6 +87,10 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ActivityDetail(owner_to_id=NEDA),
         ("reminders passed on", "to Neda Karimi"),
     ),
+    ActivityKind.ESCALATED: (
+        ActivityDetail(reminder_was=TOMORROW, owner_to_id=NEDA),
+        ("reminder of tomorrow 03:12 overdue", "to Neda Karimi"),
+    ),
     ActivityKind.UNDONE: (ActivityDetail(), ("took back",)),
     ActivityKind.CALLS_FORBIDDEN: (
         ActivityDetail(text="asked us", source="+12125550101"),
@@ -139,6 +143,7 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
         ("reminder tomorrow 03:12 is back", "cancelled"),
     ),
     ActivityKind.REMINDER_PASSED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
+    ActivityKind.ESCALATED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
     ActivityKind.CALLS_FORBIDDEN: (ActivityDetail(), ("calls are allowed again",)),
     ActivityKind.CALLS_ALLOWED: (ActivityDetail(), ("calls are forbidden again",)),
 }
