@@ -143,14 +143,14 @@ class Visitor:
         await self.open_rich_lead()
         visits = (self.panel, self.note, self.call, self.remind, self.palette, self.help, self.reminders)
         more = (
+            self.ban,
+            self.giving_back,
             self.customers,
             self.merge,
             self.columns,
             self.views,
             self.selection,
             self.day,
-            self.ban,
-            self.giving_back,
             self.board,
             self.imported,
             self.forbidden,
@@ -232,14 +232,15 @@ class Visitor:
                 writer.writerow(["Phone", *texts[1:3], "x"])
                 writer.writerows(["(212) 555-0171", *texts[3:5], texts[5]] for _row in range(3))
             await self.press("ctrl+o")
-            line = self.driver.app.screen.query_one(Input)
-            line.value = f"'{folder}'"
+            self.driver.app.post_message(events.Paste(f"'{folder}'"))
+            await self.driver.settled()
+            await self.press("enter", "down")
             await self.press("enter")
-            await self.press("down", "enter")
-            if isinstance(self.driver.app.screen, ImportDialog):
-                await self.press("down", "enter", "escape", "f9", "escape")
-        await self.driver.press("escape", "escape", "escape")
-        assert isinstance(self.driver.app.screen, DeskScreen)
+            await self.press("down", "enter", "escape", "f9")
+            for _dialog in range(5):
+                if not isinstance(self.driver.app.screen, DeskScreen):
+                    await self.press("escape")
+            assert isinstance(self.driver.app.screen, DeskScreen)
 
     async def day(self) -> None:
         """One's day and the day before."""
@@ -258,6 +259,8 @@ class Visitor:
     async def imported(self) -> None:
         """What was imported, and taking one back."""
         await self.press("I", "end", "x")
+        await self.driver.until(lambda: isinstance(self.driver.app.screen, TakeBackDialog))
+        self.look()
         await self.press("escape")
 
     async def forbidden(self) -> None:
