@@ -15,8 +15,12 @@ RELEASED = Path(__file__).parent / "data" / "released" / "0.1.0"
 NEDA, REZA, LEILA = "neda@example.com", "reza@example.com", "leila@example.com"
 """The supervisor, and the two agents."""
 
-DISPLACED = "The keymap gives “density” the key “Y”, which “show-number” had; it still has shift+f8."
-"""What is said of the release's keymap: one of its keys has come to belong to a command of a later version."""
+DISPLACED = [
+    "The keymap gives “next-free” the key “j”, which “next-row” had; find that one in the palette.",
+    "The keymap gives “columns” the key “k”, which “previous-row” had; find that one in the palette.",
+    "The keymap gives “density” the key “Y”, which “show-number” had; it still has shift+f8.",
+]
+"""What is said of the release's keymap: some of its keys have come to belong to commands of a later version."""
 
 
 class ReleasedStore:

@@ -130,7 +130,7 @@ async def test_desks_open_as_they_were_left(released: ReleasedStore) -> None:
 async def test_own_keys_go_on_working(released: ReleasedStore) -> None:
     settings, problems = load_settings(RELEASED / "settings.toml")
     async with driven(released.of(NEDA), size=SIZE, settings=settings, problems=problems) as driver:
-        assert driver.told() == [DISPLACED]
+        assert driver.told() == DISPLACED
         await driver.press("escape", "f11")
         assert driver.shows("Emma Clark · note")
         await driver.press("escape")
