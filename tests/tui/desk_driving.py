@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from textual import events, keys
 from textual.app import App
-from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
@@ -50,20 +49,6 @@ class DrivenApp(PhotographedApp, LeadtuiApp):
     def _handle_exception(self, error: Exception) -> None:
         """Fail the test, also by what a person would go on after."""
         App[None]._handle_exception(self, error)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Let it stay for an hour: on a busy machine, what goes by itself is gone before a test looks."""
-        super().notify(
-            message, title=title, severity=severity, timeout=max(timeout or 0, 3600), markup=markup
-        )
 
     def bell(self) -> None:
         """Count it."""
