@@ -140,7 +140,16 @@ def test_a_sign_is_not_asked_about() -> None:
     assert [keyboard.readings(each) for each in "/.<"] == [["/"], ["."], ["<"]]
     for command in COMMANDS:  # so none of them may do what cannot be taken back
         if any(len(key) == 1 and not key.isalnum() for key in command.keys):
-            assert command.name in {"find", "help", "sort-before", "sort-after", "next-free", "columns"}
+            assert command.name in {
+                "find",
+                "help",
+                "sort-before",
+                "sort-after",
+                "next-free",
+                "columns",
+                "break",
+                "find-number",
+            }
 
 
 @pytest.mark.parametrize(
@@ -160,7 +169,9 @@ def test_every_command_has_a_key_without_ctrl() -> None:
     # Ctrl and a letter of theirs does not come from xterm as what it is.
     only = {each.name for each in COMMANDS if each.keys and all(key.startswith("ctrl+") for key in each.keys)}
     assert only == {"suspend"}
-    assert {each.name for each in COMMANDS if not each.keys} == {"density", "demo"}  # the palette has it
+    # The palette has these.
+    without = {each.name for each in COMMANDS if not each.keys}
+    assert without == {"density", "demo", "erasures", "undo-escalation"}
 
 
 def test_a_letter_in_the_keymap_stands_for_its_place_on_ones_own_keyboard() -> None:

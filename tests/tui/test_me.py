@@ -69,7 +69,7 @@ async def test_an_agent_has_the_tab_me_alone(session: Session, clock: MovingCloc
             assert driver.lines()[1].split()[0] == "Me"
             assert not driver.shows("Statuses")
         await driver.press("escape")
-        assert driver.shows("My cartable")
+        assert driver.shows("All customers")
     agent.close()
 
 
