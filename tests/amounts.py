@@ -78,7 +78,7 @@ _TRIED = 1 / 8
 """Of a family every run tries this part, and the proofs as much again: all of it where everything is proved."""
 
 
-_SCREENS = 3
+_SCREENS = 2
 """Of so many tests that open the program one is left to the proofs."""
 
 

@@ -138,7 +138,7 @@ def test_the_first_time_three_answers_make_a_desk(environment: dict[str, str], t
     with _in_a_terminal(environment, "--store", str(store)) as terminal:
         _read_until(terminal, b"the first time")
         os.write(terminal, b"Neda Karimi\rNorthwind\rUS\r\x13")  # Ctrl+S takes what is suggested of the rest
-        _read_until(terminal, b"My cartable")
+        _read_until(terminal, b"All customers")
         os.write(terminal, b"q")
     listed = subprocess.run(
         [*LEADTUI, "statuses", "list", "--json", "--store", str(store)],
