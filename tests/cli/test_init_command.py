@@ -25,7 +25,7 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "--store",
         store,
     )
-    made = {
+    made: dict[str, object] = {
         "title": "شرکت ما",
         "language": "fa",
         "region": "IR",

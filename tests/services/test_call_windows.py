@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,18 +101,20 @@ def test_every_way_to_ring_or_to_remind_then_asks(session: Session) -> None:
     soon = TEN + timedelta(minutes=30)
     kept = reminders.set_reminder(session, far.id, OPENS_THERE)
     step = SetStatus(far.id, None, status_of(session, "call_back").id, remind_at=soon)
-    ways = (
+    ways: tuple[Callable[[bool], object], ...] = (
         lambda asked: reminders.set_reminder(session, far.id, soon, asked=asked),
         lambda asked: reminders.snooze(session, kept, soon, asked=asked),
         lambda asked: set_status(session, replace(step, asked=asked)),
         lambda asked: leads.log_call(session, far.id, far.phone, TEN, 60, asked=asked),
     )
     before = leads.open_lead(session, far.id)
+    said = ""
     for way in ways:
         with pytest.raises(NotInWindow) as refused:
             way(False)
         assert refused.value.outside.opens == OPENS_THERE
-    assert str(refused.value) == (
+        said = str(refused.value)
+    assert said == (
         "For Lea that is today 07:00: outside the call windows, which open today 12:00, their 09:00."
     )
     assert leads.open_lead(session, far.id) == before

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 from desk_driving import WIDE, driven
 from session_making import MovingClock, add_lead, hire, status_of
+from textual.widget import Widget
 
 from leadtui.domain.status import EscalationRule
 from leadtui.services.follow_up import SetStatus, set_status
@@ -21,13 +23,13 @@ async def test_a_promise_goes_to_the_supervisor_and_back(session: Session, clock
         await driver.press("f2", "1", *["down"] * place, "enter")
         asked = driver.app.screen.query(FormField)
         supervisor, pool = (each for each in asked if each.key.startswith("escalation."))
-        supervisor.editor.focus()
+        cast("Widget", supervisor.editor).focus()
         await driver.type("30")
-        pool.editor.focus()
+        cast("Widget", pool.editor).focus()
         await driver.type("20")
         await driver.press("ctrl+s")
         assert driver.shows("The supervisor needs some time")
-        pool.editor.focus()
+        cast("Widget", pool.editor).focus()
         await driver.press("ctrl+u")
         await driver.type("120")
         await driver.press("ctrl+s")
