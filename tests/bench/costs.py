@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -45,6 +46,7 @@ def cost_of_command(arguments: Sequence[str], words: str = "", output: Path = Pa
 
     What measures is small, since a process begins with as much memory as the one that started it.
     """
+    assert sys.platform == "linux"
     with output.open("wb") as out:
         began = time.perf_counter()
         process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ def _run(kept: dict[str, Any]) -> Run:
 
 
 def _machine() -> str:
+    assert sys.platform == "linux"
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     processors = len(os.sched_getaffinity(0))
     python = platform.python_version()

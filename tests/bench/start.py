@@ -76,6 +76,7 @@ def _opened(home: Path, arguments: Sequence[str], words: str, out_of_memory: Ite
 
 def _forget(file: Path) -> None:
     """Have the system read the file from the disk when it is next opened."""
+    assert sys.platform == "linux"
     descriptor = os.open(file, os.O_RDONLY)
     try:
         os.fsync(descriptor)
