@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadtui.language.calendar import show_relative
 from leadtui.language.text import brief
-from leadtui.language.translate import _, counted, ngettext, pgettext
+from leadtui.language.translate import _, counted, npgettext, pgettext
 from leadtui.presentation.formatter import NAME_WIDTH, Formatter
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ def call_gap_words(minutes: int) -> str:
     """What the workspace wants between two calls to one number."""
     if minutes <= 0:
         return pgettext("option value", "nobody is asked")
-    words = ngettext(
+    words = npgettext(
+        "option value",
         "asks before a number is rung again within {n} minute",
         "asks before a number is rung again within {n} minutes",
         minutes,

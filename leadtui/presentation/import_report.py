@@ -179,6 +179,6 @@ def stayed_lines(report: UndoReport, formatter: Formatter) -> list[str]:
         for each in report.stayed[:MOST_NAMED]
     ]
     if len(report.stayed) > MOST_NAMED:
-        more = _("and {count} more").format(count=counted(len(report.stayed) - MOST_NAMED))
+        more = pgettext("list", "and {count} more").format(count=counted(len(report.stayed) - MOST_NAMED))
         lines.append(f"  {more}")
     return lines

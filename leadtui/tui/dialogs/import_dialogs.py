@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.language.text import brief, cell_width, ellipsize, safe
-from leadtui.language.translate import _, apart, format_list, ngettext, pgettext, show_number
+from leadtui.language.translate import _, apart, format_list, npgettext, pgettext, show_number
 from leadtui.presentation.import_plan import Decision, Part
 from leadtui.services.importing.preview import Preview
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
@@ -112,7 +112,7 @@ class ImportDialog(Dialog["Change | Go"]):
         if not preview.reachable:
             sentence = _("No column is known to hold phone numbers or e-mail addresses; say which does.")
             return Content.assemble((words, "$dim"), "\n", (f"▲ {sentence}", "$soon"))
-        rows = ngettext("{count} row", "{count} rows", preview.row_count).format(
+        rows = npgettext("import", "{count} row", "{count} rows", preview.row_count).format(
             count=show_number(preview.row_count, self._language)
         )
         return Content.assemble((rows, "bold"), " · ", (words, "$dim"))

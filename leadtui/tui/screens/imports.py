@@ -59,7 +59,7 @@ class ImportsScreen(ListingScreen):
         began = formatter.moment(batch.started_at)
         by = formatter.person(batch.actor_id)
         about = (
-            _("Import {id}: {file}, {moment}, {person}").format(
+            pgettext("title", "Import {id}: {file}, {moment}, {person}").format(
                 id=batch.id, file=brief(batch.file_name, 60), moment=began, person=by
             ),
             count_words(batch.counts),
