@@ -28,8 +28,10 @@ class HolidaysAdded:
 
 def list_holidays(session: Session) -> tuple[Holiday, ...]:
     """The workspace's holidays: those to come in their order, then those that are over."""
-    today = local_date(session.now(), session.workspace.zone)
-    ahead = [(each.next_day(today), each) for each in session.workspace.work.holidays]
+    with session.read() as tx:
+        workspace = tx.session.workspace
+        today = local_date(tx.now, workspace.zone)
+    ahead = [(each.next_day(today), each) for each in workspace.work.holidays]
     ahead.sort(key=lambda pair: (pair[0] is None, pair[0] or today, pair[1].text))
     return tuple(each for _day, each in ahead)
 

@@ -71,7 +71,7 @@ def said_by(call: Callable[[], object]) -> str:
 WHOLE_STORE = {"backing_up.back_up"}
 """What gives the file itself, numbers and all; its permission says so."""
 
-OWN_FILE = {"importing.preparing.prepare"}
+OWN_FILE = {"importing.preparing.prepare", "importing.preview.preview"}
 """What says how a file of the person's own is read."""
 
 

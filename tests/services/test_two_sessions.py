@@ -33,6 +33,7 @@ Place = test_every_change.Place
 
 WORDS = frozenset(
     {
+        "call_windows.outside_now",
         "exporting.suggested_name",
         *("export_columns.Wording", "export_columns.columns_of", "day.people_of_days"),
     }
