@@ -25,8 +25,8 @@ from leadtui.services.session import Session
 from leadtui.settings import COMPACT, load_settings
 from leadtui.tui.screens.settings.screen import SettingsScreen
 
-TABS = {"en": "Me   Statuses", "fa": "وضعیت‌ها   من"}
-"""The first two tabs, as they stand from the left."""
+TABS = {"en": ["Me", "Statuses"], "fa": ["وضعیت‌ها", "من"]}
+"""The first two tabs in the order in which they stand from the left; where there is little room, closer together."""
 
 
 def reopened(session: Session, clock: MovingClock) -> Session:
@@ -83,7 +83,8 @@ async def test_a_switched_desk_is_the_one_that_begins_in_that_language(
     async with driven(session, size=size) as driver:
         begun = driver.text()
         await switch(driver, then)
-        assert TABS[then] in driver.lines()[1]
+        tabs = driver.lines()[1].split()
+        assert (tabs[:2] if then == "en" else tabs[-2:]) == TABS[then]
         await driver.press("escape")
         switched = driver.text()
         await switch(driver, first)
