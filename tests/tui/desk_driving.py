@@ -28,7 +28,7 @@ from leadtui.tui.widgets.reminder_alert import ReminderAlert
 WIDE = (140, 40)
 NARROW = (80, 24)
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which what has not come is taken never to come."""
 
 

@@ -53,7 +53,6 @@ def test_hostile_data_on_every_screen_sends_nothing_but_drawing(
         terminal.press("", "go on with it")
         for key, words in (
             (ESCAPE + NOTE, "kept as draft"),
-            (ESCAPE + CALL, "c end, set the status"),
             (ESCAPE + REMIND, "promised to the customer"),
             (ESCAPE + FILTER, "Which customers are shown"),
             (ESCAPE + REMINDERS, "Overdue, came while leadtui was closed"),
