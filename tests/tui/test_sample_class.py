@@ -27,7 +27,7 @@ PROGRAM = Path(__file__).with_name("agent_program.py")
 PATIENCE = 90
 """Seconds for what the other process does, however busy the machine is."""
 
-AT_ONCE = 5
+AT_ONCE = 15
 """Seconds within which the agent has the status: a look every half second, and time for a busy machine."""
 
 
@@ -82,7 +82,8 @@ async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path
             await driver.press("i")
             assert driver.open_name == "Mina Sadeghi"
             assert driver.shows("◇ Sample class")
-            assert driver.shows("✦ Mina Sadeghi")
+            # New to the supervisor, or still open at the other terminal.
+            assert any(driver.shows(f"{mark} Mina Sadeghi") for mark in "✦◎")
         assert await agent.wait() == 0
     finally:
         if agent.returncode is None:
