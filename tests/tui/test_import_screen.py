@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from threading import Event
 from typing import Any
 
@@ -143,6 +144,25 @@ async def test_a_new_desk_takes_a_file_from_the_first_look_to_taking_it_back(
         await driver.press("enter")
         assert driver.told()[-1].startswith("Taken back: 40 went")
         await driver.until(lambda: driver.shows("No customers yet."), "the empty desk")
+
+
+async def test_where_a_folder_is_gone_the_one_above_is_shown(session: Session, folder: Path) -> None:
+    deep = folder / "Older" / "Deep" / "Deeper"
+    deep.mkdir(parents=True)
+    async with driven(session, size=NARROW) as driver:
+        await driver.press("ctrl+o")
+        await driver.type(f"{deep}")
+        await driver.press("enter")
+        assert driver.shows("~/files/Older/Deep/Deeper")
+        # Another program takes away this folder and the two above it: the first that is left is shown.
+        rmtree(folder / "Older")
+        await driver.press("backspace")
+        await driver.until(lambda: driver.shows("people.csv"), "the folder above")
+        assert driver.shows("~/files")
+        assert not driver.shows("~/files/Older")
+        await driver.type("people.csv")
+        await driver.press("enter")
+        assert driver.shows("41 rows")
 
 
 async def test_who_may_not_import_is_neither_offered_it_nor_let(session: Session, clock: MovingClock) -> None:

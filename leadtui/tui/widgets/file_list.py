@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
@@ -82,6 +83,24 @@ class FileList(DirectoryNavigation):
     def hide(self, path: Path) -> bool:
         """Whether a file or a folder is left out."""
         return super().hide(path) or self._wanted not in search_key(path.name)
+
+    @work(exclusive=True, thread=True, description="read a folder")
+    def _load(self) -> None:
+        folder = self.location
+        try:
+            # The reading that the library has, without the thread that it would begin.
+            cast("Any", DirectoryNavigation._load).__wrapped__(self)
+        except (FileNotFoundError, NotADirectoryError):
+            cast("Any", self).app.call_from_thread(self._leave_vanished, folder)
+
+    def _leave_vanished(self, folder: Path) -> None:
+        """Show the folder above one that is gone, unless the person went elsewhere; of a root that is gone, nothing."""
+        if self.location != folder:
+            return
+        if self.is_root:
+            self._repopulate_display()
+        else:
+            self.action_navigate_up()
 
     def _repopulate_display(self) -> None:
         # As the library has it, in lines of our own.
