@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
 from contextvars import copy_context
 from inspect import iscoroutinefunction
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from textual.app import App
 from textual.screen import Screen
@@ -101,6 +101,7 @@ class ActionRunner:
 
     async def ask(self, screen: Screen[Answer]) -> Answer:
         """Open a screen and wait until it closes with its answer; the keys are its own while it is open."""
+        _forget_information(self._app)
         answer = self._app.push_screen(screen, wait_for_dismiss=True)
         shown = asyncio.get_running_loop().create_future()
         screen.call_after_refresh(lambda: shown.done() or shown.set_result(None))
@@ -127,6 +128,13 @@ class ActionRunner:
         except LeadtuiError:
             self._keys.drop()
             raise
+
+
+def _forget_information(app: App[Any]) -> None:
+    """Take away what was told of the step before, which would lie over the form of the next one; warnings stay."""
+    told = cast("Any", app)._notifications
+    for each in [each for each in told if each.severity == "information"]:
+        cast("Any", app)._unnotify(each)
 
 
 class ContextThreads(ThreadPoolExecutor):

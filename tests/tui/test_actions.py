@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from desk_driving import Driver, driven, make_app
+from desk_driving import NARROW, Driver, driven, make_app
 from session_making import add_lead, status_of
 
 from leadtui.domain.lead import ActivityKind, Lead
@@ -149,3 +149,14 @@ async def test_quitting_leaves_an_action_that_asks(session: Session, three: list
         await driver.press("enter")
         assert driver.shows(" hel")
     assert notes_of(session, three[0]) == []
+
+
+async def test_what_was_told_of_one_step_does_not_lie_over_the_form_of_the_next(session: Session) -> None:
+    for name in ("Mina Sadeghi", "Ann Berg"):
+        add_lead(session, name, mine=True)
+    async with driven(session, size=NARROW) as driver:
+        await driver.press("s", "1")
+        assert any("Mina Sadeghi" in each for each in driver.told())
+        driver.app.notify("The store is slow.", severity="warning")
+        await driver.press("s")
+        assert driver.told() == ["The store is slow."]
