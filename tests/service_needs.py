@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import DEFINING, Permission
 
 P = Permission
 Needs: TypeAlias = tuple[frozenset[Permission], ...]
@@ -21,14 +21,24 @@ SEEING = frozenset({P.SEE_CUSTOMERS, P.SEE_CARTABLE})
 OWN: Needs = ()
 """What is the person's own, or only puts into words what was read: it needs nothing."""
 
+OF_A_TEMPLATE = (
+    DEFINING,
+    P.CHANGE_WORKSPACE,
+    P.DEFINE_STATUSES,
+    P.DEFINE_FIELDS,
+    P.DEFINE_CHANNELS,
+    P.DEFINE_NEEDS,
+)
+"""What is needed for the differences of the blank template, in their order."""
+
 NEEDS: Mapping[str, Needs] = {
     "bulk.assign": all_of(P.TRANSFER),
-    "board.open_board": all_of(P.SEE_ALL_DAYS),
+    "board.open_board": all_of(P.SEE_BOARD),
     "backing_up.back_up": all_of(P.BACK_UP),
     "calls.calls_without_outcome": all_of(P.FOLLOW_UP),
-    "holidays.add_holidays": all_of(P.DEFINE),
-    "holidays.remove_holidays": all_of(P.DEFINE),
-    "holidays.import_holidays": all_of(P.DEFINE),
+    "holidays.add_holidays": all_of(P.CHANGE_WORKSPACE),
+    "holidays.remove_holidays": all_of(P.CHANGE_WORKSPACE),
+    "holidays.import_holidays": all_of(P.CHANGE_WORKSPACE),
     "holidays.list_holidays": OWN,
     "calls.rung_just_now": all_of(P.FOLLOW_UP),
     "call_windows.outside_now": OWN,
@@ -42,8 +52,8 @@ NEEDS: Mapping[str, Needs] = {
     "distributing.distribute": all_of(P.TRANSFER),
     "distributing.plan": all_of(P.TRANSFER),
     "distributing.try_rule": all_of(P.TRANSFER),
-    "distribution_rules.remove_rule": all_of(P.DEFINE),
-    "distribution_rules.save_rule": all_of(P.DEFINE),
+    "distribution_rules.remove_rule": all_of(P.DEFINE_RULES),
+    "distribution_rules.save_rule": all_of(P.DEFINE_RULES),
     "handing_over.hand_over": all_of(P.MANAGE_COLLEAGUES, P.TRANSFER),
     "handing_over.return_lead": all_of(P.FOLLOW_UP),
     "handing_over.returns_to": all_of(P.FOLLOW_UP),
@@ -52,17 +62,17 @@ NEEDS: Mapping[str, Needs] = {
     "lead_list.at_once": OWN,
     "day.open_day": all_of(frozenset({P.SEE_OWN_DAY, P.SEE_ALL_DAYS})),
     "day.people_of_days": OWN,
-    "defining.add_titled": all_of(P.DEFINE),
-    "defining.bring_back": all_of(P.DEFINE),
-    "defining.customers_per_channel": all_of(P.DEFINE),
-    "defining.customers_per_field": all_of(P.DEFINE),
-    "defining.customers_per_need": all_of(P.DEFINE),
-    "defining.customers_per_status": all_of(P.DEFINE),
-    "defining.rename": all_of(P.DEFINE),
-    "defining.reorder": all_of(P.DEFINE),
-    "defining.retire": all_of(P.DEFINE),
-    "defining.save_field": all_of(P.DEFINE),
-    "defining.save_status": all_of(P.DEFINE),
+    "defining.add_titled": all_of(P.DEFINE_CHANNELS),
+    "defining.bring_back": all_of(P.DEFINE_STATUSES),
+    "defining.customers_per_channel": all_of(P.DEFINE_CHANNELS),
+    "defining.customers_per_field": all_of(P.DEFINE_FIELDS),
+    "defining.customers_per_need": all_of(P.DEFINE_NEEDS),
+    "defining.customers_per_status": all_of(P.DEFINE_STATUSES),
+    "defining.rename": all_of(P.DEFINE_CHANNELS),
+    "defining.reorder": all_of(P.DEFINE_STATUSES),
+    "defining.retire": all_of(P.DEFINE_STATUSES),
+    "defining.save_field": all_of(P.DEFINE_FIELDS),
+    "defining.save_status": all_of(P.DEFINE_STATUSES),
     "desk_states.load_state": OWN,
     "desk_states.put_aside": OWN,
     "desk_states.save_state": OWN,
@@ -94,7 +104,7 @@ NEEDS: Mapping[str, Needs] = {
     "exporting.export": all_of(P.EXPORT, SEEING),
     "exporting.export_file": all_of(P.EXPORT, SEEING),
     "exporting.suggested_name": OWN,
-    "field_kinds.answers_in_the_way": all_of(P.DEFINE),
+    "field_kinds.answers_in_the_way": all_of(P.DEFINE_FIELDS),
     "follow_up.plan_step": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status_of": all_of(P.FOLLOW_UP),
@@ -138,9 +148,9 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.skip": all_of(P.REMIND),
     "reminders.snooze": all_of(P.REMIND),
     "bulk.select": all_of(SEEING),
-    "template_exchange.compare": all_of(P.DEFINE),
-    "template_exchange.import_template": all_of(P.DEFINE),
-    "template_exchange.template_text": all_of(P.DEFINE),
+    "template_exchange.compare": all_of(*OF_A_TEMPLATE),
+    "template_exchange.import_template": all_of(*OF_A_TEMPLATE),
+    "template_exchange.template_text": all_of(DEFINING),
     # What is taken back is a reminder that was set.
     "undo.last_undoable": OWN,
     "undo.undo": all_of(P.REMIND),
@@ -153,6 +163,6 @@ NEEDS: Mapping[str, Needs] = {
     "views.find_view": OWN,
     "views.list_views": OWN,
     "views.save_view": OWN,
-    "workspace.change_workspace": all_of(P.DEFINE),
+    "workspace.change_workspace": all_of(P.CHANGE_WORKSPACE),
 }
 """What each service needs for the call that is made of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,12 +46,18 @@ class Permission(StrEnum):
     IMPORT = "imports:run"
     UNDO_IMPORT = "imports:undo"
     EXPORT = "exports:run"
-    DEFINE = "settings:define"
+    DEFINE_STATUSES = "settings:statuses"
+    DEFINE_FIELDS = "settings:fields"
+    DEFINE_CHANNELS = "settings:channels"
+    DEFINE_NEEDS = "settings:needs"
+    DEFINE_RULES = "settings:distribution"
+    CHANGE_WORKSPACE = "settings:workspace"
     SHARE_VIEWS = "settings:share-views"
     BACK_UP = "settings:back-up"
     MANAGE_COLLEAGUES = "colleagues:manage"
     SEE_OWN_DAY = "reports:own-day"
     SEE_ALL_DAYS = "reports:all-days"
+    SEE_BOARD = "reports:board"
 
     @property
     def area(self) -> Area:
@@ -60,6 +67,21 @@ class Permission(StrEnum):
 
 SEE_LEADS = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_CARTABLE})
 """Either lets a person see leads: all of them, or those of their own cartable."""
+
+DEFINING = frozenset(
+    {
+        Permission.DEFINE_STATUSES,
+        Permission.DEFINE_FIELDS,
+        Permission.DEFINE_CHANNELS,
+        Permission.DEFINE_NEEDS,
+        Permission.DEFINE_RULES,
+        Permission.CHANGE_WORKSPACE,
+    }
+)
+"""Each lets a person keep a part of what the workspace defines."""
+
+_DEFINE = "settings:define"
+"""What template files call all of DEFINING that were written when it was one permission."""
 
 AGENT_PROFILE = "agent"
 SUPERVISOR_PROFILE = "supervisor"
@@ -104,3 +126,13 @@ class Profile:
     def ready(self) -> bool:
         """Whether every workspace begins with it: it can be changed, but not removed."""
         return self.key in READY_PROFILES
+
+
+def permissions_named(names: Iterable[str]) -> frozenset[Permission]:
+    """The permissions of those names, as template files have them; what this leadtui does not know is left out."""
+    named = set(names)
+    if _DEFINE in named:
+        named.update(DEFINING)
+        if Permission.SEE_ALL_DAYS in named:
+            named.add(Permission.SEE_BOARD)  # it was no permission of its own then
+    return frozenset(each for each in Permission if each in named)

@@ -132,7 +132,7 @@ def open_board(
 
     Raises Refused, and Interrupted where `interruption` asked for that.
     """
-    with session.read(Permission.SEE_ALL_DAYS, interruption=interruption) as tx:
+    with session.read(Permission.SEE_BOARD, interruption=interruption) as tx:
         zone = tx.workspace.zone
         today = calendar.local_date(tx.now, zone)
         end = last or max(first or today, today)
@@ -163,7 +163,7 @@ def open_board(
 
 def listed(tx: Transaction, listing: Listing) -> array[int]:
     """The ids of the customers whom a number of the board counts, each once, in no order. Raises Refused."""
-    tx.require(Permission.SEE_ALL_DAYS)
+    tx.require(Permission.SEE_BOARD)
     everybody = [each.id for each in tx.definitions.colleagues]
     people = everybody if listing.person_id is None else [listing.person_id]
     if isinstance(listing.what, Concern):

@@ -25,28 +25,37 @@ NEED = "need"
 DISTRIBUTION = "distribution_rule"
 """The sorts of definitions, by the names under which their changes are told."""
 
+DEFINED_BY: Mapping[str, Permission] = {
+    STATUS: Permission.DEFINE_STATUSES,
+    FIELD: Permission.DEFINE_FIELDS,
+    CHANNEL: Permission.DEFINE_CHANNELS,
+    NEED: Permission.DEFINE_NEEDS,
+    DISTRIBUTION: Permission.DEFINE_RULES,
+}
+"""What one needs to change the definitions of a sort."""
+
 
 def customers_per_status(session: Session) -> Mapping[int | None, int]:
     """How many customers stand in each status, and how many are new (None)."""
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(Permission.DEFINE_STATUSES) as tx:
         return leads.counts_by_status(tx)
 
 
 def customers_per_channel(session: Session) -> Mapping[int, int]:
     """How many customers came by each entry channel, first or latest."""
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(Permission.DEFINE_CHANNELS) as tx:
         return leads.counts_by_channel(tx)
 
 
 def customers_per_need(session: Session) -> Mapping[int, int]:
     """How many customers have each need. Looks at all of them."""
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(Permission.DEFINE_NEEDS) as tx:
         return leads.counts_by_need(tx)
 
 
 def customers_per_field(session: Session) -> Mapping[str, int]:
     """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(Permission.DEFINE_FIELDS) as tx:
         return leads.counts_by_field(tx)
 
 
@@ -56,7 +65,7 @@ def save_status(session: Session, status: Status, before: Status | None = None) 
     Fields of `before` that `status` no longer has are retired. Raises InvalidAnswers with a problem for each
     wrong part, Conflict where somebody changed the status since `before` was read.
     """
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.DEFINE_STATUSES) as tx:
         known = tx.definitions
         if status.id:
             _require_unchanged(known.status(status.id), before)
@@ -77,7 +86,7 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
     With another kind the answers that customers have of it become answers of that kind; where one of them cannot be
     read so, Invalid names the first, and nothing is changed.
     """
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.DEFINE_FIELDS) as tx:
         known = tx.definitions
         stored = next((each for each in known.fields if each.id == field.id), None)
         if field.id:
@@ -100,7 +109,7 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
 
 def add_titled(session: Session, sort: str, title: str) -> int:
     """Add a channel or a need and return its id. Raises Invalid where the title is empty or taken."""
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(DEFINED_BY[sort]) as tx:
         others = _titled(tx.definitions, sort)
         cleaned = clean_title(title, 0, others)
         key = new_key(cleaned, sort, (each.key for each in others))
@@ -116,7 +125,7 @@ def rename(session: Session, sort: str, row_id: int, title: str, before: str | N
 
     Raises Invalid where it is empty or taken, Conflict where somebody gave it another since `before` was read.
     """
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(DEFINED_BY[sort]) as tx:
         known = _titled(tx.definitions, sort)
         stored = next((each for each in known if each.id == row_id), None)
         if stored is None:
@@ -133,7 +142,7 @@ def retire(session: Session, sort: str, row_id: int) -> None:
 
     Raises Invalid where it is the last status in use.
     """
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(DEFINED_BY[sort]) as tx:
         known = _titled(tx.definitions, sort)
         in_use = [each for each in known if not each.retired]
         if sort == STATUS and [each.id for each in in_use] == [row_id]:
@@ -144,7 +153,7 @@ def retire(session: Session, sort: str, row_id: int) -> None:
 
 def bring_back(session: Session, sort: str, row_id: int) -> None:
     """Take a retired definition into use again. Raises Invalid where another has its title by now."""
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(DEFINED_BY[sort]) as tx:
         known = _titled(tx.definitions, sort)
         own = next((each for each in known if each.id == row_id), None)
         if own is None:
@@ -156,7 +165,7 @@ def bring_back(session: Session, sort: str, row_id: int) -> None:
 
 def reorder(session: Session, sort: str, row_ids: Sequence[int]) -> None:
     """Let the definitions stand in this order; those that are not named follow in theirs."""
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(DEFINED_BY[sort]) as tx:
         known = [each.id for each in _titled(tx.definitions, sort)]
         named = [each for each in row_ids if each in known]
         rest = [each for each in known if each not in named]

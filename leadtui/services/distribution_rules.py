@@ -27,7 +27,7 @@ def save_rule(
     Raises Invalid beside the title or the part of the rule that cannot be, and Conflict where somebody changed it since
     `before` was read.
     """
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.DEFINE_RULES) as tx:
         known = tx.definitions
         stored = next((each for each in known.rules if each.id == rule.id), None)
         if rule.id and stored is None:
@@ -55,7 +55,7 @@ def save_rule(
 
 def remove_rule(session: Session, rule_id: int) -> None:
     """Delete a rule; the timelines of whom it gave away name it still. Raises NotFound."""
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.DEFINE_RULES) as tx:
         if all(each.id != rule_id for each in tx.definitions.rules):
             raise NotFound(_("That definition does not exist any more."))
         definitions.remove_rule(tx, rule_id)

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import DEFINING, Permission
 from leadtui.errors import NotFound
 from leadtui.language.text import safe_multiline
 from leadtui.services.colleagues import COLLEAGUE
+from leadtui.services.defining import DEFINED_BY
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
+from leadtui.services.workspace import WORKSPACE
 from leadtui.store import drafts
 
 CUSTOMER_DRAFT = "customer"
@@ -34,6 +36,14 @@ VIEW_DRAFT = "view"
 
 SETTINGS_DRAFT = "settings:"
 """How the kinds begin under which the settings keep what is typed into a definition; they are about no lead."""
+
+CHANGED_BY: Mapping[str, Permission] = {
+    **DEFINED_BY,
+    WORKSPACE: Permission.CHANGE_WORKSPACE,
+    COLLEAGUE: Permission.MANAGE_COLLEAGUES,
+    PROFILE: Permission.MANAGE_COLLEAGUES,
+}
+"""What one needs to change what a tab of the settings shows; one's own, of which it says nothing, needs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +122,7 @@ def _needed(draft: FormDraft) -> frozenset[Permission]:
         sort = draft.kind.removeprefix(SETTINGS_DRAFT).partition(":")[0]
         if sort == ME:
             return frozenset()
-        people = sort in (COLLEAGUE, PROFILE)
-        return frozenset({Permission.MANAGE_COLLEAGUES if people else Permission.DEFINE})
+        return frozenset({CHANGED_BY[sort]}) if sort in CHANGED_BY else DEFINING
     if draft.kind == CUSTOMER_DRAFT:
         return frozenset({Permission.ADD_CUSTOMERS if draft.lead_id is None else Permission.EDIT_CUSTOMERS})
     return _NEEDED.get(draft.kind, frozenset())

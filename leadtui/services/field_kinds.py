@@ -45,7 +45,7 @@ def answers_in_the_way(session: Session, field: Field) -> tuple[InTheWay, ...]:
 
     In the order of the customers' ids.
     """
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(Permission.DEFINE_FIELDS) as tx:
         stored = next((each for each in tx.definitions.fields if each.id == field.id), None)
         return () if stored is None else tuple(_in_the_way(tx, stored, field))
 

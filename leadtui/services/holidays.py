@@ -38,7 +38,7 @@ def list_holidays(session: Session) -> tuple[Holiday, ...]:
 
 def add_holidays(session: Session, typed: Sequence[str]) -> tuple[Holiday, ...]:
     """Add holidays as they were typed and return them. Raises Invalid where one is none."""
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.CHANGE_WORKSPACE) as tx:
         there = tx.workspace
         added = [read_holiday(each, session.calendar, there.region) for each in typed]
         _keep(tx, [*there.holidays, *(each.text for each in added)])
@@ -48,7 +48,7 @@ def add_holidays(session: Session, typed: Sequence[str]) -> tuple[Holiday, ...]:
 
 def remove_holidays(session: Session, typed: Sequence[str]) -> tuple[Holiday, ...]:
     """Take holidays off, each named by its day or its title; return them. Raises NotFound where one is not there."""
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.CHANGE_WORKSPACE) as tx:
         there = tx.workspace
         known = [each for each in map(kept_holiday, there.holidays) if each is not None]
         gone = [each for name in typed for each in _named(session, name, known)]
@@ -59,10 +59,10 @@ def remove_holidays(session: Session, typed: Sequence[str]) -> tuple[Holiday, ..
 
 def import_holidays(session: Session, content: bytes) -> HolidaysAdded:
     """Add the holidays of a calendar file (iCalendar): days of this year and later. Raises Unreadable."""
-    session.check(Permission.DEFINE)
+    session.check(Permission.CHANGE_WORKSPACE)
     today = local_date(session.now(), session.workspace.zone)
     read = read_holiday_file(content, today.replace(month=1, day=1))
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.CHANGE_WORKSPACE) as tx:
         known = set(tx.workspace.holidays)
         new = [each.text for each in read.holidays if each.text not in known]
         _keep(tx, [*tx.workspace.holidays, *new])

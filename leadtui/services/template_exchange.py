@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import DEFINING, Permission, Profile
 from leadtui.domain.retry import RetryRule
 from leadtui.domain.status import CartableRule, EscalationRule, Status
 from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.services.defining import DEFINED_BY
 from leadtui.services.profiles import require_held, require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, load_template
@@ -33,6 +34,15 @@ class Action(StrEnum):
     RETIRE = "retire"
     MOVE = "move"
     """All of a sort get another order."""
+
+
+_CHANGED_BY: Mapping[str, Permission] = {
+    **DEFINED_BY,
+    "status.field": Permission.DEFINE_STATUSES,
+    "workspace": Permission.CHANGE_WORKSPACE,
+    "profile": Permission.MANAGE_COLLEAGUES,
+}
+"""What one needs for a difference, by its sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def template_text(session: Session) -> bytes:
     """The definitions in use as a template file, in TOML and UTF-8."""
     import tomli_w
 
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(DEFINING) as tx:
         known = tx.definitions
     base = known.workspace
     document: dict[str, Any] = {
@@ -93,7 +103,7 @@ def compare(
     Raises Refused where the person may not define, or change the profiles that are changed, and Invalid where these
     would grant or take away what the person does not have.
     """
-    with session.read(Permission.DEFINE) as tx:
+    with session.read(DEFINING) as tx:
         return _plan(tx, template, retire_missing=retire_missing).differences
 
 
@@ -111,7 +121,7 @@ def import_template(
     cannot go with what is there, or where nobody could manage colleagues any more,
     and Conflict where the differences are no longer those that were `shown`.
     """
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(DEFINING) as tx:
         plan = _plan(tx, template, retire_missing=retire_missing)
         if shown is not None and list(shown) != plan.differences:
             raise Conflict(
@@ -126,8 +136,9 @@ def import_template(
 def _plan(tx: Transaction, template: Template, *, retire_missing: bool) -> _Plan:
     """What is to be done. Raises Refused where it is more than the person may do, Invalid where it grants more."""
     plan = _Plan(tx.definitions, template, retire_missing=retire_missing)
+    for sort in dict.fromkeys(each.sort for each in plan.differences):
+        tx.require(_CHANGED_BY[sort])
     if plan.profiles:
-        tx.require(Permission.MANAGE_COLLEAGUES)
         for each in plan.profiles:
             present = tx.definitions.profile(each.key)
             require_held(tx, each.permissions ^ (present.permissions if present else frozenset[Permission]()))

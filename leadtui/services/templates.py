@@ -14,7 +14,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead_fields import BUILT_IN
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import Profile, permissions_named
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import (
     STATUS_COLOURS,
@@ -351,7 +351,7 @@ def _profiles(table: TomlTable) -> tuple[Profile, ...]:
     """Profiles, of which a template need have none. What another leadtui allows and this one does not know is left out."""
     named = _named(table, "profiles", "support", ("key", "title", "permissions"))
     return tuple(
-        Profile(0, key, title, frozenset(filter(None, map(_known.get, each.texts("permissions")))))
+        Profile(0, key, title, permissions_named(each.texts("permissions")))
         for each, (key, title) in zip(table.tables("profiles"), named, strict=True)
     )
 
@@ -371,9 +371,6 @@ def _rules(table: TomlTable) -> tuple[DistributionRule, ...]:
         )
         rules.append(DistributionRule(0, key, title, words, place))
     return tuple(rules)
-
-
-_known = {each.value: each for each in Permission}
 
 
 def _named(

@@ -29,7 +29,7 @@ def change_workspace(session: Session, workspace: Workspace, before: Workspace |
     Raises InvalidAnswers with a problem for each wrong part, Conflict where somebody changed it since `before` was read.
     """
     cleaned = clean_workspace(workspace)
-    with session.write(Permission.DEFINE) as tx:
+    with session.write(Permission.CHANGE_WORKSPACE) as tx:
         stored = tx.definitions.workspace
         if before is not None and stored != before:
             raise Conflict(_("Somebody else changed the workspace in the meantime; look again, then save."))

@@ -339,7 +339,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("1",),
         N_("Define statuses"),
         Scope.SETTINGS,
-        needs=(Permission.DEFINE,),
+        needs=(Permission.DEFINE_STATUSES,),
     ),
     Command(
         "fields-tab",
@@ -347,7 +347,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("2",),
         N_("Define the fields of customers"),
         Scope.SETTINGS,
-        needs=(Permission.DEFINE,),
+        needs=(Permission.DEFINE_FIELDS,),
     ),
     Command(
         "channels-tab",
@@ -355,7 +355,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("3",),
         N_("Define entry channels"),
         Scope.SETTINGS,
-        needs=(Permission.DEFINE,),
+        needs=(Permission.DEFINE_CHANNELS,),
     ),
     Command(
         "needs-tab",
@@ -363,7 +363,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("4",),
         N_("Define what customers need"),
         Scope.SETTINGS,
-        needs=(Permission.DEFINE,),
+        needs=(Permission.DEFINE_NEEDS,),
     ),
     Command(
         "colleagues-tab",
@@ -387,7 +387,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("7",),
         N_("What the workspace is called and how it writes"),
         Scope.SETTINGS,
-        needs=(Permission.DEFINE,),
+        needs=(Permission.CHANGE_WORKSPACE,),
     ),
     Command(
         "distribution-tab",
@@ -395,7 +395,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("8",),
         N_("Keep rules by which leads are shared out"),
         Scope.SETTINGS,
-        needs=(Permission.DEFINE,),
+        needs=(Permission.DEFINE_RULES,),
     ),
 )
 """What is done in the settings."""

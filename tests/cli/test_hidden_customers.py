@@ -13,7 +13,7 @@ from command_running import Run
 from hidden_customers import HIDDEN_NAME, Ids, planted, tells
 from session_making import MovingClock, add_lead
 from test_help import WORKING
-from test_refusals import DEFINING, EVERYBODYS, LISTING, NEEDED, OWN_VIEWS
+from test_refusals import DEFINING_COMMANDS, EVERYBODYS, LISTING, NEEDED, OWN_VIEWS
 
 from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.domain.reminder import ReminderKind
@@ -29,7 +29,7 @@ MISSING = (
 )
 WHOLE_STORE = {"backup", "restore"}
 """What gives or takes the file itself; its permission says so."""
-OF_NO_CUSTOMER = {*DEFINING, *LISTING, *OWN_VIEWS, "demo", "init", "me"}
+OF_NO_CUSTOMER = {*DEFINING_COMMANDS, *LISTING, *OWN_VIEWS, "demo", "init", "me"}
 COMMANDS = sorted({*NEEDED, *EVERYBODYS} - OF_NO_CUSTOMER - WHOLE_STORE)
 EXPORTS = [
     ("leads export", f"NEW.{ending}", *more) for ending in ("csv", "vcf") for more in ((), ("--exact",))

@@ -13,7 +13,8 @@ from session_making import MovingClock, add_lead
 from test_help import WORKING
 
 from leadtui.domain.distribution import DistributionRule
-from leadtui.domain.permission import AGENT_PROFILE, Permission
+from leadtui.domain.permission import AGENT_PROFILE, DEFINING, Permission
+from leadtui.language.translate import ListStyle, format_list
 from leadtui.services.defining import NEED, add_titled
 from leadtui.services.distribution_rules import save_rule
 from leadtui.services.leads import add_note, open_lead
@@ -22,32 +23,34 @@ from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 
 P = Permission
+OF_THE_TEMPLATE = tuple(each for each in Permission if each in DEFINING)
 SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
 
-DEFINING: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
-    "workspace": (("--title", "Ours"), (P.DEFINE,)),
-    "workspace hours": (("Mon-Fri 9-17",), (P.DEFINE,)),
-    "workspace windows": (("=",), (P.DEFINE,)),
-    "workspace holidays add": (("25 December",), (P.DEFINE,)),
-    "workspace holidays remove": (("25 December",), (P.DEFINE,)),
-    "workspace holidays import": (("FILE",), (P.DEFINE,)),
-    "statuses add": (("Sample sent",), (P.DEFINE,)),
-    "statuses change": (("no_answer", "--title", "Nobody there"), (P.DEFINE,)),
-    "statuses add-field": (("no_answer", "When"), (P.DEFINE,)),
-    "statuses change-field": (("demo_booked", "date", "--optional"), (P.DEFINE,)),
-    "statuses retire-field": (("demo_booked", "date"), (P.DEFINE,)),
-    "fields add": (("Size",), (P.DEFINE,)),
-    "fields change": (("company", "--title", "Firm"), (P.DEFINE,)),
-    **{f"{noun} add": (("Fair",), (P.DEFINE,)) for noun in ("channels", "needs")},
-    "channels rename": (("import", "File"), (P.DEFINE,)),
-    "needs rename": (("NEED", "Another"), (P.DEFINE,)),
+DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
+    "workspace": (("--title", "Ours"), (P.CHANGE_WORKSPACE,)),
+    "workspace hours": (("Mon-Fri 9-17",), (P.CHANGE_WORKSPACE,)),
+    "workspace windows": (("=",), (P.CHANGE_WORKSPACE,)),
+    "workspace holidays add": (("25 December",), (P.CHANGE_WORKSPACE,)),
+    "workspace holidays remove": (("25 December",), (P.CHANGE_WORKSPACE,)),
+    "workspace holidays import": (("FILE",), (P.CHANGE_WORKSPACE,)),
+    "statuses add": (("Sample sent",), (P.DEFINE_STATUSES,)),
+    "statuses change": (("no_answer", "--title", "Nobody there"), (P.DEFINE_STATUSES,)),
+    "statuses add-field": (("no_answer", "When"), (P.DEFINE_STATUSES,)),
+    "statuses change-field": (("demo_booked", "date", "--optional"), (P.DEFINE_STATUSES,)),
+    "statuses retire-field": (("demo_booked", "date"), (P.DEFINE_STATUSES,)),
+    "fields add": (("Size",), (P.DEFINE_FIELDS,)),
+    "fields change": (("company", "--title", "Firm"), (P.DEFINE_FIELDS,)),
+    "channels add": (("Fair",), (P.DEFINE_CHANNELS,)),
+    "needs add": (("Fair",), (P.DEFINE_NEEDS,)),
+    "channels rename": (("import", "File"), (P.DEFINE_CHANNELS,)),
+    "needs rename": (("NEED", "Another"), (P.DEFINE_NEEDS,)),
     **{
-        f"{noun} {verb}": ((named,), (P.DEFINE,))
-        for noun, named in (
-            ("statuses", "no_answer"),
-            ("fields", "company"),
-            ("channels", "import"),
-            ("needs", "NEED"),
+        f"{noun} {verb}": ((named,), (needed,))
+        for noun, named, needed in (
+            ("statuses", "no_answer", P.DEFINE_STATUSES),
+            ("fields", "company", P.DEFINE_FIELDS),
+            ("channels", "import", P.DEFINE_CHANNELS),
+            ("needs", "NEED", P.DEFINE_NEEDS),
         )
         for verb in ("retire", "bring-back", "order")
     },
@@ -59,15 +62,15 @@ DEFINING: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
     "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
     "hand-over": (("neda@example.com", "--to", "me"), (P.MANAGE_COLLEAGUES,)),
-    "distribution add": (("Fairly",), (P.DEFINE,)),
-    "distribution edit": (("RULE", "--cap", "5"), (P.DEFINE,)),
-    "distribution remove": (("RULE",), (P.DEFINE,)),
+    "distribution add": (("Fairly",), (P.DEFINE_RULES,)),
+    "distribution edit": (("RULE", "--cap", "5"), (P.DEFINE_RULES,)),
+    "distribution remove": (("RULE",), (P.DEFINE_RULES,)),
     "distribution try": (("RULE",), (P.TRANSFER,)),
 }
 """The commands that define the workspace, and tell of no customer."""
 
 NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
-    **DEFINING,
+    **DEFINING_COMMANDS,
     "import": (("FILE",), (P.IMPORT,)),
     "imports list": ((), (P.IMPORT,)),
     "imports undo": (("1",), (P.UNDO_IMPORT,)),
@@ -97,10 +100,10 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "do-not-call add": (("+12125550108", "--reason", "asked for it"), (P.FORBID_CALLS,)),
     "do-not-call remove": (("+12125550108", "--reason", "asked for it"), (P.ALLOW_CALLS,)),
     "do-not-call import": (("FILE", "--reason", "national list"), (P.FORBID_CALLS,)),
-    "board": ((), (P.SEE_ALL_DAYS,)),
+    "board": ((), (P.SEE_BOARD,)),
     "day": ((), (P.SEE_OWN_DAY, P.SEE_ALL_DAYS)),
-    "template export": (("NEW.toml",), (P.DEFINE,)),
-    "template import": (("TEMPLATE", "--yes"), (P.DEFINE,)),
+    "template export": (("NEW.toml",), OF_THE_TEMPLATE),
+    "template import": (("TEMPLATE", "--yes"), OF_THE_TEMPLATE),
     "backup": (("NEW.db",), (P.BACK_UP,)),
     "restore": (("COPY", "--store", "STORE"), (P.BACK_UP,)),
     "doctor": (("--repair",), (P.BACK_UP,)),
@@ -167,7 +170,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
             said = run(*name.split(), *(named.get(each, each) for each in arguments))
             # Who sees no customer is told that first where one is named.
             first = SEEING if not granted and "LEAD" in arguments else permissions
-            words = " or ".join(each.value for each in first)
+            words = format_list((each.value for each in first), ListStyle.OR)
             assert said == Said(1, "", f"Your profile does not allow this ({words}); ask a supervisor.\n"), (
                 name
             )

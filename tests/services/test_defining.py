@@ -10,17 +10,18 @@ from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import Connection, event
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.view import custom_sort
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
-from leadtui.services.defining import CHANNEL, FIELD, NEED, STATUS
+from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.field_kinds import InTheWay, answers_in_the_way
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 
 SAMPLE_CLASS = Status(
@@ -239,19 +240,41 @@ def test_colleagues_change_and_the_last_supervisor_stays(session: Session, clock
 
 def test_an_agent_defines_nothing(session: Session, clock: MovingClock) -> None:
     agent = hire(session, "Reza Amini", "reza@example.com", clock)
-    calls = [
-        lambda: defining.save_status(agent, SAMPLE_CLASS),
-        lambda: defining.save_field(agent, Field(0, "", "X", FieldKind.TEXT)),
-        lambda: defining.add_titled(agent, CHANNEL, "X"),
-        lambda: defining.rename(agent, NEED, 1, "X"),
-        lambda: defining.retire(agent, STATUS, 1),
-        lambda: defining.bring_back(agent, STATUS, 1),
-        lambda: defining.reorder(agent, STATUS, [1]),
-        lambda: defining.customers_per_status(agent),
-    ]
-    for call in calls:
-        with pytest.raises(Refused, match="settings:define"):
-            call()
+    calls = {
+        Permission.DEFINE_STATUSES: (
+            lambda: defining.save_status(agent, SAMPLE_CLASS),
+            lambda: defining.retire(agent, STATUS, 1),
+            lambda: defining.bring_back(agent, STATUS, 1),
+            lambda: defining.reorder(agent, STATUS, [1]),
+            lambda: defining.customers_per_status(agent),
+        ),
+        Permission.DEFINE_FIELDS: (
+            lambda: defining.save_field(agent, Field(0, "", "X", FieldKind.TEXT)),
+            lambda: defining.retire(agent, FIELD, 1),
+        ),
+        Permission.DEFINE_CHANNELS: (
+            lambda: defining.add_titled(agent, CHANNEL, "X"),
+            lambda: defining.rename(agent, CHANNEL, 1, "X"),
+        ),
+        Permission.DEFINE_NEEDS: (
+            lambda: defining.add_titled(agent, NEED, "X"),
+            lambda: defining.rename(agent, NEED, 1, "X"),
+        ),
+        Permission.DEFINE_RULES: (lambda: defining.reorder(agent, DISTRIBUTION, [1]),),
+    }
+    for permission, refused in calls.items():
+        for call in refused:
+            with pytest.raises(Refused, match=rf"\({permission.value}\)"):
+                call()
+
+
+def test_who_defines_a_part_defines_no_other(session: Session, clock: MovingClock) -> None:
+    needs = save_profile(session, Profile(0, "", "Trainer", frozenset({Permission.DEFINE_NEEDS})))
+    trainer = hire(session, "Reza Amini", "reza@example.com", clock, needs.key)
+    row_id = defining.add_titled(trainer, NEED, "A course")
+    defining.retire(trainer, NEED, row_id)
+    with pytest.raises(Refused, match=r"\(settings:channels\)"):
+        defining.add_titled(trainer, CHANNEL, "A course")
 
 
 def test_a_kind_of_a_status_is_kept(session: Session) -> None:

@@ -99,7 +99,7 @@ def test_two_supervisors_at_one_colleague(tmp_path: Path, clock: MovingClock) ->
 
 
 def test_nobody_grants_or_takes_what_they_do_not_have(session: Session, clock: MovingClock) -> None:
-    own = frozenset({Permission.MANAGE_COLLEAGUES, Permission.SEE_CUSTOMERS, Permission.DEFINE})
+    own = frozenset({Permission.MANAGE_COLLEAGUES, Permission.SEE_CUSTOMERS, Permission.DEFINE_NEEDS})
     lead = save_profile(session, Profile(0, "", "Team lead", own))
     small = save_profile(session, Profile(0, "", "Small", frozenset({Permission.SEE_CUSTOMERS})))
     reza = hire(session, "Reza Amini", "reza@example.com", clock, profile=lead.key)

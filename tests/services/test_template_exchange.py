@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from session_making import MovingClock, add_lead, hire, make_session, status_of
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import SEE_LEADS, Permission, Profile
+from leadtui.domain.permission import DEFINING, SEE_LEADS, Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services import defining
@@ -240,7 +240,7 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
     ]
 
     # Whoever may define but not manage colleagues gives nobody a right by a file.
-    definer = save_profile(session, Profile(0, "", "Definer", frozenset({Permission.DEFINE})))
+    definer = save_profile(session, Profile(0, "", "Definer", DEFINING))
     clock = MovingClock()
     sara = hire(session, "Sara", "sara@example.com", clock, profile=definer.key)
     with pytest.raises(Refused, match="colleagues:manage"):
@@ -264,6 +264,18 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
     begun = {each.key: each for each in other.definitions.profiles}
     assert begun[support.key].permissions == {Permission.ERASE_CUSTOMERS}
     other.close()
+
+
+def test_a_file_of_the_time_before_the_parts_means_all_of_them(session: Session, tmp_path: Path) -> None:
+    save_profile(session, Profile(0, "", "Definer", DEFINING | {Permission.SEE_ALL_DAYS}))
+    text = template_text(session).decode()
+    before, listed, after = text.rpartition("permissions = [")
+    former = '    "settings:define",\n    "reports:all-days",\n    "of:another-time",\n]'
+    rest = after.partition("]")[2]
+    path = tmp_path / "former.toml"
+    path.write_text(f"{before}{listed}\n{former}{rest}")
+    (told,) = [each for each in read_template(str(path)).profiles if each.title == "Definer"]
+    assert told.permissions == DEFINING | {Permission.SEE_ALL_DAYS, Permission.SEE_BOARD}
 
 
 def test_nobody_left_without_a_manager_of_colleagues(session: Session, tmp_path: Path) -> None:
@@ -291,6 +303,6 @@ def test_who_may_not_define_is_refused(session: Session) -> None:
         lambda: compare(agent, load_template("blank")),
         lambda: import_template(agent, load_template("blank")),
     ):
-        with pytest.raises(Refused, match="settings:define"):
+        with pytest.raises(Refused, match="settings:statuses"):
             call()
     agent.close()

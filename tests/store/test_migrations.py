@@ -19,7 +19,7 @@ from session_making import NOON
 from sqlalchemy import JSON, Column, DefaultClause, Engine, create_engine, inspect, select
 from sqlalchemy.sql.schema import SchemaItem
 
-from leadtui.domain.permission import READY_PROFILES
+from leadtui.domain.permission import DEFINING, READY_PROFILES
 from leadtui.store import consistency, engine, schema, tables
 from leadtui.store.engine import open_store
 from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_version
@@ -242,7 +242,7 @@ def test_a_store_of_the_first_version_opens_with_all_that_it_holds(tmp_path: Pat
     assert granted == READY_PROFILES
 
 
-GRANTED_SINCE = {"follow-ups:take-over"}
+GRANTED_SINCE = {"follow-ups:take-over", "reports:board", *(each.value for each in DEFINING)}
 """Permissions that a migration gives to profiles: all else of a row stays."""
 
 
@@ -268,7 +268,11 @@ def _rows(path: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
     kept["profile"] = (
         columns,
         [
-            (*row[:place], sorted(set(json.loads(row[place])) - GRANTED_SINCE), *row[place + 1 :])
+            (
+                *row[:place],
+                sorted(set(json.loads(row[place])) - GRANTED_SINCE - {"settings:define"}),
+                *row[place + 1 :],
+            )
             for row in profiles
         ],
     )

@@ -53,7 +53,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "statuses-tab": ("defining.save_status",),
     "fields-tab": ("defining.save_field",),
     "channels-tab": ("defining.rename",),
-    "needs-tab": ("defining.rename",),
+    "needs-tab": ("defining.customers_per_need",),
     "colleagues-tab": ("colleagues.change_colleague",),
     "profiles-tab": ("profiles.save_profile",),
     "imports": ("importing.running.list_imports",),

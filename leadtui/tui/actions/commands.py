@@ -274,7 +274,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         N_("Show the team: who is at work, what each did and has left, and what needs somebody"),
         Scope.DESK,
         16,
-        needs=(Permission.SEE_ALL_DAYS,),
+        needs=(Permission.SEE_BOARD,),
     ),
     Command(
         "break",

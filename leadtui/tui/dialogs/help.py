@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import DEFINING, Permission
 from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.tui.commands import Command, Scope, allowed, arrow_onward, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
@@ -18,8 +18,8 @@ from leadtui.tui.program import program_of
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 from leadtui.tui.widgets.options import beside
 
-SETTING = (Permission.DEFINE, Permission.MANAGE_COLLEAGUES)
-"""Whoever may either has settings."""
+SETTING = DEFINING | {Permission.MANAGE_COLLEAGUES}
+"""Whoever may one of them has settings."""
 
 TITLES = {
     Scope.LEAD: P_("heading", "The open customer"),

@@ -47,12 +47,18 @@ PERMISSION_WORDS = {
     Permission.IMPORT: P_("choice", "import"),
     Permission.UNDO_IMPORT: P_("choice", "take an import back"),
     Permission.EXPORT: P_("choice", "export"),
-    Permission.DEFINE: P_("choice", "define statuses, fields, channels, needs"),
+    Permission.DEFINE_STATUSES: P_("choice", "statuses"),
+    Permission.DEFINE_FIELDS: P_("choice", "fields"),
+    Permission.DEFINE_CHANNELS: P_("choice", "entry channels"),
+    Permission.DEFINE_NEEDS: P_("choice", "needs"),
+    Permission.DEFINE_RULES: P_("choice", "rules of distribution"),
+    Permission.CHANGE_WORKSPACE: P_("choice", "workspace and holidays"),
     Permission.SHARE_VIEWS: P_("choice", "share views"),
     Permission.BACK_UP: P_("choice", "back up and restore"),
     Permission.MANAGE_COLLEAGUES: P_("choice", "manage colleagues and profiles"),
     Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
     Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
+    Permission.SEE_BOARD: P_("choice", "see the board"),
 }
 
 READY = "★"

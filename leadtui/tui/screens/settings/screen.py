@@ -153,14 +153,18 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         """
         super().__init__()
         self.session = session = program.session
-        sorts: list[DefinitionSort[Any]] = [MeSort(program)]
-        if session.actor.may(Permission.DEFINE):
-            sorts += [StatusSort(session), FieldSort(session), ChannelSort(session), NeedSort(session)]
-        if session.actor.may(Permission.MANAGE_COLLEAGUES):
-            sorts += [ColleagueSort(session), ProfileSort(session)]
-        if session.actor.may(Permission.DEFINE):
-            sorts += [WorkspaceSort(program), DistributionSort(program)]
-        self.panes = tuple(DefinitionPane(each) for each in sorts)
+        sorts: list[DefinitionSort[Any]] = [
+            StatusSort(session),
+            FieldSort(session),
+            ChannelSort(session),
+            NeedSort(session),
+            ColleagueSort(session),
+            ProfileSort(session),
+            WorkspaceSort(program),
+            DistributionSort(program),
+        ]
+        usable = [each for each in sorts if session.actor.may(drafts.CHANGED_BY[each.name])]
+        self.panes = tuple(DefinitionPane(each) for each in (MeSort(program), *usable))
         self._known = session.definitions
         self._warned = False
         self._begin_with = begin_with
@@ -249,18 +253,16 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         try:
             if may(Permission.MANAGE_COLLEAGUES):
                 counts = replace(counts, by_colleague=leads_per_colleague(session))
-            if may(Permission.DEFINE):
+            if may(Permission.DEFINE_STATUSES):
                 counts = replace(counts, by_status=defining.customers_per_status(session))
             self.post_message(self.Counted(counts))
-            if may(Permission.DEFINE):
-                by_channel, by_need = (
-                    defining.customers_per_channel(session),
-                    defining.customers_per_need(session),
-                )
-                by_field = defining.customers_per_field(session)
-                self.post_message(
-                    self.Counted(replace(counts, by_channel=by_channel, by_need=by_need, by_field=by_field))
-                )
+            if may(Permission.DEFINE_CHANNELS):
+                counts = replace(counts, by_channel=defining.customers_per_channel(session))
+            if may(Permission.DEFINE_NEEDS):
+                counts = replace(counts, by_need=defining.customers_per_need(session))
+            if may(Permission.DEFINE_FIELDS):
+                counts = replace(counts, by_field=defining.customers_per_field(session))
+            self.post_message(self.Counted(counts))
         except LeadtuiError as error:
             self.post_message(self.NotCounted(str(error)))
 
