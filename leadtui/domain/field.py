@@ -16,6 +16,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
 from leadtui.language.clock import WORK_HOURS, WorkHours, parse_time
+from leadtui.language.here import Here
 from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money
 from leadtui.language.numbers import NumberRead, number_style, read_number
 from leadtui.language.reading import Reading, doubt_sentence
@@ -114,6 +115,11 @@ class FormatContext:
     """The IANA zone of the customer whom a moment is about; "" where it is about nobody."""
     in_tomans: bool = False
     """Whether amounts that are kept in rials are shown in tomans; what is typed says which it is, or is in rials."""
+
+    @property
+    def here(self) -> Here:
+        """What a time that is typed is relative to."""
+        return Here(self.now, self.zone, self.calendar, self.region, self.hours)
 
     def days_ahead(self, moment: datetime) -> int:
         """How many days after today an aware moment is, in the zone; negative for a day that has passed."""
@@ -263,9 +269,7 @@ def _read_date(field: Field, typed: str, context: FormatContext) -> AnswerValue:
 
 def day_reading(typed: str, context: FormatContext) -> Reading[date]:
     """The day that was typed, and what else it could be."""
-    return moment.read_day(
-        typed, now=context.now, zone=context.zone, calendar=context.calendar, region=context.region
-    )
+    return moment.read_day(typed, context.here)
 
 
 def read_day(typed: str, context: FormatContext, key: str = "") -> date:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from leadtui.language import cldr
-from leadtui.language.calendar_days import add_months, counts, from_parts, to_parts
+from leadtui.language.calendar_days import add_months, from_parts, to_parts
 from leadtui.language.calendar_names import Calendar, weekdays_in_order
-from leadtui.language.clock import TIME, WORK_HOURS, WorkHours, times_of
+from leadtui.language.clock import TIME, times_of
 from leadtui.language.dates import dates_of, read_date, to_utc
+from leadtui.language.here import Here
 from leadtui.language.reading import Doubt, Reading, Said, only_one, reading_of
 from leadtui.language.time_words import (
     Period,
@@ -26,32 +26,15 @@ from leadtui.language.time_words import (
 )
 
 
-def parse_moment(
-    text: str,
-    *,
-    now: datetime,
-    zone: str,
-    calendar: Calendar,
-    region: str = "",
-    hours: WorkHours = WORK_HOURS,
-) -> datetime | None:
+def parse_moment(text: str, here: Here) -> datetime | None:
     """Return the moment that `text` says, see `read_moment`; None where it says none or is doubtful."""
-    return read_moment(text, now=now, zone=zone, calendar=calendar, region=region, hours=hours).said
+    return read_moment(text, here).said
 
 
-def read_moment(
-    text: str,
-    *,
-    now: datetime,
-    zone: str,
-    calendar: Calendar,
-    region: str = "",
-    hours: WorkHours = WORK_HOURS,
-) -> Reading[datetime]:
+def read_moment(text: str, here: Here) -> Reading[datetime]:
     """Return the moment that `text` says, aware and in UTC without seconds, and what else it could say.
 
-    `now` is aware; wall-clock times are those of `zone`; months are counted in `calendar`; where people
-    of `region` (ISO 3166) put the month first, 3/5 and 3/5/2027 are 5 March. Every word must be understood. The rules:
+    Where people of the region put the month first, 3/5 and 3/5/2027 are 5 March. Every word must be understood. The rules:
 
     - A day without a time is at 9; a part of the day has its own hour (morning 9, noon 12, afternoon 15, عصر 17,
       evening 18, night 20). Today without an hour is none, whatever it is called.
@@ -67,18 +50,15 @@ def read_moment(
     - `today 9` at 10:42, a date of last year or `yesterday` are past and come back as they are: the caller decides.
     - Wall-clock times that a clock change leaves out are moved past the gap.
     """
-    here = _Here(
-        now.astimezone(ZoneInfo(zone)).replace(second=0, microsecond=0), zone, calendar, region, hours
-    )
-    return _read(text, here, lambda line: line.moment())
+    to_the_minute = replace(here, now=here.now.replace(second=0, microsecond=0))
+    return _read(text, to_the_minute, lambda line: line.moment())
 
 
-def read_day(text: str, *, now: datetime, zone: str, calendar: Calendar, region: str = "") -> Reading[date]:
+def read_day(text: str, here: Here) -> Reading[date]:
     """Return the day that `text` says by the rules of `read_moment`, and what else it could say; a time is no day."""
-    days = dates_of(text, calendar, region)
+    days = dates_of(text, here.calendar, here.region)
     if days:
         return reading_of(days)
-    here = _Here(now.astimezone(ZoneInfo(zone)), zone, calendar, region, WORK_HOURS)
     return _read(text, here, lambda line: line.day())
 
 
@@ -115,26 +95,7 @@ _SENTENCE = re.compile(
 _DAY_ALONE = re.compile(rf"(?P<length>{_LENGTH})|(?P<unit>{_NEXT_UNIT})|(?P<day>{_DAY})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """What a line is relative to."""
-
-    now: datetime
-    """Wall clock in `zone`."""
-    zone: str
-    calendar: Calendar
-    region: str
-    hours: WorkHours
-
-    @property
-    def years(self) -> frozenset[int]:
-        """This year and those beside it, in each calendar: such figures are no time of day."""
-        today = self.now.date()
-        present = (to_parts(today, each)[0] for each in Calendar if counts(each, today))
-        return frozenset(year + near for year in present for near in (-1, 0, 1))
-
-
-def _read(text: str, here: _Here, read: Callable[[_Line], Reading[Said]]) -> Reading[Said]:
+def _read(text: str, here: Here, read: Callable[[_Line], Reading[Said]]) -> Reading[Said]:
     words = split_words(text)
     if words is None:
         for corrected in corrections(text):
@@ -145,9 +106,7 @@ def _read(text: str, here: _Here, read: Callable[[_Line], Reading[Said]]) -> Rea
     return _read_words(words, here, read)
 
 
-def _read_words(
-    words: tuple[Word, ...], here: _Here, read: Callable[[_Line], Reading[Said]]
-) -> Reading[Said]:
+def _read_words(words: tuple[Word, ...], here: Here, read: Callable[[_Line], Reading[Said]]) -> Reading[Said]:
     if not 0 < len(words) <= _MOST_WORDS:
         return Reading()
     years = here.years if any(word.sort is Sort.YEAR for word in words) else frozenset[int]()
@@ -162,7 +121,7 @@ class _Line:
     """One line being read."""
 
     words: tuple[Word, ...]
-    here: _Here
+    here: Here
 
     def moment(self) -> Reading[datetime]:
         """Return what the words say as a moment."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar_days import counts, to_parts
 from leadtui.language.calendar_names import Calendar
-from leadtui.language.clock import TIME_IN_FIGURES, WORK_HOURS, WorkHours, times_of
+from leadtui.language.clock import TIME_IN_FIGURES, times_of
+from leadtui.language.here import Here
 from leadtui.language.moment import last_working_day
 from leadtui.language.reading import Doubt, Reading, only_one, reading_of
 from leadtui.language.repetition import LAST_DAY, MOST_STEPS, Repetition
@@ -25,23 +26,14 @@ from leadtui.language.time_words import (
 )
 
 
-def read_repetition(
-    text: str,
-    *,
-    now: datetime,
-    zone: str,
-    calendar: Calendar,
-    region: str = "",
-    hours: WorkHours = WORK_HOURS,
-) -> Reading[Repetition]:
-    """Return the rule that `text` says, whose first time is the next one after `now` (aware), and what else it could say.
+def read_repetition(text: str, here: Here) -> Reading[Repetition]:
+    """Return the rule that `text` says, whose first time is the next one after now, and what else it could say.
 
     Nothing is understood of a line that says no rule. Hours are read as `language.moment.read_moment` reads them, and a
-    rule without one is at the hour at which a day begins there; months are those of `calendar`. Of weeks or months
-    without a day that of today is meant. Working days are those of `region`; where people differ about them the line is in
+    rule without one is at the hour at which a day begins there; months are those of the calendar. Of weeks or months
+    without a day that of today is meant. Working days are those of the region; where people differ about them the line is in
     doubt. What comes again within a day is no such rule.
     """
-    here = _Here(now.astimezone(ZoneInfo(zone)), zone, calendar, region, hours)
     words = split_words(text)
     if words is not None:
         return _read(words, text, here)
@@ -75,48 +67,39 @@ _FIRST_CERTAIN = 5
 """Of the ordinals in words: every second and every third is of anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """What a line is relative to."""
-
-    now: datetime
-    """Wall clock in `zone`."""
-    zone: str
-    calendar: Calendar
-    region: str
-    hours: WorkHours
-
-    def beginning(self, rule: Repetition, clock: time) -> Repetition | None:
-        """Return the rule with its first time; without a day of its own it counts from today. None where it has none."""
-        today = self.now.date()
-        rule = replace(rule, begin=datetime.combine(today, clock))
-        own_day = rule.weekdays or rule.month_day
-        first = (replace(rule, step=1) if own_day else self._of_today(rule)).due_after(self.now, self.zone)
-        if first is None:
-            return None
-        begin = datetime.combine(first.astimezone(ZoneInfo(self.zone)).date(), clock)
-        rule = replace(rule, begin=begin)
-        return rule if own_day else self._of_today(rule)
-
-    def _of_today(self, rule: Repetition) -> Repetition:
-        today = self.now.date()
-        match rule.unit:
-            case Unit.WEEK:
-                return replace(rule, weekdays=(today.weekday(),))
-            case Unit.MONTH:
-                return replace(rule, month_day=to_parts(today, rule.calendar)[2])
-            case _:
-                return rule
-
-    def workweeks(self) -> tuple[tuple[int, ...], ...]:
-        """Return the days of work, several where people differ about them; Monday is 0."""
-        last = last_working_day(self.region.upper())
-        if last is None:
-            return (5, 6, 0, 1, 2), (5, 6, 0, 1, 2, 3)
-        return (tuple((last - 4 + day) % 7 for day in range(5)),)
+def _beginning(rule: Repetition, clock: time, here: Here) -> Repetition | None:
+    """Return the rule with its first time; without a day of its own it counts from today. None where it has none."""
+    today = here.now.date()
+    rule = replace(rule, begin=datetime.combine(today, clock))
+    own_day = rule.weekdays or rule.month_day
+    first = (replace(rule, step=1) if own_day else _of_day(rule, today)).due_after(here.now, here.zone)
+    if first is None:
+        return None
+    begin = datetime.combine(first.astimezone(ZoneInfo(here.zone)).date(), clock)
+    rule = replace(rule, begin=begin)
+    return rule if own_day else _of_day(rule, today)
 
 
-def _read(words: tuple[Word, ...], text: str, here: _Here) -> Reading[Repetition]:
+def _of_day(rule: Repetition, day: date) -> Repetition:
+    """Return the rule with that day as its own."""
+    match rule.unit:
+        case Unit.WEEK:
+            return replace(rule, weekdays=(day.weekday(),))
+        case Unit.MONTH:
+            return replace(rule, month_day=to_parts(day, rule.calendar)[2])
+        case _:
+            return rule
+
+
+def _workweeks(region: str) -> tuple[tuple[int, ...], ...]:
+    """Return the days of work, several where people differ about them; Monday is 0."""
+    last = last_working_day(region.upper())
+    if last is None:
+        return (5, 6, 0, 1, 2), (5, 6, 0, 1, 2, 3)
+    return (tuple((last - 4 + day) % 7 for day in range(5)),)
+
+
+def _read(words: tuple[Word, ...], text: str, here: Here) -> Reading[Repetition]:
     if not 0 < len(words) <= _MOST_WORDS or not counts(here.calendar, here.now.date()):
         return Reading()
     try:
@@ -128,7 +111,7 @@ def _read(words: tuple[Word, ...], text: str, here: _Here) -> Reading[Repetition
 _MOST_WORDS = 20
 
 
-def _read_line(words: tuple[Word, ...], text: str, here: _Here) -> Reading[Repetition]:
+def _read_line(words: tuple[Word, ...], text: str, here: Here) -> Reading[Repetition]:
     for pattern in _SENTENCES:
         sentence = pattern.fullmatch(pattern_of(words))
         if sentence is not None:
@@ -141,7 +124,7 @@ def _read_line(words: tuple[Word, ...], text: str, here: _Here) -> Reading[Repet
     return Reading()
 
 
-def _read_parts(parts: dict[str, tuple[Word, ...]], text: str, here: _Here) -> Reading[Repetition]:
+def _read_parts(parts: dict[str, tuple[Word, ...]], text: str, here: Here) -> Reading[Repetition]:
     said = parts.get("time", ())
     clocks = times_of(said, here.hours) if said else (here.hours.morning,)
     rules = _rules_of(parts, text, here)
@@ -152,10 +135,10 @@ def _read_parts(parts: dict[str, tuple[Word, ...]], text: str, here: _Here) -> R
         return _doubtful([(each, clock) for each in rules for clock in clocks[:1]], here)
     if rule.unit is Unit.MONTH and not rule.month_day and [word.sort for word in said] == [Sort.NUMBER]:
         return _day_or_hour(rule, said[0].number, clocks, here)
-    return reading_of(tuple(filter(None, (here.beginning(rule, clock) for clock in clocks))))
+    return reading_of(tuple(filter(None, (_beginning(rule, clock, here) for clock in clocks))))
 
 
-def _day_or_hour(rule: Repetition, number: int, clocks: tuple[time, ...], here: _Here) -> Reading[Repetition]:
+def _day_or_hour(rule: Repetition, number: int, clocks: tuple[time, ...], here: Here) -> Reading[Repetition]:
     """Return what a number beside a month says: it may be the day and the hour."""
     meant = [(rule, clock) for clock in clocks[:1]]
     if 1 <= number <= _LAST_OF_MONTH:
@@ -163,8 +146,8 @@ def _day_or_hour(rule: Repetition, number: int, clocks: tuple[time, ...], here: 
     return _doubtful(meant, here)
 
 
-def _doubtful(meant: list[tuple[Repetition, time]], here: _Here) -> Reading[Repetition]:
-    rules = tuple(filter(None, (here.beginning(rule, clock) for rule, clock in meant)))
+def _doubtful(meant: list[tuple[Repetition, time]], here: Here) -> Reading[Repetition]:
+    rules = tuple(filter(None, (_beginning(rule, clock, here) for rule, clock in meant)))
     return Reading(None, rules, Doubt.SEVERAL) if len(rules) > 1 else reading_of(rules)
 
 
@@ -172,7 +155,7 @@ _LAST_OF_MONTH = 31
 _NOT_YET = datetime.min
 
 
-def _rules_of(parts: dict[str, tuple[Word, ...]], text: str, here: _Here) -> tuple[Repetition, ...]:
+def _rules_of(parts: dict[str, tuple[Word, ...]], text: str, here: Here) -> tuple[Repetition, ...]:
     """Return the rules that can be meant, without their times; none where the words disagree."""
     of_week = Repetition(Unit.WEEK, _NOT_YET)
     if "weekdays" in parts:
@@ -180,7 +163,7 @@ def _rules_of(parts: dict[str, tuple[Word, ...]], text: str, here: _Here) -> tup
     if "workdays" in parts:
         if len(parts["workdays"]) == 1 and not parts["workdays"][0].plural:
             return ()
-        return tuple(replace(of_week, weekdays=tuple(sorted(each))) for each in here.workweeks())
+        return tuple(replace(of_week, weekdays=tuple(sorted(each))) for each in _workweeks(here.region))
     if "part" in parts:
         return (Repetition(Unit.DAY, _NOT_YET),)
     of_month = Repetition(Unit.MONTH, _NOT_YET, calendar=here.calendar)
@@ -197,7 +180,7 @@ def _rules_of(parts: dict[str, tuple[Word, ...]], text: str, here: _Here) -> tup
     return (replace(of_month, month_day=day),) if day else ()
 
 
-def _counted(parts: dict[str, tuple[Word, ...]], text: str, here: _Here) -> tuple[Repetition, ...]:
+def _counted(parts: dict[str, tuple[Word, ...]], text: str, here: Here) -> tuple[Repetition, ...]:
     words = parts["counted"]
     unit_word = next(word for word in words if word.unit)
     unit, number = unit_word.unit, next((word.number for word in words if word.sort is Sort.NUMBER), 0)

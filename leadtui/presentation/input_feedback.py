@@ -94,14 +94,7 @@ def moment_in_full(moment: datetime, context: FormatContext, others: Sequence[da
 
 def moment_reading(typed: str, context: FormatContext) -> Reading[datetime]:
     """The moment that was typed, aware UTC, and what else it could be."""
-    return read_moment(
-        clean(typed),
-        now=context.now,
-        zone=context.zone,
-        calendar=context.calendar,
-        region=context.region,
-        hours=context.hours,
-    )
+    return read_moment(clean(typed), context.here)
 
 
 def read_future(typed: str, context: FormatContext) -> datetime | None:

@@ -61,14 +61,7 @@ def kept_rule_words(kept: str, context: FormatContext) -> str:
 
 def repetition_reading(typed: str, context: FormatContext) -> Reading[Repetition]:
     """The rule that was typed, and what else it could be."""
-    return read_repetition(
-        clean(typed),
-        now=context.now,
-        zone=context.zone,
-        calendar=context.calendar,
-        region=context.region,
-        hours=context.hours,
-    )
+    return read_repetition(clean(typed), context.here)
 
 
 def read_reminder_time(typed: str, context: FormatContext) -> ReminderTime | None:

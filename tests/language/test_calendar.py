@@ -30,6 +30,7 @@ from leadtui.language.calendar import (
     weekdays_in_order,
 )
 from leadtui.language.calendar_days import counts
+from leadtui.language.here import Here
 from leadtui.language.moment import parse_moment
 from leadtui.language.translate import LANGUAGES
 
@@ -337,7 +338,7 @@ def test_a_shown_moment_reads_back_as_itself(
     zone = "Asia/Dubai"  # without clock changes, so that every wall-clock time comes once
     moment = (now + distance).replace(second=0, microsecond=0)
     shown = show_moment(moment, calendar, language, zone, now)
-    assert parse_moment(shown, now=now, zone=zone, calendar=calendar) == moment
+    assert parse_moment(shown, Here(now=now, zone=zone, calendar=calendar)) == moment
 
 
 def test_a_gregorian_desk_needs_no_other_calendar() -> None:

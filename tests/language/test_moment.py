@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from leadtui.language.calendar import Calendar, show_moment
 from leadtui.language.clock import WorkHours, read_clock
+from leadtui.language.here import Here
 from leadtui.language.moment import parse_moment, parse_weekday, read_day, read_moment
 from leadtui.language.reading import Doubt
 from leadtui.language.text import fold_words
@@ -27,7 +28,7 @@ def at(local: str) -> datetime:
 
 
 def read(text: str, now: datetime = NOW, calendar: Calendar = Calendar.JALALI) -> datetime | None:
-    return parse_moment(text, now=now, zone=ZONE, calendar=calendar)
+    return parse_moment(text, Here(now=now, zone=ZONE, calendar=calendar))
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ TUESDAY = datetime(2024, 10, 1, 10, 42, tzinfo=UTC)
 def test_days_of_the_month_and_of_the_workspace(
     text: str, calendar: Calendar, region: str, local: str | None
 ) -> None:
-    moment = parse_moment(text, now=TUESDAY, zone="UTC", calendar=calendar, region=region)
+    moment = parse_moment(text, Here(now=TUESDAY, zone="UTC", calendar=calendar, region=region))
     assert moment == (local and datetime.fromisoformat(local).replace(tzinfo=UTC))
 
 
@@ -281,7 +282,7 @@ def test_days_of_the_month_and_of_the_workspace(
     ],
 )
 def test_a_day_is_no_time(text: str, day: str | None) -> None:
-    read_as = read_day(text, now=TUESDAY, zone="UTC", calendar=Calendar.GREGORIAN, region="GB").said
+    read_as = read_day(text, Here(now=TUESDAY, zone="UTC", calendar=Calendar.GREGORIAN, region="GB")).said
     assert (read_as and read_as.isoformat()) == day
 
 
@@ -378,7 +379,7 @@ def test_any_text_is_read_without_complaint(text: str, now: datetime, calendar: 
     if moment is not None:
         assert moment.tzinfo is UTC
         assert (moment.second, moment.microsecond) == (0, 0)
-        assert parse_moment(f" {text} ", now=now, zone=ZONE, calendar=calendar) == moment
+        assert parse_moment(f" {text} ", Here(now=now, zone=ZONE, calendar=calendar)) == moment
 
 
 @given(
@@ -425,13 +426,15 @@ def test_what_is_shown_is_read_back_as_the_same_moment_and_no_other(
 ) -> None:
     moment = (now + ahead).replace(second=0, microsecond=0)
     shown = show_moment(moment, calendar, language, "UTC", now)
-    reading = read_moment(shown, now=now, zone="UTC", calendar=calendar, region=region, hours=hours)
+    reading = read_moment(shown, Here(now=now, zone="UTC", calendar=calendar, region=region, hours=hours))
     assert (reading.said, reading.others) == (moment, ())
 
 
 @given(any_line, any_line)
 def test_a_line_in_doubt_says_nothing(text: str, other: str) -> None:
-    reading = read_moment(f"{text} {other}", now=NOW, zone=ZONE, calendar=Calendar.GREGORIAN, region="GB")
+    reading = read_moment(
+        f"{text} {other}", Here(now=NOW, zone=ZONE, calendar=Calendar.GREGORIAN, region="GB")
+    )
     if reading.said is None:
         assert (reading.doubt is Doubt.SEVERAL) == (len(reading.others) > 1)
         assert (reading.doubt is Doubt.MISSPELT) == bool(reading.meant)

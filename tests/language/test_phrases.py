@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar import Calendar
 from leadtui.language.clock import WORK_HOURS, WorkHours
+from leadtui.language.here import Here
 from leadtui.language.moment import read_moment
 from leadtui.language.reading import Doubt
 
@@ -43,11 +44,13 @@ def told(workspace: str, phrase: str) -> tuple[str, str]:
     zone = ZoneInfo(ZONES[region])
     reading = read_moment(
         phrase,
-        now=NOW.replace(tzinfo=zone),
-        zone=zone.key,
-        calendar=Calendar.JALALI if region == "IR" else Calendar.GREGORIAN,
-        region=region,
-        hours=WorkHours(time(int(begin)), time(int(end))) if span else WORK_HOURS,
+        Here(
+            now=NOW.replace(tzinfo=zone),
+            zone=zone.key,
+            calendar=Calendar.JALALI if region == "IR" else Calendar.GREGORIAN,
+            region=region,
+            hours=WorkHours(time(int(begin)), time(int(end))) if span else WORK_HOURS,
+        ),
     )
     others = ";".join(f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in reading.others) or "none"
     if reading.said is not None:

@@ -60,7 +60,7 @@ def test_phrases() -> None:
     wrong: list[str] = []
     for region, phrase, means, other in phrases():
         here = context(region)
-        reading = read_repetition(phrase, now=here.now, zone=here.zone, calendar=here.calendar, region=region)
+        reading = read_repetition(phrase, here.here)
         if reading.said is not None:
             told = short(reading.said), ";;".join(f"{each.begin:%a %H:%M}" for each in reading.others)
         else:
@@ -80,9 +80,7 @@ def test_what_is_said_of_a_rule_is_read_as_that_rule() -> None:
         use(here.language)
 
         def read(line: str, here: FormatContext = here) -> Repetition | None:
-            return read_repetition(
-                line, now=here.now, zone=here.zone, calendar=here.calendar, region=here.region
-            ).said
+            return read_repetition(line, here.here).said
 
         rule = read(phrase)
         assert (rule is None) == (means.split(":")[0] in ("no", "several", "meant"))
