@@ -33,7 +33,7 @@ def outside_window(workspace: Workspace, zone: str, at: datetime) -> OutsideWind
     calls = workspace.calls
     if not calls.week or calls.is_open(at, zone):
         return None
-    holiday = calls.holiday_on(at.astimezone(ZoneInfo(zone)).date())
+    holiday = calls.holiday_on(calls.day_of(at, zone))
     return OutsideWindow(
         zone,
         clocks_differ(zone, workspace.zone, at),

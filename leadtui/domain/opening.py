@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from leadtui.domain.holiday import Holiday, kept_holiday
 from leadtui.domain.week import MIDNIGHT, Span, Week, kept_week
@@ -28,42 +29,63 @@ class Opening:
         return next((each for each in self.holidays if each.falls_on(day)), None)
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
-        """The spans of that day, none on a holiday."""
+        """The spans that begin on that day, none on a holiday. What runs past midnight into a holiday belongs to its eve."""
         return () if self.holiday_on(day) else self.week.days[day.weekday()]
+
+    def day_of(self, moment: datetime, zone: str) -> date:
+        """Whose day of the week a moment is: in a night that the week has for the day before, still that one."""
+        today = local_date(moment, zone)
+        eve = today - timedelta(days=1)
+        night = _moments(self.week.days[eve.weekday()], eve, zone)
+        return eve if any(begin <= moment < end for begin, end in night) else today
 
     def is_open(self, moment: datetime, zone: str) -> bool:
         """Whether it is open at that moment, by the wall clock of `zone`."""
-        return any(begin <= moment < end for begin, end in self._spans(local_date(moment, zone), zone))
+        return self._span_at(moment, zone) is not None
 
     def next_open(self, moment: datetime, zone: str) -> datetime | None:
         """The first moment from that one on at which it is open (UTC); None where it does not open in over a year."""
-        today = local_date(moment, zone)
+        eve = local_date(moment, zone) - timedelta(days=1)
         for later in range(FARTHEST):
-            for begin, end in self._spans(today + timedelta(days=later), zone):
+            for begin, end in self._spans(eve + timedelta(days=later), zone):
                 if moment < end:
                     return max(begin, moment)
         return None
 
     def closes(self, moment: datetime, zone: str) -> datetime | None:
-        """When what is open at that moment closes (UTC); None where it is closed."""
-        spans = self._spans(local_date(moment, zone), zone)
-        return next((end for begin, end in spans if begin <= moment < end), None)
+        """When what is open at that moment closes (UTC); None where it is closed, and where it stays open for a week."""
+        at = moment
+        while (span := self._span_at(at, zone)) is not None:
+            at = span[1]
+            if at - moment >= timedelta(weeks=1):
+                return None
+        return at if at > moment else None
+
+    def _span_at(self, moment: datetime, zone: str) -> tuple[datetime, datetime] | None:
+        """Begin and end of what is open at that moment, which may have begun the day before."""
+        today = local_date(moment, zone)
+        spans = chain(self._spans(today - timedelta(days=1), zone), self._spans(today, zone))
+        return next((each for each in spans if each[0] <= moment < each[1]), None)
 
     def _spans(self, day: date, zone: str) -> Iterator[tuple[datetime, datetime]]:
-        for span in self.spans_on(day):
-            begin, end = _moment(day, span.begin, zone), _moment(day, span.end, zone)
-            if begin < end:  # else the clock was put forward over all of it
-                yield begin, end
+        return _moments(self.spans_on(day), day, zone)
 
 
 NOTHING_DEFINED = Opening(Week())
 """Never open: whoever asks looks first whether there is a week."""
 
 
+def _moments(spans: Iterable[Span], day: date, zone: str) -> Iterator[tuple[datetime, datetime]]:
+    """Begin and end of each of the spans of a day."""
+    for span in spans:
+        begin, end = _moment(day, span.begin, zone), _moment(day, span.end, zone)
+        if begin < end:  # else the clock was put forward over all of it
+            yield begin, end
+
+
 def _moment(day: date, minutes: int, zone: str) -> datetime:
-    if minutes == MIDNIGHT:
-        return to_utc(day + timedelta(days=1), time(), zone)
-    return to_utc(day, time(*divmod(minutes, 60)), zone)
+    days, minute = divmod(minutes, MIDNIGHT)
+    return to_utc(day + timedelta(days=days), time(*divmod(minute, 60)), zone)
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
@@ -16,12 +17,15 @@ from leadtui.language.text import clean, fold_words
 from leadtui.language.translate import _
 
 MIDNIGHT = 24 * 60
-"""The last minute that a span can end at."""
+"""The minutes of a day."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A part of one day in minutes after midnight; `end` is no longer in it."""
+    """A part of a day in minutes after its midnight; `end` is no longer in it.
+
+    What runs past the next midnight belongs to the day on which it begins, and ends within a day: 22 to 2 is 1320 to 1560.
+    """
 
     begin: int
     end: int
@@ -43,9 +47,10 @@ class Week:
         spans = [each for day in self.days for each in day]
         if not spans:
             return WORK_HOURS
-        return WorkHours(
-            clock_of(min(each.begin for each in spans)), clock_of(max(each.end for each in spans))
-        )
+        begin, end = min(each.begin for each in spans), max(each.end for each in spans)
+        if end - begin >= MIDNIGHT:
+            return WorkHours(clock_of(0), clock_of(MIDNIGHT))
+        return WorkHours(clock_of(begin), clock_of(end if end <= MIDNIGHT else end - MIDNIGHT))
 
     @property
     def text(self) -> str:
@@ -81,7 +86,8 @@ def read_week(typed: str, key: str = "") -> Week:
 
     Days that are not named are closed, as those that are said to be. Of a day that is named twice the later holds. A
     begin of one to six is after noon where nothing says else (`2–6`, but `02–06`), as is an end that were before its begin
-    (`9–5`). Raises Invalid with the `key` of the field.
+    (`9–5`). Where they are written by 24 hours, such an end is on the next day (`22–2`, `9–05`). Raises Invalid with the `key` of the
+    field.
     """
     week = _read(clean(typed))
     if week is None:
@@ -104,7 +110,16 @@ def _read(line: str) -> Week | None:
             return None
         for day in read[0]:
             days[day] = read[1]
-    return Week(tuple(days))
+    return Week(tuple(days)) if _are_apart(days) else None
+
+
+def _are_apart(days: Sequence[tuple[Span, ...]]) -> bool:
+    """Whether no day runs on into the hours of the next one."""
+    return all(
+        today[-1].end - MIDNIGHT <= tomorrow[0].begin
+        for today, tomorrow in pairwise((*days, days[0]))
+        if today and tomorrow
+    )
 
 
 def _groups(line: str) -> list[str]:
@@ -156,15 +171,26 @@ def _read_spans(words: str) -> tuple[Span, ...] | None:
         ends = [_minutes(each.strip()) for each in part.split("-")]
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             return None
-        begin, end = ends[0], ends[1]
-        begin += MIDNIGHT // 2 if _AFTER_NOON.match(part.strip()) else 0
-        end += MIDNIGHT // 2 if end <= begin and end < MIDNIGHT // 2 else 0
-        if not 0 <= begin < end <= MIDNIGHT:
+        span = _span(ends[0], ends[1], part)
+        if span is None:
             return None
-        spans.append(Span(begin, end))
+        spans.append(span)
     spans.sort()
     apart = all(before.end <= after.begin for before, after in pairwise(spans))
     return tuple(spans) if apart else None
+
+
+def _span(begin: int, end: int, typed: str) -> Span | None:
+    """The span between two times as they are written, None where there is none."""
+    noon = MIDNIGHT // 2
+    if not (0 <= begin < MIDNIGHT and 0 <= end <= MIDNIGHT) or begin == end:
+        return None
+    by_24_hours = begin > noon or _IN_FULL.search(typed)
+    begin += noon if _AFTER_NOON.match(typed.strip()) else 0
+    end += noon if end <= begin and end < noon and not by_24_hours else 0
+    if end <= begin:
+        return Span(begin, end + MIDNIGHT) if by_24_hours else None
+    return Span(begin, end)
 
 
 def _minutes(typed: str) -> int | None:
@@ -182,11 +208,14 @@ def _days_text(first: int, last: int) -> str:
 
 
 def _span_text(span: Span) -> str:
-    return "-".join(f"{each // 60:02}:{each % 60:02}" for each in (span.begin, span.end))
+    end = span.end if span.end <= MIDNIGHT else span.end - MIDNIGHT
+    return "-".join(f"{each // 60:02}:{each % 60:02}" for each in (span.begin, end))
 
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
 _AFTER_NOON = re.compile(r"[1-6](?!\d)(?![:.\d\s]*[^\W\d])")
+_IN_FULL = re.compile(r"-\s*(?:0\d|\d\d[:.]\d\d|.*[^\W\d])")
+"""An end that is written by 24 hours, or beside its part of the day."""
 _FIGURE = re.compile(r"\d")
 
 

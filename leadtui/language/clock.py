@@ -25,7 +25,10 @@ MORNING = time(9)
 
 @dataclass(frozen=True, slots=True)
 class WorkHours:
-    """When a workspace works, both ends included: a bare hour is meant to be one of these."""
+    """When a workspace works, both ends included: a bare hour is meant to be one of these.
+
+    An `end` before the `begin` is one of the next day.
+    """
 
     begin: time = time(8)
     end: time = time(20)
@@ -33,11 +36,16 @@ class WorkHours:
     @property
     def morning(self) -> time:
         """The time of a day of which no hour is said."""
-        return MORNING if self.begin <= MORNING < self.end else self.begin
+        return self.begin if self.outside(MORNING) or self.end == MORNING else MORNING
 
     def outside(self, clock: time) -> int:
         """Return how many minutes `clock` is before the begin or after the end, 0 between them."""
-        return max(0, _minutes(self.begin) - _minutes(clock), _minutes(clock) - _minutes(self.end))
+        before, after = (
+            _minutes(self.begin) - _minutes(clock),
+            _minutes(clock) - _minutes(self.end),
+        )
+        nearest = max if self.begin <= self.end else min
+        return max(0, nearest(before, after))
 
 
 WORK_HOURS = WorkHours()

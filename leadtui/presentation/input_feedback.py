@@ -153,9 +153,10 @@ def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
 
 def _why_closed(moment: datetime, context: FormatContext) -> list[str]:
     """That nobody works on that day, or at that time of it; nothing where somebody does or no week is defined."""
-    work, day = context.work, calendar.local_date(moment, context.zone)
+    work = context.work
     if not work.week or work.is_open(moment, context.zone):
         return []
+    day = work.day_of(moment, context.zone)
     holiday = work.holiday_on(day)
     if holiday is not None:
         return [holiday.title or pgettext("hours", "a holiday")]

@@ -6,7 +6,7 @@ from datetime import date
 
 from leadtui.domain.field import FormatContext
 from leadtui.domain.holiday import Holiday, typed_holiday
-from leadtui.domain.week import Span, Week
+from leadtui.domain.week import MIDNIGHT, Span, Week
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar, weekday_name, weekdays_in_order
 from leadtui.language.text import clean
@@ -70,14 +70,19 @@ def _days(first: int, last: int, language: str) -> str:
 
 
 def _span(span: Span, language: str) -> str:
-    begin, end = (_clock(each, language) for each in (span.begin, span.end))
+    past_midnight = span.end > MIDNIGHT
+    begin = _clock(span.begin, language, in_full=past_midnight)
+    end = _clock(span.end - MIDNIGHT if past_midnight else span.end, language, in_full=past_midnight)
     # Translators: hours of one day, such as 9–13. What stands between them is read back: see domain/week.py.
     return pgettext("hours", "{begin}\u2013{end}").format(begin=begin, end=end)
 
 
-def _clock(minutes: int, language: str) -> str:
-    """An hour as short as it reads back: what one could take for an hour of the afternoon has its zero."""
+def _clock(minutes: int, language: str, *, in_full: bool) -> str:
+    """An hour as short as it reads back: what one could take for an hour of the afternoon has its zero.
+
+    Where hours run past midnight both are `in_full`, for an end that is before its begin is else one of the afternoon.
+    """
     hour, minute = divmod(minutes, 60)
-    if minute:
+    if minute or in_full:
         return show_digits(f"{hour:02}:{minute:02}", language)
     return show_digits(f"{hour:02}" if hour < 8 else str(hour), language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -29,13 +29,36 @@ WEEKS = {
     "شنبه تا چهارشنبه ۹ تا ۱۳ و ۱۴ تا ۱۷؛ پنج‌شنبه ۹–۱۳": "Sat-Wed 09:00-13:00, 14:00-17:00; Thu 09:00-13:00",
     "هر روز ۹-۱۸، جمعه تعطیل": "Sat-Thu 09:00-18:00",
     "الأحد إلى الخميس ٩ إلى ١٧": "Sun-Thu 09:00-17:00",
+    "Mon-Fri 22-2": "Mon-Fri 22:00-02:00",
+    "Mon 22-6, Tue 06-9": "Mon 22:00-06:00; Tue 06:00-09:00",
+    "every day 22:00-02:00, 9-12": "Mon-Sun 09:00-12:00, 22:00-02:00",
+    "Mon 10pm to 2am": "Mon 22:00-02:00",
+    "Mon 18-2": "Mon 18:00-02:00",
+    "Mon 20-9": "Mon 20:00-09:00",
+    "Mon 9-08": "Mon 09:00-08:00",
+    "Mon 12:00-11:00": "Mon 12:00-11:00",
+    "Mon 22-24": "Mon 22:00-24:00",
+    "Mon 22-0": "Mon 22:00-24:00",
+    "شنبه تا چهارشنبه ۲۲ تا ۲": "Sat-Wed 22:00-02:00",
+    "كل يوم ٢٢ إلى ٠٢": "Mon-Sun 22:00-02:00",
     "": "",
     "Mon closed": "",
 }
 
 NO_WEEKS = (
-    *("hello", "Mon", "Mon 9", "Mon 9-", "Mon 9-13-14", "14-9 Mon", "Mon 22-6", "Mon 9-25", "Mon 9:70-10"),
-    *("Mon 9-13, 12-14", "Mon-Tue-Wed 9-13", "someday 9-13", "=", "-", ";9", "شنبه تا"),
+    *("hello", "Mon", "Mon 9", "Mon 9-", "Mon 9-13-14", "14-9 Mon", "Mon 22-22", "Mon 9-25", "Mon 9:70-10"),
+    *(
+        "Mon 9-13, 12-14",
+        "Mon-Tue-Wed 9-13",
+        "Mon 6-2",
+        "every day 22-6, 05-8",
+        "Sun 20-02; Mon 0-9",
+        "someday 9-13",
+        "=",
+        "-",
+        ";9",
+        "شنبه تا",
+    ),
 )
 
 
@@ -57,7 +80,25 @@ SPANS = st.lists(st.integers(0, MIDNIGHT // 15), unique=True, max_size=6).map(
         Span(15 * begin, 15 * end) for begin, end in zip(sorted(ends)[::2], sorted(ends)[1::2], strict=False)
     )
 )
-SOME_WEEKS = st.lists(SPANS, min_size=7, max_size=7).map(lambda days: Week(tuple(days)))
+
+
+def running_on(days: list[tuple[Span, ...]], nights: list[int]) -> Week:
+    """The week whose days run on past midnight for so many quarters of an hour, as far as the next day is free."""
+    for place, quarters in enumerate(nights):
+        today, tomorrow = days[place], days[(place + 1) % 7]
+        if today and quarters:
+            free = tomorrow[0].begin if tomorrow else MIDNIGHT
+            begin = today[-1].begin
+            end = MIDNIGHT + min(15 * quarters, free, begin - 15)
+            days[place] = (*today[:-1], Span(begin, max(end, today[-1].end)))
+    return Week(tuple(days))
+
+
+SOME_WEEKS = st.builds(
+    running_on,
+    st.lists(SPANS, min_size=7, max_size=7),
+    st.lists(st.integers(0, 40), min_size=7, max_size=7),
+)
 
 
 @given(SOME_WEEKS, st.sampled_from(translate.LANGUAGES), st.sampled_from(("US", "DE", "IR")))
@@ -137,6 +178,68 @@ def test_the_next_open_moment(moment: str, opens: str) -> None:
     assert OPENING.is_open(at(moment), "Europe/Berlin") is (moment == opens)
 
 
+NIGHTS = Opening(
+    read_week("Fri-Sun 22-2; Mon 1-5"),
+    (read_holiday("25 Dec Christmas", Calendar.GREGORIAN, "DE"),),
+)
+"""The night to Christmas, a Friday in 2026, belongs to its eve, on which nobody works; that to Saturday to the holiday."""
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens", "closes", "day"),
+    [
+        ("2026-11-27 21:59", "2026-11-27 22:00", None, "2026-11-27"),
+        ("2026-11-27 22:00", "2026-11-27 22:00", "2026-11-28 02:00", "2026-11-27"),
+        ("2026-11-28 01:59", "2026-11-28 01:59", "2026-11-28 02:00", "2026-11-27"),
+        ("2026-11-28 02:00", "2026-11-28 22:00", None, "2026-11-28"),
+        ("2026-11-30 01:30", "2026-11-30 01:30", "2026-11-30 02:00", "2026-11-29"),
+        ("2026-11-30 02:00", "2026-11-30 13:00", None, "2026-11-30"),
+        ("2026-12-25 23:00", "2026-12-26 22:00", None, "2026-12-25"),
+        ("2026-12-26 01:00", "2026-12-26 22:00", None, "2026-12-25"),
+        ("2027-12-24 23:00", "2027-12-24 23:00", "2027-12-25 02:00", "2027-12-24"),
+        ("2027-12-25 01:00", "2027-12-25 01:00", "2027-12-25 02:00", "2027-12-24"),
+        ("2027-12-25 22:00", "2027-12-26 22:00", None, "2027-12-25"),
+        # The clock is put forward from 2 to 3 in the night to Sunday, and back from 3 to 2.
+        ("2026-03-28 23:00", "2026-03-28 23:00", "2026-03-29 03:00", "2026-03-28"),
+        ("2026-03-29 03:00", "2026-03-29 22:00", None, "2026-03-29"),
+        ("2026-10-24 23:00", "2026-10-24 23:00", "2026-10-25 02:00", "2026-10-24"),
+        ("2026-10-25 02:00", "2026-10-25 22:00", None, "2026-10-25"),
+    ],
+)
+def test_hours_past_midnight_belong_to_the_day_on_which_they_begin(
+    moment: str, opens: str, closes: str | None, day: str
+) -> None:
+    assert NIGHTS.next_open(at(moment), "Europe/Berlin") == at(opens)
+    assert NIGHTS.is_open(at(moment), "Europe/Berlin") is (moment == opens)
+    assert NIGHTS.closes(at(moment), "Europe/Berlin") == (closes and at(closes))
+    assert NIGHTS.day_of(at(moment), "Europe/Berlin") == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("week", "begin", "end", "morning", "inside", "outside"),
+    [
+        ("Mon-Fri 22-2", time(22), time(2), time(22), time(1), time(12)),
+        ("Mon 9-17; Fri 18-2", time(9), time(2), time(9), time(1), time(5)),
+        ("every day 0-24", time(0), time(23, 59), time(9), time(3), None),
+        ("Mon 8-20; Tue 20-09", time(0), time(23, 59), time(9), time(3), None),
+    ],
+)
+def test_the_hours_of_a_week_may_run_past_midnight(
+    week: str, begin: time, end: time, morning: time, inside: time, outside: time | None
+) -> None:
+    hours = read_week(week).hours
+    assert (hours.begin, hours.end, hours.morning) == (begin, end, morning)
+    assert hours.outside(inside) == 0
+    if outside is not None:
+        assert hours.outside(outside) > 0
+
+
+def test_what_goes_on_at_midnight_closes_when_all_of_it_does() -> None:
+    opening = Opening(read_week("Fri 20-24; Sat 0-6"))
+    assert opening.closes(at("2026-11-27 21:00"), "Europe/Berlin") == at("2026-11-28 06:00")
+    assert Opening(read_week("every day 0-24")).closes(at("2026-11-27 21:00"), "Europe/Berlin") is None
+
+
 def test_by_the_clock_of_another_zone_it_is_open_at_other_moments() -> None:
     evening = at("2026-11-27 17:00")
     assert OPENING.is_open(evening, "America/New_York")
@@ -164,6 +267,11 @@ def test_what_is_open_next_is_open_and_nothing_before_it(week: Week, moment: dat
         assert opens >= moment
         assert opening.is_open(opens, zone)
         assert (opens == moment) is opening.is_open(moment, zone)
+        closes = opening.closes(opens, zone)
+        if closes is not None:
+            assert closes > opens
+            assert opening.is_open(closes - timedelta(microseconds=1), zone)
+            assert not opening.is_open(closes, zone)
 
 
 def test_a_holiday_of_one_year_is_none_of_another() -> None:
