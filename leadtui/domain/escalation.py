@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -10,7 +9,7 @@ from enum import IntEnum
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.domain.status import EscalationRule
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import Colleague, Definitions, Workspace
 
 LONGEST_OVERDUE = 30 * 24 * 60
 """Minutes that a rule may wait at the most."""
@@ -32,22 +31,43 @@ class Going:
     at: datetime
 
 
+def over_at(since: datetime, minutes: int, workspace: Workspace) -> datetime | None:
+    """When so many minutes from an aware moment on are over: those of its hours of work, of the clock where it has none."""
+    length, work = timedelta(minutes=minutes), workspace.work
+    return work.after_open_time(since, length, workspace.zone) if work.week else since + length
+
+
+def over_since(now: datetime, minutes: int, workspace: Workspace) -> datetime | None:
+    """The last moment of which so many minutes are over by now, counted as `over_at` does."""
+    length, work = timedelta(minutes=minutes), workspace.work
+    return work.before_open_time(now, length, workspace.zone) if work.week else now - length
+
+
 def going(
-    reminder: Reminder, rule: EscalationRule, owner_at: datetime | None, *, supervised: bool
+    reminder: Reminder,
+    rule: EscalationRule,
+    owner_at: datetime | None,
+    workspace: Workspace,
+    *,
+    supervised: bool,
 ) -> Going | None:
     """Where a pending reminder of a customer of its owner's cartable goes next if nobody answers it; None for nowhere.
 
-    Minutes count from its being due, or from `owner_at`, when the customer came to whoever has it by now, if that was
-    later. An attempt that a status planned goes nowhere. `supervised` says that there is a supervisor for the owner.
+    Minutes count while the workspace works, from its being due or from `owner_at`, when the customer came to whoever has
+    it by now, if that was later. An attempt that a status planned goes nowhere. `supervised` says that there is a
+    supervisor for the owner.
     """
     if reminder.kind is ReminderKind.ATTEMPT:
         return None
     since = max(reminder.due, owner_at or reminder.due)
     if rule.supervisor_after and supervised and reminder.escalated < Escalated.TO_SUPERVISOR:
-        return Going(Escalated.TO_SUPERVISOR, since + timedelta(minutes=rule.supervisor_after))
-    if rule.pool_after and reminder.escalated < Escalated.TO_NOBODY:
-        return Going(Escalated.TO_NOBODY, since + timedelta(minutes=rule.pool_after))
-    return None
+        to, minutes = Escalated.TO_SUPERVISOR, rule.supervisor_after
+    elif rule.pool_after and reminder.escalated < Escalated.TO_NOBODY:
+        to, minutes = Escalated.TO_NOBODY, rule.pool_after
+    else:
+        return None
+    at = over_at(since, minutes, workspace)
+    return None if at is None else Going(to, at)
 
 
 def next_going(
@@ -55,7 +75,7 @@ def next_going(
     owner_id: int | None,
     owner_at: datetime | None,
     rule: EscalationRule,
-    people: Sequence[Colleague],
+    definitions: Definitions,
 ) -> Going | None:
     """As `going`, of a reminder of a customer who is in the cartable of `owner_id`; None also where that is none's duty.
 
@@ -65,9 +85,9 @@ def next_going(
         return None
     if owner_id != reminder.owner_id and reminder.escalated != Escalated.TO_SUPERVISOR:
         return None
-    supervisors = [each.id for each in people if supervises(each)]
+    supervisors = [each.id for each in definitions.colleagues if supervises(each)]
     supervised = bool(supervisors) and reminder.owner_id not in supervisors
-    return going(reminder, rule, owner_at, supervised=supervised)
+    return going(reminder, rule, owner_at, definitions.workspace, supervised=supervised)
 
 
 def supervises(person: Colleague) -> bool:

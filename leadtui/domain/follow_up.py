@@ -130,7 +130,8 @@ def plan(
     attempts = lead.attempts + 1 if status.retry else 0
     planned = remind_at is None and not status.final
     if planned:
-        remind_at = status.retry.next_attempt(attempts, context.now, context.zone)
+        zone = (context.their_zone if context.calls.week else "") or context.zone
+        remind_at = status.retry.next_attempt(attempts, context.now, zone, context.calls)
         planned = remind_at is not None
     if status.retry and attempts >= status.retry.most and remind_at is None:
         status, owner_to = _given_up(status, owner_to, step.then, actor)

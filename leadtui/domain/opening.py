@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -23,10 +23,16 @@ class Opening:
 
     week: Week
     holidays: tuple[Holiday, ...] = ()
+    _holiday_by_day: dict[date, Holiday | None] = field(
+        default_factory=dict[date, Holiday | None], init=False, repr=False, compare=False
+    )
 
     def holiday_on(self, day: date) -> Holiday | None:
         """The holiday that the day is."""
-        return next((each for each in self.holidays if each.falls_on(day)), None)
+        if day not in self._holiday_by_day:
+            holiday = next((each for each in self.holidays if each.falls_on(day)), None)
+            self._holiday_by_day[day] = holiday
+        return self._holiday_by_day[day]
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """The spans that begin on that day, none on a holiday. What runs past midnight into a holiday belongs to its eve."""
@@ -60,6 +66,28 @@ class Opening:
             if at - moment >= timedelta(weeks=1):
                 return None
         return at if at > moment else None
+
+    def after_open_time(self, moment: datetime, length: timedelta, zone: str) -> datetime | None:
+        """When (UTC) it will have been open for so long from a moment on; None where that takes over a year."""
+        eve, left = local_date(moment, zone) - timedelta(days=1), length
+        for later in range(FARTHEST):
+            for begin, end in self._spans(eve + timedelta(days=later), zone):
+                open_for = max(end - max(begin, moment), timedelta())
+                if open_for and open_for >= left:
+                    return max(begin, moment) + left
+                left -= open_for
+        return None
+
+    def before_open_time(self, moment: datetime, length: timedelta, zone: str) -> datetime | None:
+        """The last moment (UTC) from which on it has been open for so long until that one; None for over a year ago."""
+        today, left = local_date(moment, zone), length
+        for earlier in range(FARTHEST):
+            for begin, end in reversed(tuple(self._spans(today - timedelta(days=earlier), zone))):
+                open_for = max(min(end, moment) - begin, timedelta())
+                if open_for and open_for >= left:
+                    return min(end, moment) - left
+                left -= open_for
+        return None
 
     def _span_at(self, moment: datetime, zone: str) -> tuple[datetime, datetime] | None:
         """Begin and end of what is open at that moment, which may have begun the day before."""

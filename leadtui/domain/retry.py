@@ -7,12 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from leadtui.domain.opening import NOTHING_DEFINED, Opening
+
 LONGEST_WAIT = 30 * 24 * 60
 MOST_ATTEMPTS = 99
 """What a rule may say at the most: minutes until the next attempt, and attempts."""
 
 EARLIEST, LATEST = time(8), time(20)
-"""Between these hours of the workspace an attempt is planned: nobody is to be rung at night."""
+"""Between these hours an attempt is planned where no call windows are defined: nobody is to be rung at night."""
 
 TIMES_OF_DAY = (time(10), time(13), time(16))
 """When somebody is tried at another time of the day: one in the morning, one at noon, one in the afternoon."""
@@ -46,10 +48,12 @@ class RetryRule:
         """Whether anything is planned at all."""
         return self.pace is not RetryPace.NO
 
-    def next_attempt(self, attempts: int, now: datetime, zone: str) -> datetime | None:
+    def next_attempt(
+        self, attempts: int, now: datetime, zone: str, calls: Opening = NOTHING_DEFINED
+    ) -> datetime | None:
         """When (UTC) to try again after so many attempts, the one of `now` (aware) included; None after the last.
 
-        By day of the IANA `zone`.
+        By the clock of the IANA `zone`: when `calls` are open there, by day where it has no week.
         """
         if not self or attempts >= self.most:
             return None
@@ -58,8 +62,12 @@ class RetryRule:
         earliest = now + timedelta(minutes=min(self.after_minutes * 2**doubled, LONGEST_WAIT))
         earliest = earliest.astimezone(local)
         if self.pace is RetryPace.OTHER_TIME:
-            return _at_another_time(now.astimezone(local), earliest).astimezone(UTC)
-        return _by_day(earliest).astimezone(UTC)
+            candidates = _other_times(now.astimezone(local), earliest)
+            wanted = next((each for each in candidates if calls.is_open(each, zone)), candidates[0])
+        else:
+            wanted = earliest if calls.week else _by_day(earliest)
+        opens = calls.next_open(wanted, zone) if calls.week else None
+        return (opens or wanted).astimezone(UTC)
 
 
 NO_RETRY = RetryRule()
@@ -73,11 +81,11 @@ def _by_day(moment: datetime) -> datetime:
     return moment if moment.time() <= LATEST else _at(moment, 1, EARLIEST)
 
 
-def _at_another_time(now: datetime, earliest: datetime) -> datetime:
-    """The first of the times of day from `earliest` on that is not the one nearest to `now`."""
+def _other_times(now: datetime, earliest: datetime) -> list[datetime]:
+    """The times of day of a week from `earliest` on, but for the one nearest to `now`."""
     nearest = min(TIMES_OF_DAY, key=lambda each: abs(_minutes(each) - _minutes(now.time())))
-    candidates = (_at(earliest, days, each) for days in (0, 1) for each in TIMES_OF_DAY if each != nearest)
-    return next(each for each in candidates if each >= earliest)
+    times = (_at(earliest, days, each) for days in range(8) for each in TIMES_OF_DAY if each != nearest)
+    return [each for each in times if each >= earliest]
 
 
 def _at(moment: datetime, days: int, wanted: time) -> datetime:

@@ -21,12 +21,14 @@ HOUR, DAY = 60, 24 * 60
 """Minutes."""
 
 
-def retry_sentences(rule: RetryRule, then: Status | None) -> str:
+def retry_sentences(rule: RetryRule, then: Status | None, *, windows: bool) -> str:
     """What the rule does, in whole sentences; `then` is the status that it names for after the last attempt.
 
-    Nothing where it plans nothing.
+    `windows` says whether call windows are defined. Nothing where it plans nothing.
     """
-    return " ".join((_paced(rule), _how_often(rule), _afterwards(rule, then))) if rule else ""
+    if not rule:
+        return ""
+    return " ".join((_paced(rule, windows=windows), _how_often(rule), _afterwards(rule, then)))
 
 
 def brief_retry(rule: RetryRule) -> str:
@@ -51,18 +53,29 @@ def waiting_words(minutes: int) -> str:
     return words.format(n=counted(number))
 
 
-def _paced(rule: RetryRule) -> str:
+def _paced(rule: RetryRule, *, windows: bool) -> str:
     after = waiting_words(rule.after_minutes)
     match rule.pace:
         case RetryPace.GROWING:
             words = _("Tried again after {first}, then after {second}, and so on, by day.")
+            if windows:
+                words = _(
+                    "Tried again after {first}, then after {second}, and so on, within the call windows."
+                )
             return words.format(first=after, second=waiting_words(rule.after_minutes * 2))
         case RetryPace.OTHER_TIME:
             hours = format_list(show_time(each, spoken(language())) for each in TIMES_OF_DAY)
             words = _("Tried again at another time of the day ({hours}), {first} later at the earliest.")
+            if windows:
+                words = _(
+                    "Tried again at another time of the day ({hours}) within the call windows, {first} later at the earliest."
+                )
             return words.format(hours=hours, first=after)
         case _:
-            return _("Tried again every {time}, by day.").format(time=after)
+            words = _("Tried again every {time}, by day.")
+            if windows:
+                words = _("Tried again every {time}, within the call windows.")
+            return words.format(time=after)
 
 
 def _how_often(rule: RetryRule) -> str:

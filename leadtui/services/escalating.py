@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
-from leadtui.domain.escalation import Escalated, supervises
+from leadtui.domain.escalation import Escalated, over_since, supervises
 from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import EscalationRule
@@ -69,7 +70,8 @@ def _found(tx: Transaction, limit: int) -> tuple[tuple[Reminder, Escalated], ...
         return ()
     people = [each.id for each in tx.definitions.colleagues]
     supervisors = [each.id for each in tx.definitions.colleagues if supervises(each)]
-    return reminders.to_escalate(tx, rules, people, supervisors, tx.now, limit)
+    since = partial(over_since, tx.now, workspace=tx.workspace)
+    return reminders.to_escalate(tx, rules, people, supervisors, since, limit)
 
 
 class _Supervisors:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from leadtui.domain import follow_up
+from leadtui.domain.call_window import zone_of_customer
 from leadtui.domain.difference import step_clashes
 from leadtui.domain.follow_up import FollowUp, StatusChange
 from leadtui.domain.lead import ActivityKind, Lead
@@ -175,7 +176,9 @@ def _plan(
         note=clean_multiline(command.note),
         then=tx.definitions.status_of_key(status.retry.then_status),
     )
-    plan = follow_up.plan(lead, step, tx.actor, tx.format_context(), tx.definitions.colleagues, pending)
+    their_zone = zone_of_customer(lead.phone, lead.city, tx.workspace)
+    context = replace(tx.format_context(), their_zone=their_zone)
+    plan = follow_up.plan(lead, step, tx.actor, context, tx.definitions.colleagues, pending)
     if plan.transferred and plan.owner_to_id not in (None, tx.actor.id):
         _require_transfer(tx)
     if plan.transferred and plan.owner_to_id == tx.actor.id:

@@ -236,8 +236,8 @@ def _going(tx: Transaction, found: ReminderOfLead) -> Going | None:
     status = tx.definitions.status(found.status_id)
     if status is None:
         return None
-    people = tx.definitions.colleagues
-    return next_going(found.reminder, found.lead_owner_id, found.lead_owner_at, status.escalation, people)
+    rule, definitions = status.escalation, tx.definitions
+    return next_going(found.reminder, found.lead_owner_id, found.lead_owner_at, rule, definitions)
 
 
 def _end(session: Session, reminder_id: int, state: ReminderState, kind: ActivityKind) -> Reminder | None:

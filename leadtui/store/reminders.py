@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select, update
@@ -136,10 +136,12 @@ def to_escalate(
     rules: Mapping[int, EscalationRule],
     owners: Collection[int],
     supervisors: Collection[int],
-    now: datetime,
+    over_since: Callable[[int], datetime | None],
     limit: int,
 ) -> tuple[tuple[Reminder, Escalated], ...]:
     """The pending reminders of `owners` that are to go on by now, and where, the longest overdue first.
+
+    `over_since` says from when on (aware UTC) so many minutes of a rule are over; None where they are for no reminder.
 
     They are those of customers in a status of `rules`, by its id, that stand in the cartable of whoever has the
     reminder, or are with a supervisor by now; those of a supervisor go to none.
@@ -152,7 +154,9 @@ def to_escalate(
         ):
             if not minutes or (to is Escalated.TO_SUPERVISOR and not supervisors):
                 continue
-            since = now - timedelta(minutes=minutes)
+            since = over_since(minutes)
+            if since is None:
+                continue
             own = _columns.owner_id == lead.owner_id
             goes = (
                 and_(own, _columns.owner_id.not_in(supervisors), _columns.escalated == Escalated.NOT.value)

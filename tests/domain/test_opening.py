@@ -240,6 +240,44 @@ def test_what_goes_on_at_midnight_closes_when_all_of_it_does() -> None:
     assert Opening(read_week("every day 0-24")).closes(at("2026-11-27 21:00"), "Europe/Berlin") is None
 
 
+@pytest.mark.parametrize(
+    ("moment", "minutes", "after"),
+    [
+        ("2026-11-27 10:00", 30, "2026-11-27 10:30"),
+        ("2026-11-27 16:55", 30, "2026-11-28 14:55"),
+        ("2026-11-27 16:30", 30, "2026-11-27 17:00"),
+        ("2026-11-27 13:00", 1, "2026-11-27 14:01"),
+        ("2026-11-29 12:00", 60, "2026-11-30 10:00"),
+        ("2026-12-24 16:00", 120, "2026-12-28 10:00"),
+        ("2026-11-23 09:00", 5 * 7 * 60 + 30, "2026-11-28 15:00"),
+    ],
+)
+def test_only_open_minutes_count(moment: str, minutes: int, after: str) -> None:
+    length = timedelta(minutes=minutes)
+    assert OPENING.after_open_time(at(moment), length, "Europe/Berlin") == at(after)
+    before = OPENING.before_open_time(at(after), length, "Europe/Berlin")
+    assert before is not None
+    assert before >= at(moment)
+
+
+@given(
+    SOME_WEEKS,
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)),
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)),
+    st.integers(1, 3000),
+    st.sampled_from(("Asia/Tehran", "Europe/Berlin", "UTC")),
+)
+def test_counting_open_minutes_forwards_and_backwards_agrees(
+    week: Week, since: datetime, now: datetime, minutes: int, zone: str
+) -> None:
+    """Whether they are over by now is the same question from either end, wherever the two moments lie."""
+    opening, length = Opening(week), timedelta(minutes=minutes)
+    since, now = since.replace(tzinfo=UTC), now.replace(tzinfo=UTC)
+    after = opening.after_open_time(since, length, zone)
+    before = opening.before_open_time(now, length, zone)
+    assert (after is not None and after <= now) == (before is not None and since <= before)
+
+
 def test_by_the_clock_of_another_zone_it_is_open_at_other_moments() -> None:
     evening = at("2026-11-27 17:00")
     assert OPENING.is_open(evening, "America/New_York")

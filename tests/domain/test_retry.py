@@ -14,9 +14,12 @@ from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, part_o
 from leadtui.domain.defining import clean_status, retry_problem
 from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.domain.follow_up import StatusChange, plan
+from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead import Lead
+from leadtui.domain.opening import Opening
 from leadtui.domain.retry import EARLIEST, LATEST, LONGEST_WAIT, MOST_ATTEMPTS, RetryPace, RetryRule
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
+from leadtui.domain.week import read_week
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import InvalidAnswers
 from leadtui.language.calendar import Calendar
@@ -78,6 +81,44 @@ def test_every_attempt_lies_ahead_and_by_day(
     assert following is not None
     assert now < following <= now + timedelta(minutes=LONGEST_WAIT) + timedelta(days=2)
     assert EARLIEST <= following.astimezone(ZoneInfo(zone)).time() <= LATEST
+
+
+CALLS = Opening(read_week("Sat-Wed 9-13, 16-18"), (read_holiday("2024-09-29", Calendar.GREGORIAN, "IR"),))
+"""Saturday the 28th is worked, Sunday the 29th is a holiday."""
+
+NIGHTLY = Opening(read_week("every day 22-2"))
+
+
+@pytest.mark.parametrize(
+    ("pace", "after", "at", "calls", "expected"),
+    [
+        (RetryPace.FIXED, 60, (28, 10, 42), CALLS, (28, 11, 42)),
+        (RetryPace.FIXED, 120, (28, 11, 0), CALLS, (28, 16, 0)),
+        (RetryPace.FIXED, 120, (28, 16, 30), CALLS, (30, 9, 0)),
+        (RetryPace.GROWING, 30, (28, 17, 0), CALLS, (28, 17, 30)),
+        (RetryPace.OTHER_TIME, 60, (28, 10, 42), CALLS, (28, 16, 0)),
+        (RetryPace.OTHER_TIME, 60, (28, 16, 10), CALLS, (30, 10, 0)),
+        (RetryPace.FIXED, 60, (28, 23, 0), NIGHTLY, (29, 0, 0)),
+        (RetryPace.FIXED, 240, (28, 23, 0), NIGHTLY, (29, 22, 0)),
+        (RetryPace.OTHER_TIME, 60, (28, 23, 0), NIGHTLY, (29, 22, 0)),
+        (RetryPace.FIXED, 120, (28, 19, 0), Opening(read_week("")), (29, 8, 0)),
+    ],
+)
+def test_an_attempt_waits_until_the_call_windows_are_open(
+    pace: RetryPace, after: int, at: tuple[int, int, int], calls: Opening, expected: tuple[int, int, int]
+) -> None:
+    now = datetime(2024, 9, *at, tzinfo=TEHRAN).astimezone(UTC)
+    following = RetryRule(pace, after, most=5).next_attempt(1, now, "Asia/Tehran", calls)
+    assert following == datetime(2024, 9, *expected, tzinfo=TEHRAN)
+
+
+def test_the_windows_are_those_of_the_customers_clock() -> None:
+    """Two hours after 10:42 in Tehran it is 11:12 in Berlin: outside of 14 to 16 there, and within it here at 14:00."""
+    afternoons = replace(CONTEXT, calls=Opening(read_week("every day 14-16")), their_zone="Europe/Berlin")
+    there = plan(LEAD, StatusChange(NO_ANSWER, {}), ME, afternoons, (ME,), ())
+    assert there.remind_at == datetime(2024, 9, 28, 14, tzinfo=ZoneInfo("Europe/Berlin"))
+    here = plan(LEAD, StatusChange(NO_ANSWER, {}), ME, replace(afternoons, their_zone=""), (ME,), ())
+    assert here.remind_at == datetime(2024, 9, 28, 14, tzinfo=TEHRAN)
 
 
 def test_attempts_are_planned_until_the_last_one() -> None:

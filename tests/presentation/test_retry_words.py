@@ -35,4 +35,20 @@ UNREACHED = Status(2, "not_reached", "Not reached")
     ],
 )
 def test_the_rule_in_sentences(rule: RetryRule, then: Status | None, said: str) -> None:
-    assert retry_sentences(rule, then) == said
+    assert retry_sentences(rule, then, windows=False) == said
+
+
+@pytest.mark.parametrize(
+    ("pace", "said"),
+    [
+        (RetryPace.FIXED, "Tried again every 2 hours, within the call windows."),
+        (
+            RetryPace.GROWING,
+            "Tried again after 2 hours, then after 4 hours, and so on, within the call windows.",
+        ),
+        (RetryPace.OTHER_TIME, "(10:00, 13:00, 16:00) within the call windows, 2 hours later"),
+    ],
+)
+def test_where_call_windows_are_defined_they_are_named(pace: RetryPace, said: str) -> None:
+    assert said in retry_sentences(RetryRule(pace, 120), None, windows=True)
+    assert "by day" not in retry_sentences(RetryRule(pace, 120), None, windows=True)

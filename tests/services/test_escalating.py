@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from session_making import MovingClock, add_lead, hire
@@ -21,6 +22,7 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo_escalation
+from leadtui.services.workspace import change_workspace
 
 
 def rule_of(session: Session, key: str, supervisor_after: int = 0, pool_after: int = 0) -> None:
@@ -98,6 +100,34 @@ def test_first_to_the_supervisor_then_to_nobody(team: Team, clock: MovingClock) 
     assert (hers.reminder.id, hers.going) == (team.reminder_id, None)
     clock.move(days=1)
     assert escalate(team.neda) == ()
+
+
+def test_only_minutes_of_work_count(team: Team, clock: MovingClock) -> None:
+    """What is missed when everybody leaves goes on in the morning, and over a day off and a holiday."""
+    zone = ZoneInfo(team.neda.workspace.zone)
+    due = clock.now.astimezone(zone)
+    leaving = (due + timedelta(minutes=5)).strftime("%H:%M")
+    tomorrow, day_after = due + timedelta(days=1), due + timedelta(days=2)
+    wanted = replace(
+        team.neda.workspace,
+        hours=f"{due:%a} 04:00-{leaving}; {tomorrow:%a}, {day_after:%a} 04:00-12:00",
+        holidays=(f"gregorian {tomorrow:%Y-%m-%d}",),
+    )
+    change_workspace(team.neda, wanted)
+    team.reza.reload_definitions()
+    morning = day_after.replace(hour=4, minute=0)
+    (listed,) = reminders.due_reminders(team.reza)
+    assert listed.going is not None
+    assert listed.going.at == morning + timedelta(minutes=25)
+    for moment in (due + timedelta(hours=3), tomorrow.replace(hour=11), morning + timedelta(minutes=24)):
+        clock.now = moment.astimezone(UTC)
+        assert not is_anything_overdue(team.reza)
+    clock.move(minutes=1)
+    assert [each.to for each in escalate(team.reza)] == [Escalated.TO_SUPERVISOR]
+    clock.move(minutes=89)
+    assert escalate(team.reza) == ()
+    clock.move(minutes=1)
+    assert [each.to for each in escalate(team.reza)] == [Escalated.TO_NOBODY]
 
 
 def test_where_no_desk_was_open_it_goes_the_whole_way_at_once(team: Team, clock: MovingClock) -> None:

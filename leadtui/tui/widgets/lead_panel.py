@@ -262,7 +262,7 @@ class LeadPanel(Drawing, VerticalScroll):
         status = definitions.status(lead.status_id)
         if status is None:
             return None
-        return next_going(reminder, lead.owner_id, lead.owner_at, status.escalation, definitions.colleagues)
+        return next_going(reminder, lead.owner_id, lead.owner_at, status.escalation, definitions)
 
     def _next(self, opened: OpenLead, now: datetime) -> Content:
         pending = opened.pending

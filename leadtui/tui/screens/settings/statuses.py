@@ -253,13 +253,26 @@ class StatusSort(DefinitionSort[Status]):
         self._preview.show(item)
 
     def hint(self, form_field: FormField, item: Status, *, changed: bool) -> FieldMessage | None:
-        """What the retry rule will do, as far as it can be kept."""
+        """What the retry rule will do, as far as it can be kept, and which minutes are counted of what is overdue."""
         del changed
+        if form_field in self._escalation_fields:
+            return self._about_escalation(item) if form_field is self._escalation_fields[-1] else None
         statuses = self.session.definitions.statuses
         if form_field.key != f"{RETRY}.pace" or not item.retry or retry_problem(item, statuses):
             return None
         then = self.session.definitions.status_of_key(item.retry.then_status)
-        return FieldMessage(Tone.HINT, retry_sentences(item.retry, then))
+        return FieldMessage(
+            Tone.HINT, retry_sentences(item.retry, then, windows=bool(self.session.workspace.calls.week))
+        )
+
+    def _about_escalation(self, item: Status) -> FieldMessage | None:
+        if not item.escalation:
+            return None
+        if self.session.workspace.work.week:
+            return FieldMessage(Tone.HINT, _("Only minutes within the hours of work count."))
+        return FieldMessage(
+            Tone.HINT, _("Minutes count at night too, as no hours of work are defined (under Workspace).")
+        )
 
     def show_problems(self, problems: Mapping[str, str], item: Status, *, changed: bool) -> None:
         """Those of the fields stand beside each of them."""
