@@ -88,8 +88,14 @@ def moment_in_full(moment: datetime, context: FormatContext, others: Sequence[da
     )
     distance = calendar.show_relative(moment, context.now, context.language, context.zone)
     shown = _other_moments(moment, others, context)
-    around = (*_why_closed(moment, context), *_for_the_customer(moment, context))
-    return BETWEEN.join((_rather_than(here, shown), *_in_other_calendar(day, context), distance, *around))
+    return BETWEEN.join(
+        (
+            _rather_than(here, shown),
+            *_in_other_calendar(day, context),
+            distance,
+            *why_unusual(moment, context),
+        )
+    )
 
 
 def moment_reading(typed: str, context: FormatContext) -> Reading[datetime]:
@@ -147,8 +153,13 @@ def moment_feedback(typed: str, context: FormatContext) -> MomentFeedback:
     if context.calendar is not Calendar.GREGORIAN:
         parts.append(calendar.show_date(moment, Calendar.GREGORIAN, language, zone=zone))
     parts.append(calendar.show_relative(moment, context.now, language, zone))
-    parts += [*_why_closed(moment, context), *_for_the_customer(moment, context)]
+    parts += why_unusual(moment, context)
     return MomentFeedback(verdict, BETWEEN.join(parts))
+
+
+def why_unusual(moment: datetime, context: FormatContext) -> list[str]:
+    """That nobody works then, what time it is for the customer, and that nobody rings them; nothing where that is as usual."""
+    return [*_why_closed(moment, context), *_for_the_customer(moment, context)]
 
 
 def _why_closed(moment: datetime, context: FormatContext) -> list[str]:

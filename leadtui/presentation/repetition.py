@@ -24,6 +24,7 @@ from leadtui.presentation.input_feedback import (
     moment_to_come,
     verdict_on,
     why_no_moment,
+    why_unusual,
 )
 
 GLYPH = "↻"
@@ -90,7 +91,7 @@ def reminder_time_feedback(typed: str, context: FormatContext) -> MomentFeedback
         rule = pgettext("pattern", "{shown}, not {others}").format(shown=rule, others=format_list(others))
     first = pgettext("rule", "first {day}").format(day=day_in_full(local_date(due, context.zone), context))
     distance = show_relative(due, context.now, context.language, context.zone)
-    words = BETWEEN.join((rule, first, distance))
+    words = BETWEEN.join((rule, first, distance, *why_unusual(due, context)))
     verdict = Verdict.UNUSUAL if context.hours.outside(hour) else verdict_on(due, context)
     return MomentFeedback(verdict, words)
 

@@ -62,7 +62,7 @@ def set_status(session: Session, command: SetStatus) -> Lead:
         if _stale(command, lead):
             raise lead_changed(tx, lead)
         step = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
-        if command.remind_at is not None and not command.asked and command.repeats is None:
+        if command.remind_at is not None and not command.asked:
             require_window(tx, lead, command.remind_at)
         _write_step(tx, lead, step, command)
         drafts.discard(tx, tx.actor.id, STATUS_DRAFT, lead.id)

@@ -120,12 +120,13 @@ def set_reminder(
 ) -> int:
     """Set a reminder on a lead for oneself and return its id. `due` is aware UTC, the first time where it `repeats`.
 
-    Raises Invalid where the time has passed, NotInWindow where the lead is not rung then and the person was not `asked`.
+    Raises Invalid where the time has passed, NotInWindow where the lead is not rung then and the person was not `asked`. The
+    times that follow by a rule come when that says.
     """
     with session.write(Permission.REMIND) as tx:
         _require_future(due, tx.now)
         lead = tx.lead(lead_id)
-        if not asked and repeats is None:  # by a rule it comes when that says
+        if not asked:
             require_window(tx, lead, due)
         with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
             reminder_id = reminders.add(

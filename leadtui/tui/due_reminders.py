@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -29,9 +29,6 @@ Saved = TypeVar("Saved")
 
 ESCALATED_EVERY = 30.0
 """Seconds between two looks at what is overdue for so long that it goes on."""
-
-SOON = timedelta(minutes=30)
-"""Whoever is to be told again within this time is not asked whether that is an hour for it."""
 
 REMINDERS_EVERY = 5.0
 """Seconds between two looks at the clock: at the reminders only where one comes due or something has moved."""
@@ -175,11 +172,8 @@ class DueReminders:
         self._answer(partial(reminders.skip, self._program.session, reminder_id), self._told_again)
 
     def snooze(self, reminder_id: int, until: datetime) -> None:
-        """Tell it again then; where nobody rings at that hour, the person says which it is to be.
-
-        In half an hour nobody needs to be asked: whoever says that is at work.
-        """
-        self._snooze(reminder_id, until, asked=until - self._program.session.now() <= SOON)
+        """Tell it again then; where nobody rings at that hour, the person says which it is to be."""
+        self._snooze(reminder_id, until, asked=False)
 
     def _snooze(self, reminder_id: int, until: datetime, *, asked: bool) -> None:
         notice = _("You will be reminded {when}.").format(when=self._program.formatter.moment(until))

@@ -12,6 +12,8 @@ from session_making import MovingClock, add_lead, make_session, status_of
 
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.language.local_zone import zone_of
+from leadtui.language.repetition import Repetition
+from leadtui.language.time_words import Unit
 from leadtui.presentation.cartable_reason import why
 from leadtui.services import leads, reminders
 from leadtui.services.call_windows import NotInWindow
@@ -101,10 +103,13 @@ def test_every_way_to_ring_or_to_remind_then_asks(session: Session) -> None:
     soon = TEN + timedelta(minutes=30)
     kept = reminders.set_reminder(session, far.id, OPENS_THERE)
     step = SetStatus(far.id, None, status_of(session, "call_back").id, remind_at=soon)
+    daily = Repetition(Unit.DAY, datetime(2024, 9, 30, 10, 30))
     ways: tuple[Callable[[bool], object], ...] = (
         lambda asked: reminders.set_reminder(session, far.id, soon, asked=asked),
         lambda asked: reminders.snooze(session, kept, soon, asked=asked),
+        lambda asked: reminders.set_reminder(session, far.id, soon, repeats=daily, asked=asked),
         lambda asked: set_status(session, replace(step, asked=asked)),
+        lambda asked: set_status(session, replace(step, repeats=daily, asked=asked)),
         lambda asked: leads.log_call(session, far.id, far.phone, TEN, 60, asked=asked),
     )
     before = leads.open_lead(session, far.id)
@@ -132,6 +137,9 @@ def test_where_nothing_is_defined_nothing_asks(session: Session) -> None:
     far = add_lead(session, "Lea", "+1 213 555 0101", mine=True)
     change_workspace(session, replace(session.workspace, windows=""))
     reminders.set_reminder(session, far.id, TEN + timedelta(minutes=30))
+    daily = Repetition(Unit.DAY, datetime(2024, 9, 30, 10, 30))
+    kept = reminders.set_reminder(session, far.id, TEN + timedelta(minutes=30), repeats=daily)
+    reminders.snooze(session, kept, TEN + timedelta(hours=12))
     leads.log_call(session, far.id, far.phone, TEN, 60)
     assert open_cartable(session).reasons[far.id].outside is None
 

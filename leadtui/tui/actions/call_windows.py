@@ -34,16 +34,21 @@ async def may_ring(desk: Desk, opened: OpenLead) -> bool:
 
 
 async def write_in_window(
-    actions: ActionRunner, write: Callable[[datetime, bool], Result], due: datetime
+    actions: ActionRunner,
+    write: Callable[[datetime, bool], Result],
+    due: datetime,
+    *,
+    repeats: bool = False,
 ) -> tuple[Result, datetime]:
     """Write with the moment that was said, or the one that the person then takes; what came of it, and which it was.
 
-    `write` is told the moment, and whether the person was asked about it. Raises as it does: NotInWindow where they go back.
+    `write` is told the moment, of what `repeats` the first, and whether the person was asked about it. Raises as it does:
+    NotInWindow where they go back.
     """
     try:
         return await actions.write(partial(write, due, False)), due
     except NotInWindow as outside:
-        decided = await actions.ask(WindowDialog(outside, ringing=False))
+        decided = await actions.ask(WindowDialog(outside, ringing=False, repeats=repeats))
         if decided is None:
             raise
         opens = outside.outside.opens

@@ -42,7 +42,7 @@ async def set_reminder_on(desk: Desk, lead_id: int) -> None:
             )
 
         try:
-            _id, due = await write_in_window(desk.actions, set_, wish.due)
+            _id, due = await write_in_window(desk.actions, set_, wish.due, repeats=wish.repeats is not None)
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:

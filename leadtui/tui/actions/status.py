@@ -118,7 +118,8 @@ async def _write(desk: Desk, command: SetStatus) -> Lead:
     def write(due: datetime, asked: bool) -> Lead:
         return follow_up.set_status(desk.session, replace(command, remind_at=due, asked=asked))
 
-    lead, _due = await write_in_window(desk.actions, write, command.remind_at)
+    repeats = command.repeats is not None
+    lead, _due = await write_in_window(desk.actions, write, command.remind_at, repeats=repeats)
     return lead
 
 

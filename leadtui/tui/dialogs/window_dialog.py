@@ -34,9 +34,11 @@ class WindowDialog(Dialog[InWindow]):
     ]
     DEFAULT_CSS = "WindowDialog #outside { height: auto; }"
 
-    def __init__(self, outside: NotInWindow, *, ringing: bool) -> None:
-        """`ringing` is about a call now, else it is about a reminder."""
+    def __init__(self, outside: NotInWindow, *, ringing: bool, repeats: bool = False) -> None:
+        """`ringing` is about a call now, else it is about a reminder: of one that `repeats`, about its first time."""
         later = pgettext("key", "remind me then") if ringing else pgettext("key", "when they open")
+        if repeats:
+            later = pgettext("key", "first when they open")
         anyway = pgettext("key", "ring all the same") if ringing else pgettext("key", "as I said")
         keys = [
             *([("Enter", later)] if outside.outside.opens is not None else []),
