@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_entry import entry_texts
-from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission
 from leadtui.domain.status import Status
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
@@ -47,7 +47,7 @@ class MovingClock:
 
 
 def make_session(folder: Path, template: str = "sales", clock: MovingClock | None = None) -> Session:
-    """A new store whose supervisor is Neda Karimi."""
+    """A new store whose owner is Neda Karimi."""
     clock = clock or MovingClock()
     path = folder / "desk.db"
     if clock.now == NOON:
@@ -85,6 +85,17 @@ def hire(session: Session, name: str, email: str, clock: Clock, profile: str = A
     add_colleague(session, name, email, profile)
     assert session.store.path is not None
     return Session.open(session.store.path, email, clock)
+
+
+def without_owner(session: Session) -> None:
+    """Make the store one of the time before owners: the person is a supervisor, who erases."""
+    with session.write() as tx:
+        supervisor = tx.definitions.profile(SUPERVISOR_PROFILE)
+        assert supervisor is not None
+        granted = supervisor.permissions | {Permission.ERASE_CUSTOMERS}
+        definitions.save_profile(tx, replace(supervisor, permissions=granted))
+        definitions.set_membership(tx, tx.actor.id, tx.actor.name, SUPERVISOR_PROFILE, active=True)
+    session.reload_definitions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def build_demo(
     clock: Clock = system_clock,
     seed: int = 1403,
 ) -> Session:
-    """Make the store and open it as its supervisor. The same clock and seed make the same store.
+    """Make the store and open it as its owner. The same clock and seed make the same store.
 
     Raises Invalid for a language without a demonstration or an impossible number of customers.
     """

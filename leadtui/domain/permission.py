@@ -54,7 +54,9 @@ class Permission(StrEnum):
     CHANGE_WORKSPACE = "settings:workspace"
     SHARE_VIEWS = "settings:share-views"
     BACK_UP = "settings:back-up"
+    CLOSE_WORKSPACE = "settings:close"
     MANAGE_COLLEAGUES = "colleagues:manage"
+    NAME_OWNERS = "colleagues:owners"
     SEE_OWN_DAY = "reports:own-day"
     SEE_ALL_DAYS = "reports:all-days"
     SEE_BOARD = "reports:board"
@@ -83,8 +85,52 @@ DEFINING = frozenset(
 _DEFINE = "settings:define"
 """What template files call all of DEFINING that were written when it was one permission."""
 
+OWNER_ONLY = frozenset(
+    {Permission.ERASE_CUSTOMERS, Permission.CLOSE_WORKSPACE, Permission.NAME_OWNERS},
+)
+"""What is the owner's own: a supervisor has none of it, no migration gives it, and it is granted by whoever holds it alone."""
+
 AGENT_PROFILE = "agent"
 SUPERVISOR_PROFILE = "supervisor"
+OWNER_PROFILE = "owner"
+"""That of whoever makes a workspace: its title can be changed, what it allows is everything."""
+SUPPORT_PROFILE = "support"
+TECHNICAL_PROFILE = "technical"
+FINANCIAL_PROFILE = "financial"
+PARTNERS_PROFILE = "partners"
+
+AREA_GRANTS: dict[str, tuple[str, ...]] = {
+    SUPPORT_PROFILE: (
+        *("purchases:notify", "purchases:send-mails", "purchases:invoice", "purchases:refund"),
+        *("purchases:correct-email", "purchases:find", "purchases:find-by-period"),
+        *("products:see", "products:manage-subscriptions", "reports:recovered-purchases"),
+    ),
+    TECHNICAL_PROFILE: (
+        *("tools:checkout", "tools:payment-pages", "tools:social-drm", "tools:sales-funnel"),
+        *("tools:list-building", "tools:hot-leads", "tools:alternative-pages", "tools:api"),
+        *("reports:sales-by-origin", "reports:sales-by-checkout-origin"),
+    ),
+    FINANCIAL_PROFILE: (
+        *("money:send-receipts", "money:withdraw"),
+        *(
+            "reports:payment-kinds",
+            "reports:co-production",
+            "reports:revenue-by-place",
+            "reports:revenue-of-year",
+        ),
+        *(
+            "reports:commissions",
+            "reports:revenue-by-product",
+            "reports:payments-to-partners",
+            "reports:partner-dues",
+        ),
+    ),
+    PARTNERS_PROFILE: (
+        *("tools:bonus-delivery", "tools:dynamic-alternative-pages", "partners:accept", "partners:manage"),
+        *("reports:partner-leads", "reports:partner-performance", "reports:payments-to-partners"),
+    ),
+}
+"""What those who work in one area alone are given, as it comes: a name grants nothing until there is a `Permission` of it."""
 
 READY_PROFILES: dict[str, frozenset[Permission]] = {
     AGENT_PROFILE: frozenset(
@@ -102,13 +148,23 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
             Permission.SEE_OWN_DAY,
         }
     ),
-    SUPERVISOR_PROFILE: frozenset(Permission),
+    SUPERVISOR_PROFILE: frozenset(Permission) - OWNER_ONLY,
+    OWNER_PROFILE: frozenset(Permission),
+    **{
+        key: frozenset(each for each in Permission if each.value in names)
+        for key, names in AREA_GRANTS.items()
+    },
 }
-"""The two profiles every workspace begins with, by their keys."""
+"""The profiles every workspace begins with, by their keys."""
 
 READY_TITLES: dict[str, str] = {
     AGENT_PROFILE: P_("profile", "Agent"),
     SUPERVISOR_PROFILE: P_("profile", "Supervisor"),
+    OWNER_PROFILE: P_("profile", "Owner"),
+    SUPPORT_PROFILE: P_("profile", "Support"),
+    TECHNICAL_PROFILE: P_("profile", "Technical"),
+    FINANCIAL_PROFILE: P_("profile", "Financial"),
+    PARTNERS_PROFILE: P_("profile", "Partner manager"),
 }
 """What a workspace calls them at first, in its own language."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.opening import Opening, kept_opening
-from leadtui.domain.permission import READY_PROFILES, READY_TITLES, SUPERVISOR_PROFILE, Permission, Profile
+from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.week import kept_week
 from leadtui.language.calendar import Calendar
@@ -192,7 +192,7 @@ class Template:
     def first_profiles(self) -> tuple[Profile, ...]:
         """The profiles of a workspace that begins with this: the ready ones, as far as it has no other ones, and its own.
 
-        Whoever makes the workspace is its supervisor, who can manage colleagues whatever the template says.
+        Whoever makes the workspace is its owner, who may do everything whatever the template says.
         """
         sentences = catalogue(self.workspace.language)
         profiles = {
@@ -200,7 +200,5 @@ class Template:
             for key, permissions in READY_PROFILES.items()
         }
         profiles |= {each.key: each for each in self.profiles}
-        supervisor = profiles[SUPERVISOR_PROFILE]
-        granted = supervisor.permissions | {Permission.MANAGE_COLLEAGUES}
-        profiles[SUPERVISOR_PROFILE] = replace(supervisor, permissions=granted)
+        profiles[OWNER_PROFILE] = replace(profiles[OWNER_PROFILE], permissions=READY_PROFILES[OWNER_PROFILE])
         return tuple(profiles.values())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from leadtui.domain.field import read_email
-from leadtui.domain.permission import AGENT_PROFILE, Permission, Profile
+from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Permission, Profile
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
@@ -46,7 +46,10 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
             raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
         if not clean(name):
             raise Invalid(_("A name is needed."), "name")
-        require_held(tx, _require_profile(tx.definitions, profile).permissions, "profile")
+        given = _require_profile(tx.definitions, profile)
+        if given.key == OWNER_PROFILE:
+            tx.require(Permission.NAME_OWNERS)
+        require_held(tx, given.permissions, "profile")
         if any(person.email == address for person in tx.definitions.colleagues):
             raise Invalid(_("{email} works here already.").format(email=address), "email")
         user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now)
@@ -87,7 +90,10 @@ def change_colleague(
 
 
 def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:
-    """Raises Invalid where nobody would manage colleagues any more, or where the person who acts may not decide it."""
+    """Raises Invalid where nobody would manage colleagues or be the owner any more, Invalid or Refused where the person who acts
+    may not decide it.
+    """
+    _require_owner(tx, stored, given, active=active)
     rule_over = [
         person.id
         for person in tx.definitions.active_colleagues
@@ -105,6 +111,20 @@ def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, ac
         for each, works in ((stored, stored.active), (given, active))
     )
     require_held(tx, before ^ after, "profile" if stored.active == active else "active")
+
+
+def _require_owner(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:
+    """The last owner stays, and owners alone say who is one."""
+    was = stored.active and stored.profile == OWNER_PROFILE
+    if was == (active and given.key == OWNER_PROFILE):
+        return
+    tx.require(Permission.NAME_OWNERS)
+    others = [each for each in tx.definitions.active_colleagues if each.id != stored.id]
+    if was and all(each.profile != OWNER_PROFILE for each in others):
+        raise Invalid(
+            _("{name} is the only owner; make somebody else one first.").format(name=stored.name),
+            "active" if not active else "profile",
+        )
 
 
 def _require_nothing_left(tx: Transaction, leaving: Colleague) -> None:

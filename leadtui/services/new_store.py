@@ -37,7 +37,7 @@ def has_workspace(where: str) -> bool:
 def new_session(
     where: str, template: Template, email: str = "", *, name: str = "", keep: bool = True
 ) -> Generator[Session]:
-    """A session on a new store whose supervisor is the person of that name, else the system's user.
+    """A session on a new store whose owner is the person of that name, else the system's user.
 
     It comes to `where` at the end of the block.
 
@@ -54,7 +54,7 @@ def new_session(
 
 
 def make_store(where: str, template: Template, name: str = "", email: str = "") -> Workspace:
-    """Make a store whose supervisor is the person of that name, else the system's user. Raises as `new_session`, and
+    """Make a store whose owner is the person of that name, else the system's user. Raises as `new_session`, and
 
     StoreError where somebody works there already.
     """

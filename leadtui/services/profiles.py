@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from leadtui.domain.defining import OtherDefinition, clean_title, new_key
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import OWNER_ONLY, OWNER_PROFILE, Permission, Profile
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _, format_list
@@ -21,7 +21,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
     """Keep a new profile (id 0) or a changed one, and return it as kept.
 
     Raises Invalid beside the title, or beside the area of the permission without which nobody could manage
-    colleagues any more; Conflict where somebody changed the profile since `before` was read.
+    colleagues any more, or which the owner would lack; Conflict where somebody changed the profile since `before` was read.
     """
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         known = tx.definitions
@@ -36,6 +36,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
         title = clean_title(profile.title, profile.id, others)
         key = stored.key if stored else new_key(title, PROFILE, (each.key for each in known.profiles))
         cleaned = replace(profile, key=key, title=title)
+        _require_whole_owner(cleaned)
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
         require_held(tx, cleaned.permissions ^ (stored.permissions if stored else frozenset[Permission]()))
@@ -86,12 +87,22 @@ def require_manager(known: Definitions, profiles: Iterable[Profile]) -> None:
         )
 
 
+def _require_whole_owner(profile: Profile) -> None:
+    missing = [each for each in Permission if each not in profile.permissions]
+    if profile.key == OWNER_PROFILE and missing:
+        raise Invalid(
+            _("“{title}” may do everything, always; change another profile.").format(title=profile.title),
+            missing[0].area.value,
+        )
+
+
 def require_held(tx: Transaction, moved: Collection[Permission], field: str = "") -> None:
     """Nobody grants what they do not have, nor takes it from others. Raises Invalid beside `field`, else beside the area.
 
-    What nobody has who works here, whoever manages colleagues may grant: else it would be lost for good.
+    What nobody has who works here, whoever manages colleagues may grant, else it would be lost for good; but for what is the
+    owner's own, which is named at the machine.
     """
-    held = frozenset[Permission]().union(*(each.permissions for each in tx.definitions.active_colleagues))
+    held = OWNER_ONLY.union(*(each.permissions for each in tx.definitions.active_colleagues))
     missing = [each for each in Permission if each in moved and each in held - tx.actor.permissions]
     if missing:
         raise Invalid(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
-from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission
+from leadtui.domain.permission import OWNER_PROFILE, Permission
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.visibility import visibility_of
@@ -154,7 +154,7 @@ class Session:
         language: str = "",
         usual: Preferences = _NOTHING_SAID,
     ) -> Session:
-        """Make a store with one workspace from `template`, whose supervisor is the named person."""
+        """Make a store with one workspace from `template`, whose owner is the named person."""
         store = open_store(where, create=True)
         address = _address(email) or system_email()
         try:
@@ -163,9 +163,7 @@ class Session:
                     raise StoreError(_("There is a workspace in {path} already.").format(path=where))
                 now = clock()
                 tx = WorkspaceConnection(connection, definitions.create_workspace(connection, template, now))
-                user_id = definitions.add_colleague(
-                    tx, clean(name) or address, address, SUPERVISOR_PROFILE, now
-                )
+                user_id = definitions.add_colleague(tx, clean(name) or address, address, OWNER_PROFILE, now)
                 defined = definitions.load(tx)
         except BaseException:
             store.close()

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
-from leadtui.domain.permission import DEFINING, Permission, Profile
+from leadtui.domain.permission import DEFINING, OWNER_PROFILE, READY_PROFILES, Permission, Profile
 from leadtui.domain.retry import RetryRule
 from leadtui.domain.status import CartableRule, EscalationRule, Status
 from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
@@ -303,7 +303,9 @@ class _Plan:
     def _changed_profiles(self) -> list[Profile]:
         """The profiles that the template has otherwise, as they are to stand. Those that it lacks stay: people have them."""
         changed: list[Profile] = []
-        for wanted in self._template.profiles:
+        for described in self._template.profiles:
+            owner = described.key == OWNER_PROFILE
+            wanted = replace(described, permissions=READY_PROFILES[OWNER_PROFILE]) if owner else described
             present = self._present.profile(wanted.key)
             parts = _profile_parts(present, wanted)
             if present is None:

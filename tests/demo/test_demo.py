@@ -59,12 +59,12 @@ def everybody(session: Session) -> list[OpenLead]:
     return [open_lead(session, each) for each in ids]
 
 
-def test_the_person_is_a_supervisor_among_colleagues(shown: Session) -> None:
+def test_the_person_is_the_owner_among_colleagues(shown: Session) -> None:
     assert (
         shown.actor.name
         == {"en": "Neda Karimi", "fa": "ندا کریمی", "ar": "ندى الكريم"}[shown.workspace.language]
     )
-    assert shown.actor.profile == "supervisor"
+    assert shown.actor.profile == "owner"
     assert 6 <= len(shown.definitions.active_colleagues) <= 8
     assert len(everybody(shown)) == 240
 

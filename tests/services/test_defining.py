@@ -10,7 +10,7 @@ from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import Connection, event
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission, Profile
+from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.view import custom_sort
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
@@ -224,18 +224,18 @@ def test_how_many_customers_a_change_touches(session: Session) -> None:
     assert dict(defining.customers_per_status(session)) == {status.id: 2, None: 1}
 
 
-def test_colleagues_change_and_the_last_supervisor_stays(session: Session, clock: MovingClock) -> None:
+def test_colleagues_change_and_the_last_owner_stays(session: Session, clock: MovingClock) -> None:
     me = session.actor
-    for profile, active in ((AGENT_PROFILE, True), (SUPERVISOR_PROFILE, False)):
-        with pytest.raises(Invalid, match="Somebody has to manage colleagues") as caught:
+    for profile, active in ((AGENT_PROFILE, True), (OWNER_PROFILE, False)):
+        with pytest.raises(Invalid, match="is the only owner") as caught:
             change_colleague(session, me.id, me.name, profile, active=active)
         assert caught.value.field == ("profile" if active else "active")
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
-    change_colleague(session, reza.actor.id, "Reza A.", SUPERVISOR_PROFILE, active=True)
+    change_colleague(session, reza.actor.id, "Reza A.", OWNER_PROFILE, active=True)
     change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
     assert session.actor.profile == AGENT_PROFILE
     with pytest.raises(Refused):
-        change_colleague(session, me.id, me.name, SUPERVISOR_PROFILE, active=True)
+        change_colleague(session, me.id, me.name, OWNER_PROFILE, active=True)
 
 
 def test_an_agent_defines_nothing(session: Session, clock: MovingClock) -> None:

@@ -6,9 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from session_making import MovingClock, hire, make_session
+from session_making import MovingClock, hire, make_session, without_owner
 
-from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission, Profile
+from leadtui.domain.permission import (
+    AGENT_PROFILE,
+    AREA_GRANTS,
+    OWNER_ONLY,
+    OWNER_PROFILE,
+    READY_PROFILES,
+    SUPERVISOR_PROFILE,
+    Permission,
+    Profile,
+)
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.profiles import remove_profile, save_profile
@@ -27,8 +36,7 @@ def of_key(session: Session, key: str) -> Profile:
 
 def test_a_profile_of_ones_own_from_its_first_to_its_last_day(session: Session, clock: MovingClock) -> None:
     assert [(each.key, each.ready) for each in session.definitions.profiles] == [
-        (AGENT_PROFILE, True),
-        (SUPERVISOR_PROFILE, True),
+        (key, True) for key in READY_PROFILES
     ]
     trainee = save_profile(session, TRAINEE)
     assert (trainee.key, trainee.ready, trainee.permissions) == ("trainee", False, TRAINEE.permissions)
@@ -63,7 +71,9 @@ def test_the_ready_ones_change_and_stay(session: Session) -> None:
             remove_profile(session, each.id)
 
 
-def test_somebody_can_always_manage_colleagues(session: Session, clock: MovingClock) -> None:
+def test_somebody_can_always_manage_colleagues(tmp_path: Path, clock: MovingClock) -> None:
+    session = make_session(tmp_path, clock=clock)
+    without_owner(session)
     supervisor = of_key(session, SUPERVISOR_PROFILE)
     without = replace(supervisor, permissions=supervisor.permissions - {Permission.MANAGE_COLLEAGUES})
     with pytest.raises(Invalid, match="colleagues:manage") as refused:
@@ -85,6 +95,7 @@ def test_somebody_can_always_manage_colleagues(session: Session, clock: MovingCl
             change_colleague(reza, reza.actor.id, "Reza Amini", profile, active=active)
         assert refused.value.field == field
     reza.close()
+    session.close()
 
 
 def test_two_supervisors_at_one_colleague(tmp_path: Path, clock: MovingClock) -> None:
@@ -106,7 +117,6 @@ def test_nobody_grants_or_takes_what_they_do_not_have(session: Session, clock: M
     hire(session, "Sara Ahmadi", "sara@example.com", clock).close()
     reza.reload_definitions()
     sara = next(each for each in reza.definitions.colleagues if each.email == "sara@example.com")
-    neda = session.actor
     for permission in Permission:
         more = replace(lead, permissions=own | {permission})
         if permission in own:
@@ -123,7 +133,7 @@ def test_nobody_grants_or_takes_what_they_do_not_have(session: Session, clock: M
             assert refused.value.field == permission.area.value
         supervisor = of_key(reza, SUPERVISOR_PROFILE)
         with pytest.raises(Invalid, match=permission.value):
-            save_profile(reza, replace(supervisor, permissions=supervisor.permissions - {permission}))
+            save_profile(reza, replace(supervisor, permissions=supervisor.permissions ^ {permission}))
     for profile in (AGENT_PROFILE, SUPERVISOR_PROFILE):
         with pytest.raises(Invalid, match="neither grant nor take away") as refused:
             add_colleague(reza, "Lea", "lea@example.com", profile)
@@ -133,8 +143,6 @@ def test_nobody_grants_or_takes_what_they_do_not_have(session: Session, clock: M
         (sara, small.key, True),
         (sara, SUPERVISOR_PROFILE, True),
         (sara, AGENT_PROFILE, False),
-        (neda, SUPERVISOR_PROFILE, False),
-        (neda, lead.key, True),
     ):
         with pytest.raises(Invalid, match="neither grant nor take away"):
             change_colleague(reza, person.id, person.name, profile, active=active)
@@ -150,11 +158,78 @@ def test_nobody_grants_or_takes_what_they_do_not_have(session: Session, clock: M
     reza.close()
 
 
-def test_what_nobody_has_any_more_can_be_granted_again(session: Session) -> None:
+def test_what_nobody_has_any_more_can_be_granted_again(tmp_path: Path, clock: MovingClock) -> None:
+    session = make_session(tmp_path, clock=clock)
+    without_owner(session)
     supervisor = of_key(session, SUPERVISOR_PROFILE)
+    assert Permission.ERASE_CUSTOMERS in supervisor.permissions
     without = save_profile(
-        session, replace(supervisor, permissions=supervisor.permissions - {Permission.ERASE_CUSTOMERS})
+        session, replace(supervisor, permissions=supervisor.permissions - {Permission.EXPORT})
     )
-    assert not session.actor.may(Permission.ERASE_CUSTOMERS)
-    save_profile(session, replace(without, permissions=supervisor.permissions))
-    assert session.actor.may(Permission.ERASE_CUSTOMERS)
+    assert not session.actor.may(Permission.EXPORT)
+    without = save_profile(session, replace(without, permissions=supervisor.permissions))
+    assert session.actor.may(Permission.EXPORT)
+    # What is the owner's own comes back from the owner alone.
+    none = save_profile(
+        session, replace(without, permissions=supervisor.permissions - {Permission.ERASE_CUSTOMERS})
+    )
+    for permission in OWNER_ONLY:
+        with pytest.raises(Invalid, match=permission.value):
+            save_profile(session, replace(none, permissions=none.permissions | {permission}))
+    with pytest.raises(Refused, match="colleagues:owners"):
+        change_colleague(session, session.actor.id, "Neda", OWNER_PROFILE, active=True)
+    session.close()
+
+
+def test_who_makes_a_workspace_owns_it_and_supervisors_lack_what_is_the_owners(
+    session: Session, clock: MovingClock
+) -> None:
+    assert session.actor.profile == OWNER_PROFILE
+    assert session.actor.permissions == frozenset(Permission)
+    boss = hire(session, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
+    boss.reload_definitions()
+    assert frozenset(Permission) - boss.actor.permissions == OWNER_ONLY
+    with pytest.raises(Refused, match="colleagues:owners"):
+        add_colleague(boss, "Lea", "lea@example.com", OWNER_PROFILE)
+    for person, profile, active in (
+        (boss.actor, OWNER_PROFILE, True),
+        (sara.actor, OWNER_PROFILE, True),
+        (session.actor, AGENT_PROFILE, True),
+        (session.actor, OWNER_PROFILE, False),
+    ):
+        with pytest.raises(Refused, match="colleagues:owners"):
+            change_colleague(boss, person.id, person.name, profile, active=active)
+    owner = of_key(session, OWNER_PROFILE)
+    for permission in Permission:
+        with pytest.raises(Invalid, match="may do everything") as refused:
+            save_profile(session, replace(owner, permissions=owner.permissions - {permission}))
+        assert refused.value.field == permission.area.value
+    assert save_profile(session, replace(owner, title="Boss"), owner).title == "Boss"
+
+
+def test_the_last_owner_stays(session: Session, clock: MovingClock) -> None:
+    me = session.actor
+    boss = hire(session, "Reza Amini", "reza@example.com", clock, SUPERVISOR_PROFILE)
+    for profile, active in ((SUPERVISOR_PROFILE, True), (OWNER_PROFILE, False)):
+        with pytest.raises(Invalid, match="is the only owner") as refused:
+            change_colleague(session, me.id, me.name, profile, active=active)
+        assert refused.value.field == ("profile" if active else "active")
+    # One who works here no more is none.
+    change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=True)
+    change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=False)
+    with pytest.raises(Invalid, match="is the only owner"):
+        change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
+    change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=True)
+    change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
+    assert session.actor.profile == AGENT_PROFILE
+    boss.close()
+
+
+def test_profiles_of_one_area_are_given_what_there_is_of_it(session: Session) -> None:
+    known = {each.value for each in Permission}
+    for key, names in AREA_GRANTS.items():
+        assert len(names) == len(set(names))
+        assert {each.value for each in of_key(session, key).permissions} == known & set(names)
+    granted = [len([each for each in names if each.startswith("reports:")]) for names in AREA_GRANTS.values()]
+    assert granted == [1, 2, 8, 3]

@@ -9,7 +9,7 @@ import pytest
 from amounts import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from session_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import MovingClock, add_lead, hire, make_session, status_of, without_owner
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import DEFINING, SEE_LEADS, Permission, Profile
@@ -220,23 +220,23 @@ def test_what_was_shown_is_what_is_done(session: Session, tmp_path: Path) -> Non
 
 
 def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
-    support = save_profile(session, Profile(0, "", "Support", frozenset({Permission.SEE_CUSTOMERS})))
+    reception = save_profile(session, Profile(0, "", "Reception", frozenset({Permission.SEE_CUSTOMERS})))
     file = written(
         session,
         tmp_path,
         "profiles.toml",
-        ('title = "Support"', 'title = "Help desk"'),
+        ('title = "Reception"', 'title = "Help desk"'),
         ('    "customers:see",\n]', '    "customers:erase",\n    "customers:fly",\n]'),
     )
     template = read_template(file)
     told = compare(session, template, retire_missing=True)
     parts = (
-        ("title", "Support", "Help desk"),
+        ("title", "Reception", "Help desk"),
         ("customers:see", "yes", "no"),
         ("customers:erase", "no", "yes"),
     )
     assert told == [
-        TemplateDifference("profile", Action.CHANGE, "Support", tuple(sorted(parts, key=_as_told)))
+        TemplateDifference("profile", Action.CHANGE, "Reception", tuple(sorted(parts, key=_as_told)))
     ]
 
     # Whoever may define but not manage colleagues gives nobody a right by a file.
@@ -249,8 +249,10 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
     sara.close()
 
     import_template(session, template, shown=compare(session, template))
-    changed = session.definitions.profile(support.key)
-    assert changed == Profile(support.id, support.key, "Help desk", frozenset({Permission.ERASE_CUSTOMERS}))
+    changed = session.definitions.profile(reception.key)
+    assert changed == Profile(
+        reception.id, reception.key, "Help desk", frozenset({Permission.ERASE_CUSTOMERS})
+    )
     assert compare(session, read_template(written(session, tmp_path)), retire_missing=True) == []
     # A file without profiles leaves them as they are.
     assert "profile" not in {
@@ -262,7 +264,7 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
     folder.mkdir()
     other = Session.create(folder / "desk.db", template, "Neda", "neda@example.com")
     begun = {each.key: each for each in other.definitions.profiles}
-    assert begun[support.key].permissions == {Permission.ERASE_CUSTOMERS}
+    assert begun[reception.key].permissions == {Permission.ERASE_CUSTOMERS}
     other.close()
 
 
@@ -279,6 +281,7 @@ def test_a_file_of_the_time_before_the_parts_means_all_of_them(session: Session,
 
 
 def test_nobody_left_without_a_manager_of_colleagues(session: Session, tmp_path: Path) -> None:
+    without_owner(session)
     template = read_template(written(session, tmp_path, "out.toml", ('    "colleagues:manage",\n', "")))
     before = session.definitions.profiles
     with pytest.raises(Invalid, match="Nobody could manage colleagues"):

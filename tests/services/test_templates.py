@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from leadtui import paths
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.permission import READY_PROFILES
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, StatusKind
 from leadtui.domain.workspace import Definitions, Template
 from leadtui.errors import Unreadable
@@ -49,7 +50,7 @@ channels = [
 """
 
 KINDS = "text, long-text, number, integer, year, money, date, time, weekday, choice, choices, yes-no, phone, email, link, person"
-STATUS_KEYS = "key, title, glyph, colour, kind, cartable, reminder, owner_title, fields, retry"
+STATUS_KEYS = "key, title, glyph, colour, kind, cartable, reminder, owner_title, fields, retry, escalation"
 
 RETRY = 'title = "Call back", retry = {{ pace = "{pace}", after_minutes = {after}, most = 3, then_status = "{then}" }}, fields'
 
@@ -351,9 +352,9 @@ def test_the_company_has_its_nine_statuses_in_order_with_their_rules() -> None:
 @pytest.mark.parametrize(
     ("name", "titles"),
     [
-        ("sales", ["Agent", "Supervisor"]),
-        ("hesin-haseb", ["کارشناس", "سرپرست"]),
-        ("sahab", ["موظف", "مشرف"]),
+        ("sales", ["Agent", "Supervisor", "Owner", "Support", "Technical", "Financial", "Partner manager"]),
+        ("hesin-haseb", ["کارشناس", "سرپرست", "مالک", "پشتیبانی", "فنی", "مالی", "مدیر شریکان"]),
+        ("sahab", ["موظف", "مشرف", "المالك", "الدعم", "التقنية", "المالية", "مدير الشركاء"]),
     ],
 )
 def test_the_ready_profiles_have_their_titles_in_the_language_of_the_workspace(
@@ -361,7 +362,7 @@ def test_the_ready_profiles_have_their_titles_in_the_language_of_the_workspace(
 ) -> None:
     profiles = load_template(name).first_profiles
     assert [each.title for each in profiles] == titles
-    assert [each.key for each in profiles] == ["agent", "supervisor"]
+    assert [each.key for each in profiles] == list(READY_PROFILES)
 
 
 def test_a_call_team_has_a_status_that_asks_nothing_and_a_final_one_of_each_kind() -> None:

@@ -12,7 +12,7 @@ from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE
+from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, SUPERVISOR_PROFILE
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.language.keyboard_layouts import ISIRI_9147
 from leadtui.language.text import safe
@@ -386,13 +386,13 @@ async def test_who_leaves_is_asked_what_becomes_of_theirs(session: Session, cloc
     sara.close()
 
 
-async def test_the_last_supervisor_stays(session: Session) -> None:
+async def test_the_last_owner_stays(session: Session) -> None:
     async with driven(session, size=SIZE) as driver:
         await driver.press("f2", "5", "enter", "enter", "left", "ctrl+s")
-        assert "Somebody has to manage colleagues" in beside(driver, "profile")
+        assert "is the only owner" in beside(driver, "profile")
         await driver.press("right", "escape", "f2", "5", "x")
-        assert "Somebody has to manage colleagues" in told(driver)
-    assert session.actor.profile == SUPERVISOR_PROFILE
+        assert "is the only owner" in told(driver)
+    assert session.actor.profile == OWNER_PROFILE
 
 
 async def test_a_supervisor_sees_the_key(session: Session) -> None:

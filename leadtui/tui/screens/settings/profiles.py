@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
-from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Area, Permission, Profile
+from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, READY_PROFILES, Area, Permission, Profile
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, ngettext, pgettext
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
@@ -55,6 +55,8 @@ PERMISSION_WORDS = {
     Permission.CHANGE_WORKSPACE: P_("choice", "workspace and holidays"),
     Permission.SHARE_VIEWS: P_("choice", "share views"),
     Permission.BACK_UP: P_("choice", "back up and restore"),
+    Permission.CLOSE_WORKSPACE: P_("choice", "close the workspace"),
+    Permission.NAME_OWNERS: P_("choice", "name owners"),
     Permission.MANAGE_COLLEAGUES: P_("choice", "manage colleagues and profiles"),
     Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
     Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
@@ -113,6 +115,12 @@ class ProfileSort(DefinitionSort[Profile]):
     def hint(self, form_field: FormField, item: Profile, *, changed: bool) -> FieldMessage | None:
         """Which profile came ready, and what somebody sees who may not see all."""
         del changed
+        if form_field.key == "title" and item.key == OWNER_PROFILE:
+            return FieldMessage(
+                Tone.HINT, _("{star} may do everything; only its title changes.").format(star=READY)
+            )
+        if form_field.key == "title" and not item.permissions:
+            return FieldMessage(Tone.HINT, _("Allows nothing so far; choose what its people need."))
         if form_field.key == "title" and item.ready:
             return FieldMessage(
                 Tone.HINT,
