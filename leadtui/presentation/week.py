@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from leadtui.domain.field import FormatContext
@@ -41,6 +42,33 @@ def week_sentence(week: Week, language: str, region: str) -> str:
     comma = "، " if base_language(language) in ("fa", "ar") else ", "
     # Translators: {week} are days with their hours, {days} those on which nobody works.
     return pgettext("pattern", "{week}; closed {days}").format(week=words, days=comma.join(closed))
+
+
+@dataclass(frozen=True, slots=True)
+class CallsNow:
+    """How the call windows stand by the workspace's clock: in `words`, and as `short` as it can be told."""
+
+    words: str
+    short: str
+    is_open: bool
+
+
+def calls_now(context: FormatContext) -> CallsNow | None:
+    """Until when customers are rung now, or from when on; None where nothing is defined or that does not change."""
+    calls, now, zone = context.calls, context.now, context.zone
+    closes = calls.closes(now, zone)
+    changes = closes or calls.next_open(now, zone)
+    if changes is None or (closes is None and changes == now):
+        return None
+    when = calendar.show_time(changes, context.language, zone)
+    if context.days_ahead(changes) > 0:
+        when = calendar.show_moment(changes, context.calendar, context.language, zone, now)
+    if closes:
+        words = pgettext("hours", "calls until {when}"), pgettext("hours", "until {when}")
+    else:
+        words = pgettext("hours", "calls from {when}"), pgettext("hours", "from {when}")
+    long, short = (each.format(when=when) for each in words)
+    return CallsNow(long, short, is_open=closes is not None)
 
 
 def holiday_words(holiday: Holiday, language: str) -> str:

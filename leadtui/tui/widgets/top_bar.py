@@ -1,4 +1,4 @@
-"""The line at the top: workspace, person, date and time, reminders."""
+"""The line at the top: workspace, person, date and time, call windows, reminders."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.presentation.cartable_reason import elsewhere_words, overdue_words
 from leadtui.presentation.presence import BREAK_GLYPH, GIVEN_GLYPH
+from leadtui.presentation.week import CallsNow, calls_now
 from leadtui.services.session import Session
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.call_bar import CALL_GLYPH
@@ -20,7 +21,7 @@ from leadtui.tui.widgets.key_bar import CommandLine, meaning
 
 
 class TopBar(CommandLine):
-    """One line; where it is narrow the right side gives way from its left, the person before the workspace.
+    """One line; where it is narrow the person gives way first, then the call windows, the workspace and the date.
 
     A click on a count opens what it counts.
     """
@@ -30,6 +31,8 @@ class TopBar(CommandLine):
     """
 
     minute: reactive[str] = reactive("")
+    calls: reactive[CallsNow | None] = reactive(None)
+    """How the call windows stand; None where none are defined."""
     overdue: reactive[int] = reactive(0)
     """How many customers of the person's cartable are overdue."""
     elsewhere: reactive[int] = reactive(0)
@@ -55,12 +58,13 @@ class TopBar(CommandLine):
         self.set_interval(1, self.tick)
 
     def tick(self) -> None:
-        """Show the present minute."""
+        """Show the present minute, and how the call windows stand in it."""
         now, workspace = self._session.now(), self._session.workspace
         day = calendar.show_date(
             now, self._session.calendar, self._session.language, zone=workspace.zone, style="long"
         )
         self.minute = f"{day}  {calendar.show_time(now, self._session.language, workspace.zone)}"
+        self.calls = calls_now(self._session.format_context()) if workspace.calls.week else None
 
     def say_anew(self) -> None:
         """Say everything in the language in use, which has changed."""
@@ -76,13 +80,20 @@ class TopBar(CommandLine):
         """The left side, room, the right side."""
         width = self.content_size.width
         lefts = [self._left(person=True), self._left(person=False), Content("◉ leadtui")]
-        rights = [self._right(date=True), self._right(date=False)]
-        for right in rights:
-            for left in lefts:
-                room = width - left.cell_length - right.cell_length
-                if room >= 2:
-                    return Content.assemble(left, " " * room, right)
-        return rights[-1]
+        with_person_or_without, without_person = lefts[:2], lefts[1:2]
+        calls, with_date, with_time = self.calls, self._right(date=True), self._right(date=False)
+        sides = [
+            *((left, self._right(date=True, calls=calls.words)) for left in with_person_or_without if calls),
+            *((left, self._right(date=True, calls=calls.short)) for left in without_person if calls),
+            *((left, with_date) for left in lefts),
+            *((left, self._right(date=False, calls=calls.short)) for left in with_person_or_without if calls),
+            *((left, with_time) for left in lefts),
+        ]
+        for left, right in sides:
+            room = width - left.cell_length - right.cell_length
+            if room >= 2:
+                return Content.assemble(left, " " * room, right)
+        return with_time
 
     def _left(self, *, person: bool) -> Content:
         parts: list[Content | tuple[str, str] | str] = [("◉ leadtui", "bold $primary"), "  "]
@@ -104,9 +115,11 @@ class TopBar(CommandLine):
             (f" {BREAK_GLYPH} {words}" + (f" · {wait}" if self.waiting else ""), "bold $soon"),
         ]
 
-    def _right(self, *, date: bool) -> Content:
+    def _right(self, *, date: bool, calls: str = "") -> Content:
         shown = self.minute if date else self.minute.rpartition("  ")[2]
         parts: list[Content | tuple[str, str] | str] = [(shown, "$dim")]
+        if calls and self.calls:
+            parts.append((f"   {CALL_GLYPH} {calls}", "$dim" if self.calls.is_open else "$soon"))
         if self.break_since:
             parts += self._break()
         if self.given:
