@@ -136,7 +136,7 @@ def show_relative(moment: datetime, now: datetime, language: str, zone: str, *, 
     if minutes == 0:
         return sentences.pgettext("moment", P_("moment", "now"))
     hours = round(minutes / 60)
-    days = max(1, abs((local_date(moment, zone) - local_date(now, zone)).days))
+    days = abs((local_date(moment, zone) - local_date(now, zone)).days)
     singular, plural, count = _sentence(
         minutes, hours, days, tense="ahead" if seconds > 0 else "late" if due else "ago"
     )

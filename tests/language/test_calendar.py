@@ -157,6 +157,87 @@ def test_days_are_counted_as_in_the_calendar(now: str, then: str, days: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("zone", "now", "then", "day", "distance"),
+    [
+        (
+            ZONE,
+            "2026-11-27 23:59",
+            "2026-11-28 00:01",
+            "tomorrow",
+            ("in 2 min", "۲ دقیقه دیگر", "بعد دقيقتين"),
+        ),
+        (
+            ZONE,
+            "2026-11-27 23:30",
+            "2026-11-28 01:00",
+            "tomorrow",
+            ("in 2 hours", "۲ ساعت دیگر", "بعد ساعتين"),
+        ),
+        (
+            ZONE,
+            "2026-11-27 00:10",
+            "2026-11-27 23:50",
+            "today",
+            ("in 24 hours", "۲۴ ساعت دیگر", "بعد ٢٤ ساعة"),
+        ),
+        (
+            ZONE,
+            "2026-11-27 00:00:10",
+            "2026-11-27 23:59:50",
+            "today",
+            ("in 24 hours", "۲۴ ساعت دیگر", "بعد ٢٤ ساعة"),
+        ),
+        (ZONE, "2026-11-27 00:00", "2026-11-28 00:00", "tomorrow", ("in 1 day", "۱ روز دیگر", "بعد يوم")),
+        (ZONE, "2026-11-27 00:01", "2026-11-28 23:59", "tomorrow", ("in 1 day", "۱ روز دیگر", "بعد يوم")),
+        (ZONE, "2026-11-27 23:59", "2026-11-29 00:00", "Sun", ("in 2 days", "۲ روز دیگر", "بعد يومين")),
+        (
+            ZONE,
+            "2026-11-28 00:01",
+            "2026-11-27 23:59",
+            "yesterday",
+            ("2 min ago", "۲ دقیقه پیش", "منذ دقيقتين"),
+        ),
+        (ZONE, "2026-11-28 23:59", "2026-11-27 00:01", "yesterday", ("1 day ago", "۱ روز پیش", "منذ يوم")),
+        (ZONE, "2026-11-29 00:00", "2026-11-27 23:59", "Fri", ("2 days ago", "۲ روز پیش", "منذ يومين")),
+        # A day of 23 hours, and one of 25.
+        (
+            "Europe/Berlin",
+            "2026-03-28 12:00",
+            "2026-03-29 12:00",
+            "tomorrow",
+            ("in 23 hours", "۲۳ ساعت دیگر", "بعد ٢٣ ساعة"),
+        ),
+        (
+            "Europe/Berlin",
+            "2026-10-25 00:00",
+            "2026-10-25 23:45",
+            "today",
+            ("in 25 hours", "۲۵ ساعت دیگر", "بعد ٢٥ ساعة"),
+        ),
+    ],
+)
+def test_around_midnight_the_distance_agrees_with_the_day_that_is_named(
+    zone: str, now: str, then: str, day: str, distance: tuple[str, str, str]
+) -> None:
+    here, there = (
+        datetime.fromisoformat(each).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for each in (now, then)
+    )
+    assert show_moment(there, GREGORIAN, "en", zone, here).startswith(day)
+    assert tuple(show_relative(there, here, each, zone) for each in ("en", "fa", "ar")) == distance
+
+
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1)), st.integers(-4 * 86_400, 4 * 86_400))
+def test_one_day_is_tomorrow_or_yesterday_whatever_the_hour(now: datetime, seconds: int) -> None:
+    here = now.replace(tzinfo=UTC)
+    there = here + timedelta(seconds=seconds)
+    named = show_moment(there, GREGORIAN, "en", "Europe/Berlin", here).split()[0]
+    told = show_relative(there, here, "en", "Europe/Berlin")
+    if "day" in told:
+        assert (told in ("in 1 day", "1 day ago")) == (named in ("tomorrow", "yesterday"))
+        assert named != "today"
+
+
+@pytest.mark.parametrize(
     ("distance", "ahead", "ago", "late"),
     [
         (timedelta(seconds=20), "الآن", "الآن", "الآن"),

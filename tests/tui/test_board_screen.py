@@ -77,7 +77,7 @@ async def test_each_number_is_a_key_from_its_list(
             "min",
         ]
         assert driver.shows("New, in nobody's cartable             3  3 up to a day")
-        assert driver.shows("1 / 1")
+        assert driver.shows("1 reached · 1 call")
         # Her customers who wait; what was shown before is there again after it.
         mine = sara.actor.id
         await go_to(driver, Figure.UNTOUCHED, mine)

@@ -22,7 +22,7 @@ from leadtui.domain.board import Concern, Figure, Listing
 from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language import calendar
-from leadtui.language.translate import _, pgettext, show_number
+from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.presentation.board import figure_count
 from leadtui.services.board import Board, open_board
 from leadtui.services.lead_list import LeadList
@@ -240,7 +240,14 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
             # Who is spoken with need not have been rung: a status says so as well.
             reached = round(each.reached * BAR_WIDTH / most)
             rest = max(round(each.calls * BAR_WIDTH / most) - reached, 0)
-            counts = f"{show_number(each.reached, language)} / {show_number(each.calls, language)}"
+            words = " · ".join(
+                words.format(n=show_number(count, language))
+                for count, words in (
+                    (each.reached, npgettext("field", "{n} reached", "{n} reached", each.reached)),
+                    (each.calls, npgettext("field", "{n} call", "{n} calls", each.calls)),
+                )
+                if count
+            )
             lines.append(
                 Content.assemble(
                     (calendar.show_time(time(each.hour), language), "$dim"),
@@ -248,7 +255,7 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
                     (REACHED_BAR * reached, "$gained"),
                     (CALL_BAR * rest, "$dim"),
                     "  " if reached or rest else "",
-                    (counts if each.calls or each.reached else "", "$dim"),
+                    (words, "$dim"),
                 )
             )
         return Content("\n").join(lines)
