@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from leadtui.domain.permission import DEFINING, Permission
+from leadtui.services.proposals import DECIDING
 
 P = Permission
 Needs: TypeAlias = tuple[frozenset[Permission], ...]
@@ -72,6 +73,15 @@ NEEDS: Mapping[str, Needs] = {
     "defining.reorder": all_of(P.DEFINE_STATUSES),
     "defining.retire": all_of(P.DEFINE_STATUSES),
     "defining.save_field": all_of(P.DEFINE_FIELDS),
+    "proposals.propose": all_of(P.PROPOSE),
+    "proposals.open_proposals": all_of(DECIDING),
+    "proposals.ended_proposals": all_of(DECIDING),
+    "proposals.count_open": all_of(DECIDING),
+    "proposals.own_proposals": OWN,
+    "proposals.take_answers": OWN,
+    "proposals.approve": all_of(P.DEFINE_CHANNELS),
+    "proposals.decline": all_of(DECIDING, P.DEFINE_CHANNELS),
+    "proposals.merge": all_of(DECIDING, P.DEFINE_CHANNELS),
     "defining.save_status": all_of(P.DEFINE_STATUSES),
     "desk_states.load_state": OWN,
     "desk_states.put_aside": OWN,

@@ -20,6 +20,7 @@ from leadtui.cli import (
     imports,
     needs,
     profiles,
+    proposals,
     reminders,
     statuses,
     template,
@@ -87,6 +88,7 @@ _ORDER = (
     "needs",
     "colleagues",
     "profiles",
+    "proposals",
     "template",
     "backup",
     "restore",
@@ -273,6 +275,7 @@ app.add_typer(channels.app, name="channels")
 app.add_typer(needs.app, name="needs")
 app.add_typer(colleagues.app, name="colleagues")
 app.add_typer(profiles.app, name="profiles")
+app.add_typer(proposals.app, name="proposals")
 app.add_typer(template.app, name="template")
 app.command(
     "backup",

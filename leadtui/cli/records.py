@@ -16,6 +16,7 @@ from leadtui.domain.holiday import Holiday
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import Status
 from leadtui.domain.view import FieldFilter, LeadFilter, SavedView
@@ -370,3 +371,23 @@ def _detail(detail: ActivityDetail, definitions: Definitions) -> dict[str, Json]
 
 
 _NOTHING = ActivityDetail()
+
+
+def proposal_record(proposal: Proposal) -> dict[str, Json]:
+    """What somebody proposed, and what became of it."""
+    return {
+        "id": proposal.id,
+        "sort": proposal.sort.value,
+        "title": proposal.title,
+        "why": proposal.why,
+        "example": proposal.example,
+        "status_id": proposal.status_id,
+        "proposer_id": proposal.proposer_id,
+        "proposed_at": moment_text(proposal.proposed_at),
+        "state": proposal.state.value,
+        "decided_by": proposal.decided_by,
+        "decided_at": moment_text(proposal.decided_at),
+        "reason": proposal.reason,
+        "definition_id": proposal.definition_id,
+        "merged_into": proposal.into_id,
+    }

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     DEFINE_NEEDS = "settings:needs"
     DEFINE_RULES = "settings:distribution"
     CHANGE_WORKSPACE = "settings:workspace"
+    PROPOSE = "settings:propose"
     SHARE_VIEWS = "settings:share-views"
     BACK_UP = "settings:back-up"
     CLOSE_WORKSPACE = "settings:close"
@@ -145,6 +146,7 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
             Permission.TRANSFER,
             Permission.TAKE_OVER,
             Permission.REMIND,
+            Permission.PROPOSE,
             Permission.SEE_OWN_DAY,
         }
     ),

@@ -1,4 +1,7 @@
-"""Supervisors define the desk: statuses, customers' fields, channels, needs; each call changes one definition."""
+"""Supervisors define the desk: statuses, customers' fields, channels, needs; each call changes one definition.
+
+`approves` is the id of a proposal that the definition answers; it is approved with it, or nothing is kept.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ from leadtui.domain.defining import TITLE, OtherDefinition, clean_field, clean_s
 from leadtui.domain.field import Field
 from leadtui.domain.lead_fields import is_built_in_title
 from leadtui.domain.permission import Permission
+from leadtui.domain.proposal import ProposalSort
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.translate import _
 from leadtui.services.field_kinds import change_answers
+from leadtui.services.proposals import approve
 from leadtui.services.session import Session
 from leadtui.services.templates import BUILT_IN_FIELDS
 from leadtui.store import definitions, leads
@@ -59,11 +64,13 @@ def customers_per_field(session: Session) -> Mapping[str, int]:
         return leads.counts_by_field(tx)
 
 
-def save_status(session: Session, status: Status, before: Status | None = None) -> Status:
+def save_status(
+    session: Session, status: Status, before: Status | None = None, *, approves: int = 0
+) -> Status:
     """Keep a new status (id 0) or a changed one, and return it as kept.
 
     Fields of `before` that `status` no longer has are retired. Raises InvalidAnswers with a problem for each
-    wrong part, Conflict where somebody changed the status since `before` was read.
+    wrong part, Conflict where somebody changed the status since `before` was read, or decided about the proposal.
     """
     with session.write(Permission.DEFINE_STATUSES) as tx:
         known = tx.definitions
@@ -74,13 +81,15 @@ def save_status(session: Session, status: Status, before: Status | None = None) 
         whole = replace(status, fields=(*status.fields, *(replace(each, retired=True) for each in gone)))
         cleaned = clean_status(whole, [each for each in known.statuses if each.id != status.id])
         status_id = definitions.save_status(tx, cleaned)
+        if approves:
+            approve(tx, approves, ProposalSort.ANSWER if status.id else ProposalSort.STATUS, status_id)
     saved = session.reload_definitions().status(status_id)
     if saved is None:
         raise NotFound(_("The status has gone."))
     return saved
 
 
-def save_field(session: Session, field: Field, before: Field | None = None) -> Field:
+def save_field(session: Session, field: Field, before: Field | None = None, *, approves: int = 0) -> Field:
     """Keep a new customers' field (id 0) or a changed one, and return it as kept. Raises as `save_status`.
 
     With another kind the answers that customers have of it become answers of that kind; where one of them cannot be
@@ -104,11 +113,13 @@ def save_field(session: Session, field: Field, before: Field | None = None) -> F
         if not cleaned.id:
             cleaned = replace(cleaned, position=len(known.fields))
         field_id = definitions.save_field(tx, replace(cleaned, status_id=None))
+        if approves:
+            approve(tx, approves, ProposalSort.FIELD, field_id)
     return next(each for each in session.reload_definitions().fields if each.id == field_id)
 
 
-def add_titled(session: Session, sort: str, title: str) -> int:
-    """Add a channel or a need and return its id. Raises Invalid where the title is empty or taken."""
+def add_titled(session: Session, sort: str, title: str, *, approves: int = 0) -> int:
+    """Add a channel or a need and return its id. Raises Invalid where the title is empty or taken, and as `save_status`."""
     with session.write(DEFINED_BY[sort]) as tx:
         others = _titled(tx.definitions, sort)
         cleaned = clean_title(title, 0, others)
@@ -116,6 +127,8 @@ def add_titled(session: Session, sort: str, title: str) -> int:
         position = definitions.next_position(tx, sort)
         add = definitions.add_channel if sort == CHANNEL else definitions.add_need
         row_id = add(tx, key, cleaned, position)
+        if approves:
+            approve(tx, approves, ProposalSort(sort), row_id)
     session.reload_definitions()
     return row_id
 

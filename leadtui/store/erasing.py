@@ -55,6 +55,7 @@ _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.desk_state, ("content",)),
     (tables.do_not_call, ("reason",)),
     (tables.erasure, ("reason",)),
+    (tables.proposal, ("title", "why", "example", "reason")),
 )
 """Where people or imports may have named a person beside that person's own rows."""
 

@@ -582,6 +582,30 @@ draft = Table(
     Index(None, "workspace_id", "lead_id"),
 )
 
+proposal = Table(
+    "proposal",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("sort", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    _words("why"),
+    _words("example"),
+    Column("status_id", Id, ForeignKey("status.id")),
+    Column("proposer_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_by", Id, ForeignKey("user.id")),
+    Column("decided_at", Moment),
+    _words("reason"),
+    Column("definition_id", Id),
+    Column("into_id", Id),
+    _flag("told", False),
+    Index(None, "workspace_id", "state", "id"),
+    Index(None, "workspace_id", "proposer_id"),
+)
+"""What people at work miss and ask for; `definition_id` is a row of the table that `sort` says, once it is approved."""
+
 import_layout = Table(
     "import_layout",
     metadata,

@@ -97,6 +97,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
             for noun in ("profiles", "views")
             for each in ("list", "add", "change", "remove")
         ),
+        *(f"leadtui proposals {each}" for each in ("list", "add", "approve", "decline", "merge")),
         "leadtui demo",
         "leadtui template export",
         "leadtui template import",

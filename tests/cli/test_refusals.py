@@ -19,11 +19,13 @@ from leadtui.services.defining import NEED, add_titled
 from leadtui.services.distribution_rules import save_rule
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.profiles import save_profile
+from leadtui.services.proposals import DECIDING
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 
 P = Permission
 OF_THE_TEMPLATE = tuple(each for each in Permission if each in DEFINING)
+DECIDING_IN_ORDER = tuple(each for each in Permission if each in DECIDING)
 SEEING = (P.SEE_CUSTOMERS, P.SEE_CARTABLE)
 
 DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
@@ -100,6 +102,11 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "do-not-call add": (("+12125550108", "--reason", "asked for it"), (P.FORBID_CALLS,)),
     "do-not-call remove": (("+12125550108", "--reason", "asked for it"), (P.ALLOW_CALLS,)),
     "do-not-call import": (("FILE", "--reason", "national list"), (P.FORBID_CALLS,)),
+    "proposals add": (("need", "Training", "--why", "asked for"), (P.PROPOSE,)),
+    "proposals list": ((), DECIDING_IN_ORDER),
+    "proposals approve": (("1",), DECIDING_IN_ORDER),
+    "proposals decline": (("1", "--reason", "no"), DECIDING_IN_ORDER),
+    "proposals merge": (("1", "--into", "2"), DECIDING_IN_ORDER),
     "board": ((), (P.SEE_BOARD,)),
     "day": ((), (P.SEE_OWN_DAY, P.SEE_ALL_DAYS)),
     "template export": (("NEW.toml",), OF_THE_TEMPLATE),

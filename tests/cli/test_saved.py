@@ -37,6 +37,7 @@ SAVING: dict[str, tuple[str, ...]] = {
     "colleagues add": ("colleagues", "add", "Lea", "lea@example.com"),
     "profiles add": ("profiles", "add", "Trainee", "--json"),
     "distribution add": ("distribution", "add", "Fair", "--json"),
+    "proposals add": ("proposals", "add", "need", "Training", "--why", "asked for", "--json"),
     "views add": ("views", "add", "Mine", "--owner", "me"),
     "follow-up": ("follow-up", PHONE, "--status", "no_answer", "--json"),
     "distribute": ("distribute", "evenly", "--among", "reza", "--json"),
@@ -74,6 +75,7 @@ ALIKE = {
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),
     *(f"{noun} {verb}" for noun in ("profiles", "views") for verb in ("list", "change")),
     *(f"distribution {verb}" for verb in ("list", "edit", "try")),
+    *(f"proposals {verb}" for verb in ("list", "approve", "decline", "merge")),
 }
 """Those that answer as another one of the same, which is tried."""
 

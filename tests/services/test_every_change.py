@@ -34,6 +34,7 @@ from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.preferences import Preferences
+from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import EscalationRule, Status
 from leadtui.domain.view import Arrangement, View
 from leadtui.language.repetition import Repetition
@@ -64,6 +65,7 @@ from leadtui.services import (
     own_preferences,
     presence,
     profiles,
+    proposals,
     reminders,
     undo,
     views,
@@ -147,6 +149,8 @@ def _furnished(*, forbidden: bool, passed_on: bool) -> tuple[bytes, Place]:
         drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
         twin = add_lead(session, "Mina S.")
         distribution_rules.save_rule(session, DistributionRule(0, "", "Fair"))
+        for title in ("Open day", "The open day"):
+            proposals.propose(session, Proposal(0, ProposalSort.CHANNEL, title, "many come from there"))
         presence.beat(session, TERMINAL, None)
         if forbidden:
             do_not_call.forbid(session, lead.id, "asked")
@@ -243,6 +247,14 @@ DEFINING: Mapping[str, Call] = {
     "profiles.save_profile": lambda at: profiles.save_profile(at.session, Profile(0, "", "Trainee")),
     "profiles.remove_profile": lambda at: profiles.remove_profile(at.session, at.profile_id),
     "template_exchange.import_template": lambda at: import_template(at.session, load_template("blank")),
+    "proposals.propose": lambda at: proposals.propose(
+        at.session, Proposal(0, ProposalSort.NEED, "Training", "they ask for it")
+    ),
+    "proposals.approve": lambda at: defining.add_titled(
+        at.session, defining.CHANNEL, "The open day", approves=2
+    ),
+    "proposals.decline": lambda at: proposals.decline(at.session, 1, "the website says it"),
+    "proposals.merge": lambda at: proposals.merge(at.session, 2, 1),
     "defining.save_status": lambda at: defining.save_status(at.session, Status(0, "", "Sample class")),
     "defining.save_field": lambda at: defining.save_field(at.session, Field(0, "", "Shoe size")),
     "defining.add_titled": lambda at: defining.add_titled(at.session, defining.CHANNEL, "Fair"),
@@ -310,6 +322,12 @@ READING: Mapping[str, Call] = {
     "lead_list.at_once": lambda at: at_once(at.session, [at.lead.id]),
     "day.open_day": lambda at: day.open_day(at.session),
     "day.people_of_days": lambda at: day.people_of_days(at.session),
+    "proposals.open_proposals": lambda at: proposals.open_proposals(at.session),
+    "proposals.ended_proposals": lambda at: proposals.ended_proposals(at.session),
+    "proposals.own_proposals": lambda at: proposals.own_proposals(at.session),
+    "proposals.count_open": lambda at: proposals.count_open(at.session),
+    # Nothing was decided here; test_proposals.py looks at what is told of what was.
+    "proposals.take_answers": lambda at: proposals.take_answers(at.session),
     "defining.customers_per_status": lambda at: defining.customers_per_status(at.session),
     "defining.customers_per_channel": lambda at: defining.customers_per_channel(at.session),
     "defining.customers_per_need": lambda at: defining.customers_per_need(at.session),

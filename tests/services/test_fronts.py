@@ -8,6 +8,8 @@ import pytest
 import test_every_change
 from fronts import FRONTS, used_by
 
+PROPOSALS = ("decline", "ended_proposals", "merge", "open_proposals", "own_proposals", "propose")
+
 WITHOUT: Mapping[str, Mapping[str, str]] = {
     "cli": {
         "cartable.open_cartable": "`leads list --owner me --sort next_at` and `reminders` tell the same",
@@ -76,6 +78,9 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "between two desks by a file; a screen defines one by one",
         ),
         "distribution_rules.remove_rule": "a screen switches a rule off",
+        **dict.fromkeys(
+            (f"proposals.{each}" for each in PROPOSALS), "proposed and decided by command; screens follow"
+        ),
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(
             ("holidays.add_holidays", "holidays.list_holidays", "holidays.remove_holidays"),

@@ -53,6 +53,7 @@ PERMISSION_WORDS = {
     Permission.DEFINE_NEEDS: P_("choice", "needs"),
     Permission.DEFINE_RULES: P_("choice", "rules of distribution"),
     Permission.CHANGE_WORKSPACE: P_("choice", "workspace and holidays"),
+    Permission.PROPOSE: P_("choice", "propose what is missing"),
     Permission.SHARE_VIEWS: P_("choice", "share views"),
     Permission.BACK_UP: P_("choice", "back up and restore"),
     Permission.CLOSE_WORKSPACE: P_("choice", "close the workspace"),
