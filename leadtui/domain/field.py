@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from leadtui.domain.opening import NOTHING_DEFINED, Opening
+from leadtui.domain.opening import NOTHING_DEFINED, Opening, usual_days
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
 from leadtui.language.calendar import Calendar
 from leadtui.language.clock import WORK_HOURS, WorkHours, parse_time
 from leadtui.language.here import Here
+from leadtui.language.moment import workweeks
 from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money
 from leadtui.language.numbers import NumberRead, number_style, read_number
 from leadtui.language.reading import Reading, doubt_sentence
@@ -119,7 +120,15 @@ class FormatContext:
     @property
     def here(self) -> Here:
         """What a time that is typed is relative to."""
-        return Here(self.now, self.zone, self.calendar, self.region, self.hours)
+        is_certain = self.work.week or self.calls.week or len(workweeks(self.region)) == 1
+        days = self.working_days if is_certain else None
+        return Here(self.now, self.zone, self.calendar, self.region, self.hours, days)
+
+    @property
+    def working_days(self) -> Opening:
+        """Which days are worked: by the hours of work, else the call windows, else as is usual in the region."""
+        defined = next((each for each in (self.work, self.calls) if each.week), None)
+        return defined or usual_days(self.region, self.work.holidays)
 
     def days_ahead(self, moment: datetime) -> int:
         """How many days after today an aware moment is, in the zone; negative for a day that has passed."""

@@ -165,14 +165,17 @@ def plan(
             for each in later
             if each.owner_id != owner_to and each.id not in replaced and each.kind is not ReminderKind.ATTEMPT
         ),
-        renews=() if status.final else _renewed(pending, context.now, owner_to),
+        renews=() if status.final else _renewed(pending, context, owner_to),
         attempts=attempts,
         planned=planned,
     )
 
 
-def _renewed(pending: tuple[Reminder, ...], now: datetime, owner_to_id: int | None) -> tuple[Renewal, ...]:
-    due = ((each, each.next_due(now)) for each in pending if each.is_due(now))
+def _renewed(
+    pending: tuple[Reminder, ...], context: FormatContext, owner_to_id: int | None
+) -> tuple[Renewal, ...]:
+    now, days = context.now, context.working_days
+    due = ((each, each.next_due(now, days)) for each in pending if each.is_due(now))
     return tuple(Renewal(each, again, owner_to_id or each.owner_id) for each, again in due if again)
 
 

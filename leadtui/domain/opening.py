@@ -12,6 +12,7 @@ from leadtui.domain.holiday import Holiday, kept_holiday
 from leadtui.domain.week import MIDNIGHT, Span, Week, kept_week
 from leadtui.language.calendar import local_date
 from leadtui.language.dates import to_utc
+from leadtui.language.moment import workweeks
 
 FARTHEST = 400
 """Days in which the next opening is looked for: who is closed longer does not open."""
@@ -37,6 +38,14 @@ class Opening:
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """The spans that begin on that day, none on a holiday. What runs past midnight into a holiday belongs to its eve."""
         return () if self.holiday_on(day) else self.week.days[day.weekday()]
+
+    def works_on(self, day: date) -> bool:
+        """Whether it opens on that day."""
+        return bool(self.spans_on(day))
+
+    def would_work_on(self, day: date) -> bool:
+        """Whether the week opens on that day, be it a holiday or not."""
+        return bool(self.week.days[day.weekday()])
 
     def day_of(self, moment: datetime, zone: str) -> date:
         """Whose day of the week a moment is: in a night that the week has for the day before, still that one."""
@@ -101,6 +110,12 @@ class Opening:
 
 NOTHING_DEFINED = Opening(Week())
 """Never open: whoever asks looks first whether there is a week."""
+
+
+def usual_days(region: str, holidays: tuple[Holiday, ...]) -> Opening:
+    """The days that are worked in a region (ISO 3166); where people differ about one it is worked."""
+    days = workweeks(region)[-1]
+    return Opening(Week(tuple((Span(0, MIDNIGHT),) if each in days else () for each in range(7))), holidays)
 
 
 def _moments(spans: Iterable[Span], day: date, zone: str) -> Iterator[tuple[datetime, datetime]]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from leadtui.language.repetition import Repetition
+from leadtui.language.repetition import Repetition, WorkingDays
 
 
 class ReminderKind(StrEnum):
@@ -62,12 +62,12 @@ class Reminder:
     repeats: Repetition | None = None
     escalated: int = 0
 
-    def next_due(self, now: datetime) -> datetime | None:
+    def next_due(self, now: datetime, days: WorkingDays) -> datetime | None:
         """When (UTC) one that is done or skipped at `now` (aware) comes again; None where it does not.
 
         By the clocks of its zone, and never before its own time: what was missed meanwhile is not made up for.
         """
-        return self.repeats.due_after(max(now, self.due), self.zone) if self.repeats else None
+        return self.repeats.due_after(max(now, self.due), self.zone, days) if self.repeats else None
 
     def is_due(self, now: datetime) -> bool:
         """Whether its time has come and nobody has ended it."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from leadtui.language.calendar_days import counts, to_parts
 from leadtui.language.calendar_names import Calendar
 from leadtui.language.clock import WORK_HOURS, WorkHours
+from leadtui.language.repetition import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Here:
     region: str = ""
     hours: WorkHours = WORK_HOURS
     """Those of work: a bare hour is one of them."""
+    working_days: WorkingDays | None = None
+    """None where people of the region differ about them."""
 
     def __post_init__(self) -> None:
         """Take the clock of the zone."""

@@ -391,6 +391,14 @@ def last_working_day(region: str) -> int | None:
     return 3 if region in cldr.WEEK_FROM_SATURDAY or region in ("SA", "YE", "IL") else 4
 
 
+def workweeks(region: str) -> tuple[tuple[int, ...], ...]:
+    """Return the days of work in the region (Monday 0), several answers where people differ about them."""
+    last = last_working_day(region.upper())
+    if last is None:
+        return (5, 6, 0, 1, 2), (5, 6, 0, 1, 2, 3)
+    return (tuple((last - 4 + day) % 7 for day in range(5)),)
+
+
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 
 

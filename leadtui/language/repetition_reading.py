@@ -11,9 +11,9 @@ from leadtui.language.calendar_days import counts, to_parts
 from leadtui.language.calendar_names import Calendar
 from leadtui.language.clock import TIME_IN_FIGURES, times_of
 from leadtui.language.here import Here
-from leadtui.language.moment import last_working_day
+from leadtui.language.moment import workweeks
 from leadtui.language.reading import Doubt, Reading, only_one, reading_of
-from leadtui.language.repetition import LAST_DAY, MOST_STEPS, Repetition
+from leadtui.language.repetition import EVERY_DAY, LAST_DAY, MOST_STEPS, Repetition
 from leadtui.language.text import fold_words
 from leadtui.language.time_words import (
     Sort,
@@ -31,8 +31,8 @@ def read_repetition(text: str, here: Here) -> Reading[Repetition]:
 
     Nothing is understood of a line that says no rule. Hours are read as `language.moment.read_moment` reads them, and a
     rule without one is at the hour at which a day begins there; months are those of the calendar. Of weeks or months
-    without a day that of today is meant. Working days are those of the region; where people differ about them the line is in
-    doubt. What comes again within a day is no such rule.
+    without a day that of today is meant. Where it is not known which days are worked, and people of the region differ, what comes
+    on working days is in doubt. What comes again within a day is no such rule.
     """
     words = split_words(text)
     if words is not None:
@@ -72,7 +72,8 @@ def _beginning(rule: Repetition, clock: time, here: Here) -> Repetition | None:
     today = here.now.date()
     rule = replace(rule, begin=datetime.combine(today, clock))
     own_day = rule.weekdays or rule.month_day
-    first = (replace(rule, step=1) if own_day else _of_day(rule, today)).due_after(here.now, here.zone)
+    days = (here.working_days if rule.on_workdays else None) or EVERY_DAY
+    first = (replace(rule, step=1) if own_day else _of_day(rule, today)).due_after(here.now, here.zone, days)
     if first is None:
         return None
     begin = datetime.combine(first.astimezone(ZoneInfo(here.zone)).date(), clock)
@@ -89,14 +90,6 @@ def _of_day(rule: Repetition, day: date) -> Repetition:
             return replace(rule, month_day=to_parts(day, rule.calendar)[2])
         case _:
             return rule
-
-
-def _workweeks(region: str) -> tuple[tuple[int, ...], ...]:
-    """Return the days of work, several where people differ about them; Monday is 0."""
-    last = last_working_day(region.upper())
-    if last is None:
-        return (5, 6, 0, 1, 2), (5, 6, 0, 1, 2, 3)
-    return (tuple((last - 4 + day) % 7 for day in range(5)),)
 
 
 def _read(words: tuple[Word, ...], text: str, here: Here) -> Reading[Repetition]:
@@ -163,7 +156,9 @@ def _rules_of(parts: dict[str, tuple[Word, ...]], text: str, here: Here) -> tupl
     if "workdays" in parts:
         if len(parts["workdays"]) == 1 and not parts["workdays"][0].plural:
             return ()
-        return tuple(replace(of_week, weekdays=tuple(sorted(each))) for each in _workweeks(here.region))
+        if here.working_days is not None:
+            return (Repetition(Unit.DAY, _NOT_YET, on_workdays=True),)
+        return tuple(replace(of_week, weekdays=tuple(sorted(each))) for each in workweeks(here.region))
     if "part" in parts:
         return (Repetition(Unit.DAY, _NOT_YET),)
     of_month = Repetition(Unit.MONTH, _NOT_YET, calendar=here.calendar)

@@ -69,7 +69,7 @@ def read_reminder_time(typed: str, context: FormatContext) -> ReminderTime | Non
     """The moment that was typed, or the first time of the rule; None where there is neither. It may have passed."""
     rule = repetition_reading(typed, context).said
     if rule is not None:
-        due = rule.due_after(context.now, context.zone)
+        due = rule.due_after(context.now, context.zone, context.working_days)
         return None if due is None else ReminderTime(due, rule)
     moment = moment_reading(typed, context).said
     return None if moment is None else ReminderTime(moment)
@@ -78,7 +78,8 @@ def read_reminder_time(typed: str, context: FormatContext) -> ReminderTime | Non
 def reminder_time_feedback(typed: str, context: FormatContext) -> MomentFeedback:
     """What is said of the moment or rule that is typed: a rule in words, with its first time."""
     reading = repetition_reading(typed, context)
-    due = reading.said.due_after(context.now, context.zone) if reading.said else None
+    days = context.working_days
+    due = reading.said.due_after(context.now, context.zone, days) if reading.said else None
     if reading.said is None or due is None:
         doubt = repetition_doubt(reading, context)
         if doubt or says_repetition(clean(typed)):
@@ -143,6 +144,8 @@ def _days_words(rule: Repetition, context: FormatContext) -> str:
                 rule=words, calendar=pgettext("choice", CALENDAR_WORDS[rule.calendar])
             )
         case _:
+            if rule.on_workdays:
+                return pgettext("rule", "every working day")
             if n == 1:
                 return pgettext("rule", "every day")
             return npgettext("rule", "every {n} day", "every {n} days", n).format(n=counted(n))

@@ -245,7 +245,8 @@ def _end(session: Session, reminder_id: int, state: ReminderState, kind: Activit
     """End it, and set the next one where it repeats and is not cancelled; return that."""
     with session.write(Permission.REMIND) as tx:
         reminder = _pending(tx, reminder_id)
-        again = None if state is ReminderState.CANCELLED else reminder.next_due(tx.now)
+        days = tx.format_context().working_days
+        again = None if state is ReminderState.CANCELLED else reminder.next_due(tx.now, days)
         if kind is ActivityKind.REMINDER_SKIPPED and again is None:
             raise Refused(_("That reminder does not come again; move it or cancel it."))
         lead = leads.get(tx, reminder.lead_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from leadtui.domain.field import FormatContext
+from leadtui.domain.holiday import kept_holiday
+from leadtui.domain.opening import Opening
+from leadtui.domain.week import read_week
 from leadtui.language.calendar import Calendar
 from leadtui.language.calendar_days import to_parts
 from leadtui.language.reading import Doubt
-from leadtui.language.repetition import LAST_DAY, Repetition, kept_text, read_kept
+from leadtui.language.repetition import EVERY_DAY, LAST_DAY, Repetition, WorkingDays, kept_text, read_kept
 from leadtui.language.repetition_reading import read_repetition
+from leadtui.language.text import clean
 from leadtui.language.time_words import Unit
 from leadtui.language.translate import use
 from leadtui.presentation.input_feedback import Verdict
@@ -109,10 +114,12 @@ def test_while_one_types_the_rule_is_said_with_its_first_day() -> None:
     assert "28 Nov 2026" in reminder_time_feedback("tomorrow 9", context("GB")).words
 
 
-def coming(rule: Repetition, zone: str, after: datetime, count: int) -> list[datetime]:
+def coming(
+    rule: Repetition, zone: str, after: datetime, count: int, days: WorkingDays = EVERY_DAY
+) -> list[datetime]:
     found: list[datetime] = []
     for _each in range(count):
-        following = rule.due_after(after, zone)
+        following = rule.due_after(after, zone, days)
         assert following is not None
         assert following > after
         found.append(following)
@@ -184,7 +191,7 @@ def test_every_month_of_another_calendar_once(calendar: Calendar, day: int, step
 def test_a_rule_ends_where_its_calendar_is_not_known_any_more() -> None:
     rule = Repetition(Unit.MONTH, datetime(2077, 9, 1, 9), 1, (), 15, Calendar.HIJRI)
     after = datetime.combine(date(2077, 11, 16), datetime.min.time(), UTC)
-    assert rule.due_after(after, "Asia/Riyadh") is None
+    assert rule.due_after(after, "Asia/Riyadh", EVERY_DAY) is None
 
 
 @pytest.mark.parametrize(
@@ -198,3 +205,67 @@ def test_a_rule_ends_where_its_calendar_is_not_known_any_more() -> None:
 )
 def test_what_is_no_rule_repeats_nothing(kept: str) -> None:
     assert read_kept(kept) is None
+
+
+CHRISTMAS = tuple(
+    each
+    for each in map(kept_holiday, ("gregorian *-12-25", "gregorian *-12-26", "gregorian 2026-12-28"))
+    if each
+)
+"""A Friday, a Saturday and the Monday after."""
+
+SHOP = Opening(read_week("Mon-Fri 9-17; Sat 10-14"), CHRISTMAS)
+NIGHTS = Opening(read_week("Mon-Thu 22-02"), CHRISTMAS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "came"),
+    [
+        (Repetition(Unit.DAY, datetime(2026, 12, 1, 9), on_workdays=True), SHOP, ["24", "29", "30", "31"]),
+        (Repetition(Unit.DAY, datetime(2026, 12, 1, 9), on_workdays=True), NIGHTS, ["24", "29", "30", "31"]),
+        # What is named for a holiday comes on the next working day, and once where that has its own.
+        (Repetition(Unit.WEEK, datetime(2026, 12, 1, 9), 1, (5,)), SHOP, ["29", "02", "09"]),
+        (Repetition(Unit.WEEK, datetime(2026, 12, 1, 9), 1, (4, 5, 0)), SHOP, ["29", "01", "02", "04"]),
+        (Repetition(Unit.DAY, datetime(2026, 12, 1, 9)), SHOP, ["24", "29", "30"]),
+        (Repetition(Unit.MONTH, datetime(2026, 12, 1, 9), 1, (), 25), SHOP, ["29", "25", "25"]),
+        # A day off that was named is meant, be it a holiday as well.
+        (Repetition(Unit.WEEK, datetime(2026, 12, 1, 9), 1, (6,)), SHOP, ["27", "03"]),
+        (Repetition(Unit.WEEK, datetime(2026, 12, 1, 9), 1, (5,)), NIGHTS, ["26", "02"]),
+    ],
+)
+def test_working_days_and_holidays(rule: Repetition, days: Opening, came: list[str]) -> None:
+    after = datetime(2026, 12, 23, 20, tzinfo=UTC)
+    assert [f"{each:%d}" for each in coming(rule, "UTC", after, len(came), days)] == came
+
+
+def test_working_days_are_those_of_the_workspace_at_the_time() -> None:
+    """One rule: it follows the week that the workspace has when the next time is worked out."""
+    rule = Repetition(Unit.DAY, datetime(2026, 12, 1, 9), on_workdays=True)
+    friday = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    found = [
+        rule.due_after(friday, "UTC", Opening(read_week(week))) for week in ("Mon-Fri 9-17", "Tue 9-17", "")
+    ]
+    assert found == [datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2026, 12, 1, 9, tzinfo=UTC), None]
+
+
+@pytest.mark.parametrize(
+    ("region", "line", "said"),
+    [
+        ("IR", "هر روز کاری ۹", "↻ هر روز کاری ۰۹:۰۰، نه ۲۱:۰۰ · نخستین بار شنبه ۷ آذر ۱۴۰۵"),
+        ("IR", "روزهای کاری ۹", "↻ هر روز کاری ۰۹:۰۰، نه ۲۱:۰۰ · نخستین بار شنبه ۷ آذر ۱۴۰۵"),
+        ("EG", "كل يوم عمل ٩", "السبت"),
+        ("GB", "every weekday 9", "↻ every working day 09:00, not 21:00 · first Saturday 28 Nov 2026"),
+    ],
+)
+def test_the_week_that_is_defined_says_which_days_are_worked(region: str, line: str, said: str) -> None:
+    """Saturday is one of them here, whatever is usual in the region; and nothing is in doubt."""
+    here = replace(context(region), work=Opening(read_week("Sat-Wed 9-17")))
+    use(here.language)
+    feedback = reminder_time_feedback(line, here)
+    assert said in clean(feedback.words)
+    assert feedback.verdict is Verdict.UNDERSTOOD
+
+
+def test_where_people_differ_and_nothing_is_defined_it_is_asked() -> None:
+    feedback = reminder_time_feedback("روزهای کاری ۹", context("IR"))
+    assert feedback.verdict is Verdict.REFUSED

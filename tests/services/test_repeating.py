@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from session_making import MovingClock, add_lead, hire
@@ -19,6 +20,7 @@ from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.services.undo import NotTakenBack, undo
+from leadtui.services.workspace import change_workspace
 
 
 def set_rule(session: Session, lead_id: int, typed: str) -> int:
@@ -164,3 +166,30 @@ def test_a_step_sets_one_that_comes_again(session: Session, clock: MovingClock) 
     following = reminders.acknowledge(session, set_.id)
     assert following is not None
     assert (following.wall.day, following.wall.hour, following.follow_up_id) == (15, 10, set_.follow_up_id)
+
+
+def test_what_comes_on_working_days_follows_the_week_of_the_workspace(
+    session: Session, clock: MovingClock
+) -> None:
+    """As it is when the next time is worked out, over days off and holidays; done by itself, or by a step."""
+
+    def define(hours: str, *holidays: str) -> None:
+        change_workspace(session, replace(session.workspace, hours=hours, holidays=holidays))
+
+    clock.now = datetime(2024, 9, 26, 13, tzinfo=UTC)  # Thursday at nine in New York
+    define("Mon-Fri 9-17", "30 September Founders' Day")
+    lead = add_lead(session, mine=True)
+    reminder_id = set_rule(session, lead.id, "every working day 11")
+    days: list[str] = []
+    for hours in ("Mon-Fri 9-17", "Mon-Fri 9-17", "Mon-Wed 9-17; Sat 9-12"):
+        (due,) = pending(session, lead.id)
+        days.append(f"{due.wall:%a %d %H:%M}")
+        define(hours, "30 September Founders' Day")
+        clock.now = due.due + timedelta(minutes=5)
+        reminders.acknowledge(session, due.id)
+    assert days == ["Thu 26 11:00", "Fri 27 11:00", "Tue 01 11:00"]
+    (due,) = pending(session, lead.id)
+    assert (f"{due.wall:%a %d %H:%M}", due.id > reminder_id) == ("Wed 02 11:00", True)
+    clock.now = due.due + timedelta(minutes=5)
+    set_status(session, SetStatus(lead.id, None, status_id(session, "voicemail")))
+    assert [f"{each.wall:%a %d %H:%M}" for each in pending(session, lead.id)] == ["Sat 05 11:00"]

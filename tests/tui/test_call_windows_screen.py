@@ -9,6 +9,7 @@ from desk_driving import driven
 from session_making import MovingClock, add_lead, status_of
 
 from leadtui.domain.retry import RetryPace, RetryRule
+from leadtui.language.repetition import EVERY_DAY
 from leadtui.services.defining import save_status
 from leadtui.services.leads import open_lead
 from leadtui.services.reminders import set_reminder
@@ -125,7 +126,7 @@ async def test_the_first_time_of_what_repeats_asks_too(session: Session, clock: 
         (pending,) = open_lead(session, far.id).pending
         assert pending.due == NINE_THERE + timedelta(days=1)
         assert pending.repeats is not None
-        assert pending.next_due(pending.due) == TEN + timedelta(days=8, hours=1)
+        assert pending.next_due(pending.due, EVERY_DAY) == TEN + timedelta(days=8, hours=1)
 
 
 async def test_an_attempt_is_planned_for_when_the_windows_open(session: Session, clock: MovingClock) -> None:

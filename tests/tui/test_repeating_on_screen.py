@@ -93,9 +93,9 @@ async def test_a_status_sets_one_too(session: Session) -> None:
     async with driven(session, size=WIDE) as driver:
         await driver.press("s", str(place))
         await driver.type("weekdays 9")
-        assert driver.shows("↻ every Mon, Tue, Wed, Thu, Fri 09:00, not 21:00")
+        assert driver.shows("↻ every working day 09:00, not 21:00")
         await driver.press("ctrl+s")
     (set_,) = open_lead(session, lead.id).pending
     assert set_.repeats is not None
-    assert set_.repeats.weekdays == (0, 1, 2, 3, 4)
+    assert set_.repeats.on_workdays
     assert set_.follow_up_id is not None
