@@ -11,10 +11,10 @@ import typer
 from leadtui.cli.definitions import NameArgument, TitleArgument
 from leadtui.cli.fields import TitleOption
 from leadtui.cli.matching import Kind, chosen
-from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for
+from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, words
 from leadtui.cli.output import tell, write_json, write_json_list, write_table
 from leadtui.cli.records import profile_record
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import Permission, Profile, differences
 from leadtui.language.translate import N_, _, format_list, pgettext
 from leadtui.presentation.table import TextColumn
 
@@ -37,6 +37,11 @@ AllowOption = Annotated[
 ForbidOption = Annotated[
     list[Permission],
     typer.Option("--forbid", metavar="PERMISSION", help=N_("What it allows no more. Several times.")),
+]
+
+
+OtherArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="OTHER", help=N_("Key or title of the one to compare it with."))
 ]
 
 
@@ -85,6 +90,48 @@ def change_command(
         permissions = (before.permissions | frozenset(allow)) - frozenset(forbid)
         changed = replace(before, title=title or before.title, permissions=permissions)
         _save(session, changed, before, as_json=as_json)
+
+
+@app.command(
+    "copy",
+    help=N_("Add a profile that allows what another one does."),
+    epilog="leadtui profiles copy agent 'Senior agent'",
+)
+def copy_command(
+    common: CommandOptions, name: NameArgument, title: TitleArgument, as_json: JsonOption = False
+) -> None:
+    with session_for(common) as session:
+        copied = chosen_profile(session, name)
+        _save(session, Profile(0, "", title, copied.permissions), None, as_json=as_json)
+
+
+@app.command(
+    "compare",
+    help=N_("Show what one of two profiles allows and the other does not."),
+    epilog="leadtui profiles compare agent supervisor",
+)
+def compare_command(
+    common: CommandOptions, name: NameArgument, other: OtherArgument, as_json: JsonOption = False
+) -> None:
+    with session_for(common) as session:
+        profiles = [chosen_profile(session, each) for each in (name, other)]
+    told = differences(*profiles)
+    if as_json:
+        write_json_list(
+            {"permission": each.value, **{one.key: each in one.permissions for one in profiles}}
+            for each in told
+        )
+        return
+    columns = [
+        TextColumn(pgettext("column", "Allows"), yields=1, least=20),
+        *(TextColumn(each.title, yields=2, least=6) for each in profiles),
+    ]
+    answers = {True: pgettext("choice", "yes"), False: pgettext("choice", "no")}
+    write_table(
+        columns, [[each.value, *(answers[each in one.permissions] for one in profiles)] for each in told]
+    )
+    if not told:
+        tell(_("Both allow the same."))
 
 
 @app.command(

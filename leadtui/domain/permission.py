@@ -186,6 +186,11 @@ class Profile:
         return self.key in READY_PROFILES
 
 
+def differences(one: Profile, other: Profile) -> tuple[Permission, ...]:
+    """What one of the two profiles allows alone."""
+    return tuple(each for each in Permission if each in one.permissions ^ other.permissions)
+
+
 def permissions_named(names: Iterable[str]) -> frozenset[Permission]:
     """The permissions of those names, as template files have them; what this leadtui does not know is left out."""
     named = set(names)

@@ -98,6 +98,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
             for each in ("list", "add", "change", "remove")
         ),
         *(f"leadtui proposals {each}" for each in ("list", "add", "approve", "decline", "merge")),
+        "leadtui profiles copy",
+        "leadtui profiles compare",
         "leadtui demo",
         "leadtui template export",
         "leadtui template import",

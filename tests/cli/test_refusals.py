@@ -62,6 +62,7 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "colleagues bring-back": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "profiles add": (("Trainee",), (P.MANAGE_COLLEAGUES,)),
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
+    "profiles copy": (("agent", "Another agent"), (P.MANAGE_COLLEAGUES,)),
     "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
     "hand-over": (("neda@example.com", "--to", "me"), (P.MANAGE_COLLEAGUES,)),
     "distribution add": (("Fairly",), (P.DEFINE_RULES,)),
@@ -125,7 +126,7 @@ LISTING = {
     )
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
-EVERYBODYS = {*LISTING, *OWN_VIEWS, "demo", "escalate", "init", "me", ""}
+EVERYBODYS = {*LISTING, *OWN_VIEWS, "profiles compare", "demo", "escalate", "init", "me", ""}
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all,
 and what is overdue is passed on by whoever is there."""
 

@@ -56,6 +56,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "needs-tab": ("defining.customers_per_need",),
     "colleagues-tab": ("colleagues.change_colleague",),
     "profiles-tab": ("profiles.save_profile",),
+    "copy-profile": ("profiles.save_profile",),
+    "compare-profile": ("profiles.save_profile",),
     "imports": ("importing.running.list_imports",),
     "take-back-import": ("importing.undoing.undo_import",),
     "forbidden-numbers": ("do_not_call.list_forbidden",),

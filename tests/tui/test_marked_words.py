@@ -8,6 +8,7 @@ import pytest
 from given_messages import given
 
 from leadtui.domain.lead_fields import BUILT_IN
+from leadtui.presentation.permission_words import AREA_WORDS, PERMISSION_WORDS
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.actions.recovery import HANDLERS
 from leadtui.tui.dialogs.help import TITLES as HELP_TITLES
@@ -17,7 +18,7 @@ from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.distribution import DistributionSort
 from leadtui.tui.screens.settings.fields import FIELD_KIND_WORDS, FieldSort
 from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
-from leadtui.tui.screens.settings.profiles import AREA_WORDS, PERMISSION_WORDS, ProfileSort
+from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.statuses import (
     CARTABLE_WORDS,
     COLOUR_WORDS,

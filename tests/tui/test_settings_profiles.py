@@ -168,3 +168,33 @@ async def test_two_supervisors_at_one_channel(session: Session) -> None:
         assert "Somebody else changed “Theirs”" in told(driver)
         await driver.press("ctrl+s")
         assert session.definitions.channels[0].title == f"{channel.title} mine"
+
+
+async def test_a_profile_is_copied_and_compared(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "6", "d")
+        assert driver.shows("Compare · Agent")
+        assert driver.shows_wrapped("see everybody's days")
+        await driver.press("left")
+        assert driver.shows("Partner manager")
+        assert driver.shows_wrapped("see all customers ■ □")
+        await driver.press("escape", "c")
+        assert driver.shows("Agent (copy)")
+        await driver.press("enter", "right", "space", "ctrl+s")
+        assert "“Agent (copy)” is saved." in told(driver)
+        await driver.press("escape", "f2", "6", "end", "d")
+        assert driver.shows("Compare · Agent (copy)")
+    agent, copied = session.definitions.profile("agent"), session.definitions.profile("agent_copy")
+    assert agent is not None
+    assert copied is not None
+    assert copied.permissions == agent.permissions - {Permission.SEE_NUMBERS}
+
+
+async def test_only_profiles_are_copied(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "1", "c", "d")
+        assert not settings(driver).pane.unsaved
+        assert not driver.app.screen.is_modal
+        assert not driver.shows("c Copy")
+        await driver.press("6")
+        assert driver.shows("c Copy")

@@ -266,6 +266,14 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self.post_message(self.Notice(""))
         self.enter_form()
 
+    def begin_copy(self) -> None:
+        """Begin a new definition that is like the one under the cursor, or go on with the one that was begun."""
+        copied = self.sort.copy_of(self.current_item)
+        if copied is not None and NEW not in self.drafts:
+            self.drafts[NEW] = DefinitionDraft(copied, self.sort.blank())
+        if copied is not None:
+            self.begin_new()
+
     def enter_form(self) -> None:
         """Put the cursor into the first field."""
         if self.form.fields and not self.form.disabled:

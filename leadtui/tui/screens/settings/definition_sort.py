@@ -71,6 +71,11 @@ class DefinitionSort(ABC, Generic[Item]):
     def blank(self) -> Item:
         """What a new one begins as."""
 
+    def copy_of(self, item: Item) -> Item | None:
+        """A new one that begins as that; None where none is copied."""
+        del item
+        return None
+
     @abstractmethod
     def listed(self, item: Item) -> ListedDefinition:
         """The line of the list."""

@@ -10,6 +10,7 @@ from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, READY_PROFILES, Area, Permission, Profile
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, ngettext, pgettext
+from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
@@ -18,51 +19,6 @@ from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OptionRow
-
-AREA_WORDS = {
-    Area.CUSTOMERS: P_("field", "Customers"),
-    Area.CARTABLES: P_("field", "Cartables"),
-    Area.FOLLOW_UPS: P_("field", "Follow-ups"),
-    Area.IMPORTS: P_("field", "Imports"),
-    Area.EXPORTS: P_("field", "Exports"),
-    Area.SETTINGS: P_("field", "Settings"),
-    Area.COLLEAGUES: P_("field", "Colleagues"),
-    Area.REPORTS: P_("field", "Reports"),
-}
-
-PERMISSION_WORDS = {
-    Permission.SEE_CUSTOMERS: P_("choice", "see all customers"),
-    Permission.SEE_NUMBERS: P_("choice", "see everybody's numbers"),
-    Permission.ADD_CUSTOMERS: P_("choice", "add"),
-    Permission.EDIT_CUSTOMERS: P_("choice", "edit"),
-    Permission.MERGE_CUSTOMERS: P_("choice", "merge"),
-    Permission.ERASE_CUSTOMERS: P_("choice", "erase for good"),
-    Permission.FORBID_CALLS: P_("choice", "forbid calls"),
-    Permission.ALLOW_CALLS: P_("choice", "allow calls again"),
-    Permission.SEE_CARTABLE: P_("choice", "have a cartable"),
-    Permission.FOLLOW_UP: P_("choice", "set statuses, note, call"),
-    Permission.TRANSFER: P_("choice", "give to colleagues"),
-    Permission.TAKE_OVER: P_("choice", "take over whose numbers are hidden"),
-    Permission.REMIND: P_("choice", "set reminders"),
-    Permission.IMPORT: P_("choice", "import"),
-    Permission.UNDO_IMPORT: P_("choice", "take an import back"),
-    Permission.EXPORT: P_("choice", "export"),
-    Permission.DEFINE_STATUSES: P_("choice", "statuses"),
-    Permission.DEFINE_FIELDS: P_("choice", "fields"),
-    Permission.DEFINE_CHANNELS: P_("choice", "entry channels"),
-    Permission.DEFINE_NEEDS: P_("choice", "needs"),
-    Permission.DEFINE_RULES: P_("choice", "rules of distribution"),
-    Permission.CHANGE_WORKSPACE: P_("choice", "workspace and holidays"),
-    Permission.PROPOSE: P_("choice", "propose what is missing"),
-    Permission.SHARE_VIEWS: P_("choice", "share views"),
-    Permission.BACK_UP: P_("choice", "back up and restore"),
-    Permission.CLOSE_WORKSPACE: P_("choice", "close the workspace"),
-    Permission.NAME_OWNERS: P_("choice", "name owners"),
-    Permission.MANAGE_COLLEAGUES: P_("choice", "manage colleagues and profiles"),
-    Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
-    Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
-    Permission.SEE_BOARD: P_("choice", "see the board"),
-}
 
 READY = "★"
 """Marks the profiles that every workspace begins with."""
@@ -80,10 +36,7 @@ class ProfileSort(DefinitionSort[Profile]):
         """The title, and a row of permissions for each area."""
         super().__init__(session)
         rows = [
-            FormField(
-                area.value, pgettext("field", AREA_WORDS[area]), OptionRow(_choices(area), several=True)
-            )
-            for area in Area
+            FormField(area.value, area_words(area), OptionRow(_choices(area), several=True)) for area in Area
         ]
         self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True), *rows)
 
@@ -94,6 +47,11 @@ class ProfileSort(DefinitionSort[Profile]):
     def blank(self) -> Profile:
         """It begins with what an agent may."""
         return Profile(NEW, "", "", READY_PROFILES[AGENT_PROFILE])
+
+    def copy_of(self, item: Profile) -> Profile:
+        """Another profile that allows the same."""
+        title = pgettext("title", "{title} (copy)").format(title=item.title)
+        return replace(item, id=NEW, key="", title=title)
 
     def listed(self, item: Profile) -> ListedDefinition:
         """The title and how many people have it."""
@@ -172,8 +130,4 @@ class ProfileSort(DefinitionSort[Profile]):
 
 
 def _choices(area: Area) -> list[Choice]:
-    return [
-        Choice(each.value, pgettext("choice", PERMISSION_WORDS[each]))
-        for each in Permission
-        if each.area is area
-    ]
+    return [Choice(each.value, permission_words(each)) for each in Permission if each.area is area]

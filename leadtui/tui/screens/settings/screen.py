@@ -30,6 +30,7 @@ from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.workspace import WORKSPACE
 from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.dialogs.profile_dialogs import ProfileComparison
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
@@ -56,6 +57,9 @@ RENEWED_EVERY = 1.0
 
 MOVING = {"move-definition-up", "move-definition-down"}
 """The commands that change the order."""
+
+OF_PROFILES = {"copy-profile", "compare-profile"}
+"""The commands of the tab of profiles alone."""
 
 
 class TabLine(Widget):
@@ -237,6 +241,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         at_lines = isinstance(self.focused, DefinitionList | StatusFieldLines)
         hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
         hidden |= set[str]() if self.pane.sort.movable else MOVING
+        hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
@@ -330,6 +335,18 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_add_definition(self) -> None:
         """Begin a new one."""
         self.pane.begin_new()
+
+    def action_copy_profile(self) -> None:
+        """Begin a profile that allows what the one under the cursor does."""
+        self.pane.begin_copy()
+
+    def action_compare_profile(self) -> None:
+        """Show what the profile under the cursor allows otherwise than the others."""
+        profiles = self.session.definitions.profiles
+        chosen = next((each for each in profiles if each.id == self.pane.at), None)
+        others = [each for each in profiles if each != chosen]
+        if self.pane.sort.name == PROFILE and chosen is not None and others:
+            self.app.push_screen(ProfileComparison(chosen, others))
 
     def action_retire_definition(self) -> None:
         """Take what the cursor stands on out of use, or back into it."""

@@ -1,0 +1,61 @@
+"""Permissions and their areas in the words of people, and what two profiles allow otherwise."""
+
+from __future__ import annotations
+
+from leadtui.domain.permission import Area, Permission
+from leadtui.language.translate import P_, pgettext
+
+AREA_WORDS = {
+    Area.CUSTOMERS: P_("field", "Customers"),
+    Area.CARTABLES: P_("field", "Cartables"),
+    Area.FOLLOW_UPS: P_("field", "Follow-ups"),
+    Area.IMPORTS: P_("field", "Imports"),
+    Area.EXPORTS: P_("field", "Exports"),
+    Area.SETTINGS: P_("field", "Settings"),
+    Area.COLLEAGUES: P_("field", "Colleagues"),
+    Area.REPORTS: P_("field", "Reports"),
+}
+
+PERMISSION_WORDS = {
+    Permission.SEE_CUSTOMERS: P_("choice", "see all customers"),
+    Permission.SEE_NUMBERS: P_("choice", "see everybody's numbers"),
+    Permission.ADD_CUSTOMERS: P_("choice", "add"),
+    Permission.EDIT_CUSTOMERS: P_("choice", "edit"),
+    Permission.MERGE_CUSTOMERS: P_("choice", "merge"),
+    Permission.ERASE_CUSTOMERS: P_("choice", "erase for good"),
+    Permission.FORBID_CALLS: P_("choice", "forbid calls"),
+    Permission.ALLOW_CALLS: P_("choice", "allow calls again"),
+    Permission.SEE_CARTABLE: P_("choice", "have a cartable"),
+    Permission.FOLLOW_UP: P_("choice", "set statuses, note, call"),
+    Permission.TRANSFER: P_("choice", "give to colleagues"),
+    Permission.TAKE_OVER: P_("choice", "take over whose numbers are hidden"),
+    Permission.REMIND: P_("choice", "set reminders"),
+    Permission.IMPORT: P_("choice", "import"),
+    Permission.UNDO_IMPORT: P_("choice", "take an import back"),
+    Permission.EXPORT: P_("choice", "export"),
+    Permission.DEFINE_STATUSES: P_("choice", "statuses"),
+    Permission.DEFINE_FIELDS: P_("choice", "fields"),
+    Permission.DEFINE_CHANNELS: P_("choice", "entry channels"),
+    Permission.DEFINE_NEEDS: P_("choice", "needs"),
+    Permission.DEFINE_RULES: P_("choice", "rules of distribution"),
+    Permission.CHANGE_WORKSPACE: P_("choice", "workspace and holidays"),
+    Permission.PROPOSE: P_("choice", "propose what is missing"),
+    Permission.SHARE_VIEWS: P_("choice", "share views"),
+    Permission.BACK_UP: P_("choice", "back up and restore"),
+    Permission.CLOSE_WORKSPACE: P_("choice", "close the workspace"),
+    Permission.NAME_OWNERS: P_("choice", "name owners"),
+    Permission.MANAGE_COLLEAGUES: P_("choice", "manage colleagues and profiles"),
+    Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
+    Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
+    Permission.SEE_BOARD: P_("choice", "see the board"),
+}
+
+
+def area_words(area: Area) -> str:
+    """What the group is called."""
+    return pgettext("field", AREA_WORDS[area])
+
+
+def permission_words(permission: Permission) -> str:
+    """What whoever has it may do, within its area."""
+    return pgettext("choice", PERMISSION_WORDS[permission])

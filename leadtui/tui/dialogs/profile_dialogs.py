@@ -1,0 +1,88 @@
+"""What one profile allows and another does not, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from leadtui.domain.permission import Profile, differences
+from leadtui.language.text import brief
+from leadtui.language.translate import _, pgettext
+from leadtui.presentation.permission_words import area_words, permission_words
+from leadtui.tui.dialogs.dialog import Dialog
+
+COLUMNS = ("words", "one", "other")
+
+TITLE_WIDTH = 15
+
+
+class ProfileComparison(Dialog[None]):
+    """The first profile stays, the other one is changed by the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "other(1)", show=False),
+        Binding("left", "other(-1)", show=False),
+        Binding("down", "scroll_by(1)", show=False),
+        Binding("up", "scroll_by(-1)", show=False),
+        Binding("enter", "cancel", show=False),
+    ]
+    DEFAULT_CSS = """
+    ProfileComparison {
+        .compared { height: auto; }
+        .words { width: 1fr; height: auto; }
+        .one, .other { width: 16; height: auto; }
+    }
+    """
+
+    def __init__(self, profile: Profile, others: Sequence[Profile]) -> None:
+        """`others` are those to compare it with; there is one at least."""
+        keys = [
+            ("←→", pgettext("key", "another profile")),
+            ("↑↓", pgettext("key", "scroll")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(pgettext("title", "Compare · {title}").format(title=brief(profile.title, 40)), keys)
+        self._profile = profile
+        self._others = tuple(others)
+        self._at = 0
+
+    def compose_body(self) -> Iterable[Widget]:
+        """A line for each permission that one of them has alone, and a column for each of them."""
+        yield Horizontal(*(Static(classes=name) for name in COLUMNS), classes="compared")
+
+    def on_mount(self) -> None:
+        """Compare with the first of the others."""
+        super().on_mount()
+        self._show()
+
+    def action_other(self, by: int) -> None:
+        """Compare with the next profile, or the one before."""
+        self._at = (self._at + by) % len(self._others)
+        self._show()
+        self.query_one("#dialog").scroll_home(animate=False)
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Show what is further down, or up."""
+        self.query_one("#dialog").scroll_relative(y=lines, animate=False)
+
+    def _show(self) -> None:
+        one, other = self._profile, self._others[self._at]
+        rows: list[tuple[Content | str, str, str]] = []
+        area = None
+        for permission in differences(one, other):
+            if permission.area is not area:
+                area = permission.area
+                rows.append((Content.styled(area_words(area), "$dim"), "", ""))
+            signs = ["■" if permission in each.permissions else "□" for each in (one, other)]
+            rows.append((f"  {permission_words(permission)}", signs[0], signs[1]))
+        titles = [Content.styled(brief(each.title, TITLE_WIDTH), "bold") for each in (one, other)]
+        for place, name in enumerate(COLUMNS):
+            head = titles[place - 1] if place else Content(" " if rows else _("Both allow the same."))
+            lines = Content("\n").join([head, *(row[place] for row in rows)])
+            self.query_one(f".{name}", Static).update(lines)
