@@ -367,7 +367,7 @@ READING: Mapping[str, Call] = {
     "cartable.given_to_me": lambda at: cartable.given_to_me(at.session),
     "importing.running.list_imports": lambda at: list_imports(at.session),
     "field_kinds.answers_in_the_way": lambda at: answers_in_the_way(at.session, Field(1, "x", "X")),
-    "importing.preview.preview": lambda at: preview(at.session, at.sheet, ImportOptions()),
+    "importing.preview.preview": lambda at: preview(at.session, (at.sheet,), ImportOptions()),
     "importing.running.find_doubts": lambda at: find_doubts(at.session, [at.sheet], ImportOptions()),
     "importing.preparing.prepare": lambda at: prepare(at.session, [at.sheet], ImportOptions()),
     "importing.running.import_files (dry)": lambda at: import_files(

@@ -223,7 +223,7 @@ def _with_contacts(
 def _has_contacts(session: Session, sheet: Sheet, mapping: Mapping[str, str], rules: Rules) -> bool:
     if not sheet.sample:
         return False
-    own = {column: field for column, field in mapping.items() if _has_column(sheet, column)}
+    own = own_columns(sheet, mapping)
     own = {**_remembered(session, sheet, own, rules), **own}
     targets = recognise_sheet(session, sheet, own, rules).targets
     return find_call_log(sheet) is not None or not _REACHABLE_BY.isdisjoint(targets)
@@ -249,6 +249,11 @@ def _share_out(
     for index in tables:
         recognise_sheet(session, sheets[index], shares[index], rules)
     return shares
+
+
+def own_columns(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
+    """What was mapped of the columns that a sheet has."""
+    return {column: field for column, field in mapping.items() if _has_column(sheet, column)}
 
 
 def _has_column(sheet: Sheet, column: str) -> bool:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from leadtui.domain.importing import ImportOptions
+from leadtui.domain.lead_fields import NEED, OWNER, STATUS
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid
+from leadtui.language.text import clean
+from leadtui.services.importing.channels_and_needs import Needs
 from leadtui.services.importing.columns import ColumnMapping
 from leadtui.services.importing.doubt import Doubt
-from leadtui.services.importing.preparing import PreparedFile, prepare, recognise_sheet, rules_of
+from leadtui.services.importing.preparing import PreparedFile, own_columns, prepare, recognise_sheet, rules_of
 from leadtui.services.importing.rows import is_blank
 from leadtui.services.importing.running import doubts_of
 from leadtui.services.importing.sheet import Reading, Sheet, open_sheets
+from leadtui.services.importing.standing import find_colleague, is_unknown_status
 from leadtui.services.session import Session
 
 EXAMPLES = 3
@@ -30,9 +37,26 @@ class PreviewColumn:
     examples: tuple[str, ...]
 
 
+MOST_UNKNOWN = 20
+"""Words that the workspace does not have are shown of a file."""
+
+_ROWS_LOOKED_AT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """What stands in a column of owners, states or needs that the workspace does not have."""
+
+    target: str
+    words: str
+    count: int
+    meant: str = ""
+    """What it was said to mean, now or before; else it stays in a note."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A file as it would be imported."""
+    """A file, or a sheet of a workbook, as it would be imported."""
 
     path: Path
     columns: tuple[PreviewColumn, ...]
@@ -50,26 +74,43 @@ class Preview:
     """What was mapped for this layout before; told again, an import that was stopped is known by it and goes on."""
     is_log: bool = False
     """Whether it is a telephone log, whose columns are known and cannot be mapped."""
+    unknown: tuple[UnknownValue, ...] = ()
+    """What its first rows name that the workspace does not have, each as often as it stands there."""
 
 
-def preview(session: Session, path: Path, options: ImportOptions) -> Preview:
-    """Read the file through and say what it seems to be; nothing is written.
+def preview(session: Session, paths: Sequence[Path], options: ImportOptions) -> tuple[Preview, ...]:
+    """Read files through and say what each seems to be, in this order; nothing is written.
 
     A table without a column of numbers or addresses is shown all the same, since one of its columns may be mapped to
     them. Raises Unreadable, Refused; Invalid for any other option that cannot be.
     """
     session.check(Permission.IMPORT)
     try:
-        files = prepare(session, (path,), options)
+        return _previewed(session, paths, options)
     except Invalid as error:
         if error.field != "map":
             raise
-        return _as_it_stands(session, path, options)
-    (file, *_others) = files
-    return _previewed(file, doubts_of(session, files, options))
+    return tuple(each for path in paths for each in _previewed_alone(session, path, options))
 
 
-def _previewed(file: PreparedFile, doubts: tuple[Doubt, ...]) -> Preview:
+def _previewed(session: Session, paths: Sequence[Path], options: ImportOptions) -> tuple[Preview, ...]:
+    return tuple(_preview(session, file, options) for file in prepare(session, paths, options))
+
+
+def _previewed_alone(session: Session, path: Path, options: ImportOptions) -> tuple[Preview, ...]:
+    """A file among whose columns no number may be found, with what was mapped of those that it has."""
+    (sheet, *_others) = open_sheets(path, Reading.of(options))
+    own = replace(options, mapping=own_columns(sheet, options.mapping))
+    try:
+        return _previewed(session, (path,), own)
+    except Invalid as error:
+        if error.field != "map":
+            raise
+    return (_as_it_stands(session, sheet, own),)
+
+
+def _preview(session: Session, file: PreparedFile, options: ImportOptions) -> Preview:
+    doubts = doubts_of(session, (file,), options)
     return Preview(
         file.path,
         _columns(file.sheet, file.mapping),
@@ -80,14 +121,14 @@ def _previewed(file: PreparedFile, doubts: tuple[Doubt, ...]) -> Preview:
         sheets=_sheets(file.sheet),
         remembered=file.remembered,
         is_log=file.calls is not None,
+        unknown=_unknown(session, file),
     )
 
 
-def _as_it_stands(session: Session, path: Path, options: ImportOptions) -> Preview:
-    (sheet, *_others) = open_sheets(path, Reading.of(options))
+def _as_it_stands(session: Session, sheet: Sheet, options: ImportOptions) -> Preview:
     mapping = recognise_sheet(session, sheet, options.mapping, rules_of(session, options))
     return Preview(
-        path,
+        sheet.path,
         _columns(sheet, mapping),
         0,
         sheet.recognised().words(),
@@ -104,6 +145,31 @@ def _columns(sheet: Sheet, mapping: ColumnMapping) -> tuple[PreviewColumn, ...]:
         cells = (row.cells[place] for row in sheet.sample if not is_blank(row.cells[place]))
         columns.append(PreviewColumn(title, target, tuple(dict.fromkeys(cells))[:EXAMPLES]))
     return tuple(columns)
+
+
+def _unknown(session: Session, file: PreparedFile) -> tuple[UnknownValue, ...]:
+    """What owners, states and needs are called in the file and not in the workspace; the most frequent first."""
+    if file.calls is not None:
+        return ()
+    known = session.definitions
+    needs = Needs(known.needs)
+    is_unknown: dict[str, Callable[[str], bool]] = {
+        OWNER: lambda words: find_colleague(known.active_colleagues, words) is None,
+        STATUS: partial(is_unknown_status, known.open_statuses),
+        NEED: lambda words: needs.of(words).need_id is None,
+    }
+    places = [(place, key) for place, key in enumerate(file.mapping.targets) if key in is_unknown]
+    named = Counter(
+        (key, words)
+        for row in islice(file.sheet.rows if places else (), _ROWS_LOOKED_AT)
+        for place, key in places
+        if (words := clean(row.cells[place]))
+    )
+    return tuple(
+        UnknownValue(key, words, count, file.values.get(words, ""))
+        for (key, words), count in named.most_common()
+        if is_unknown[key](words)
+    )[:MOST_UNKNOWN]
 
 
 def _sheets(sheet: Sheet) -> tuple[str, ...]:

@@ -127,6 +127,11 @@ def find_status(statuses: Sequence[Status], words: str) -> Status | None:
     return next(iter(named or keyed), None)
 
 
+def is_unknown_status(statuses: Sequence[Status], words: str) -> bool:
+    """Whether `words` name no status, nor say that nobody has worked on somebody yet or may."""
+    return search_key(words) not in _NEW | _BANS and find_status(statuses, words) is None
+
+
 def require_colleague(definitions: Definitions, actor: Colleague, words: str) -> int:
     """The id of whom a person gives all customers of a file to. Raises Invalid for nobody, Refused without the permission."""
     colleague = find_colleague(definitions.active_colleagues, clean(words))

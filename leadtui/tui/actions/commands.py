@@ -325,7 +325,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         "import-file",
         P_("key", "Import"),
         ("ctrl+o", "shift+f2"),
-        N_("Bring customers in from a file: look at its columns, try it out, import it, take it back"),
+        N_("Bring customers in from files: look at their columns, try it out, import them, take that back"),
         Scope.DESK,
         needs=(Permission.IMPORT,),
         runs=importing.import_file,

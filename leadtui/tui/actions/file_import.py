@@ -1,23 +1,23 @@
-"""Importing a file at the desk: choosing it, deciding where its columns go, trying it out, importing it, taking it back."""
+"""Importing files at the desk: choosing them, deciding where their columns go, trying it out, importing them, taking that back."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from leadtui.domain.importing import ImportOptions
+from leadtui.domain.importing import Counts, ImportOptions
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
-from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, apart, counted, pgettext
-from leadtui.presentation.import_plan import decided, decisions
+from leadtui.presentation.import_plan import decided, decisions, remembered_mapping
 from leadtui.presentation.import_report import (
+    count_words,
     result_lines,
     stayed_lines,
     undone_sentences,
@@ -31,7 +31,6 @@ from leadtui.services.session import Interrupted
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.dialogs.file_dialog import FileDialog
 from leadtui.tui.dialogs.import_dialogs import (
-    FILE_WIDTH,
     After,
     Change,
     DecisionDialog,
@@ -39,36 +38,40 @@ from leadtui.tui.dialogs.import_dialogs import (
     ImportDialog,
     ImportResultDialog,
     TakeBackDialog,
+    TypedDecisionDialog,
+    shown_files,
 )
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".json")
 
+Paths = Sequence[Path]
 Progress = Callable[[int, int], None]
 Report = TypeVar("Report")
 
 
 async def import_file(desk: Desk) -> None:
-    """Ask which file, until one is imported or the person leaves."""
-    folder, reason = _first_folder(), ""
+    """Ask which files, until some are imported or the person leaves."""
+    folder, reason = usual_folder(), ""
     while True:
-        path = await desk.actions.ask(FileDialog(pgettext("title", "Import a file"), folder, ENDINGS, reason))
-        if path is None:
+        title = pgettext("title", "Import files")
+        paths = await desk.actions.ask(FileDialog(title, folder, ENDINGS, reason, several=True))
+        if paths is None:
             return
-        folder, reason = path.parent, ""
+        folder, reason = paths[-1].parent, ""
         try:
-            seen = await desk.actions.read(partial(preview, desk.session, path, ImportOptions()))
+            seen = await desk.actions.read(partial(preview, desk.session, paths, ImportOptions()))
         except LeadtuiError as error:
             reason = str(error)
             continue
-        if await _decide(desk, seen):
+        if await _decide(desk, paths, seen):
             return
 
 
-async def _decide(desk: Desk, seen: Preview) -> bool:
-    """Ask what the file leaves open until it is imported; returns False where another file is wanted."""
+async def _decide(desk: Desk, paths: Paths, seen: Sequence[Preview]) -> bool:
+    """Ask what the files leave open until they are imported; returns False where others are wanted."""
     session, reason, at = desk.session, "", ""
-    options = ImportOptions(mapping=seen.remembered)
+    options = ImportOptions(mapping=remembered_mapping(seen))
     while True:
         offered = decisions(seen, options, session.definitions, session.language)
         wish = await desk.actions.ask(ImportDialog(seen, offered, session.language, reason, at=at))
@@ -79,51 +82,74 @@ async def _decide(desk: Desk, seen: Preview) -> bool:
             if isinstance(wish, Change):
                 at = wish.name
                 decision = next(each for each in offered if each.name == wish.name)
-                if not decision.choices:
+                if not decision.choices and not decision.is_typed:
                     reason = _("The columns of a telephone log are known; they cannot be mapped.")
                     continue
-                value = await desk.actions.ask(DecisionDialog(decision))
+                dialog = TypedDecisionDialog(decision) if decision.is_typed else DecisionDialog(decision)
+                value = await desk.actions.ask(dialog)
                 if value is not None:
                     wanted = decided(seen, options, decision, value)
-                    seen = await desk.actions.read(partial(preview, session, seen.path, wanted))
+                    seen = await desk.actions.read(partial(preview, session, paths, wanted))
                     options = wanted
-            elif await _carry_out(desk, seen, options, only_try=wish is Go.TRY):
+            elif await _carry_out(desk, paths, seen, options, only_try=wish is Go.TRY):
                 return True
         except LeadtuiError as error:
             reason = str(error)
 
 
-async def _carry_out(desk: Desk, seen: Preview, options: ImportOptions, *, only_try: bool) -> bool:
-    """Import the file, or try it, and tell what became of it; returns whether it was imported. Raises LeadtuiError."""
+async def _carry_out(
+    desk: Desk, paths: Paths, seen: Sequence[Preview], options: ImportOptions, *, only_try: bool
+) -> bool:
+    """Import the files, or try it, and tell what became of them; returns whether they were imported. Raises LeadtuiError."""
     wanted = options
     if only_try:
-        options = replace(options, dry_run=True, rejects=None)
-    reports = await _imported(desk, seen, options)
+        options = replace(options, dry_run=True, rejects=None, report=None)
+    row_count = sum(each.row_count for each in seen)
+    reports = await _imported(desk, paths, row_count, options)
     if reports is None:
         return not options.dry_run
     title = pgettext("title", "Tried · {file}") if options.dry_run else pgettext("title", "Imported · {file}")
-    lines = [went_on_sentence(each, desk.formatter) for each in reports if each.went_on is not None]
-    lines += [line for each in reports for line in result_lines(each)]
-    if options.dry_run:
-        lines.append(_("This was a dry run: the store is as it was."))
-    elif options.rejects is not None and options.rejects.exists():
-        lines.append(_("The rows that nobody can be reached by are in {file}.").format(file=options.rejects))
     batches = [each.batch_id for each in reports if each.batch_id is not None]
     can_take_back = bool(batches) and desk.session.actor.may(Permission.UNDO_IMPORT)
     after = await desk.actions.ask(
         ImportResultDialog(
-            title.format(file=_shown(seen.path)), lines, tried=options.dry_run, can_take_back=can_take_back
+            title.format(file=shown_files(paths)),
+            _result(desk, reports, options),
+            tried=options.dry_run,
+            can_take_back=can_take_back,
         )
     )
     if after is After.IMPORT:
-        return await _carry_out(desk, seen, wanted, only_try=False)
+        return await _carry_out(desk, paths, seen, wanted, only_try=False)
     if after is After.TAKE_BACK:
         for batch_id in reversed(batches):
             await take_back(desk, batch_id)
     return not options.dry_run
 
 
-async def _imported(desk: Desk, seen: Preview, options: ImportOptions) -> tuple[ImportReport, ...] | None:
+def _result(desk: Desk, reports: Sequence[ImportReport], options: ImportOptions) -> list[str]:
+    """What became of the files, or would."""
+    lines = [went_on_sentence(each, desk.formatter) for each in reports if each.went_on is not None]
+    if len(reports) == 1:
+        lines += result_lines(reports[0])
+    else:
+        together = sum((each.counts for each in reports), Counts())
+        lines.append(pgettext("notice", "Together: {counts}").format(counts=count_words(together)))
+        for each in reports:
+            first, *others = result_lines(each)
+            lines += [f"{apart(Path(each.file).name)}: {first}", *(f"  {line}" for line in others)]
+    if options.dry_run:
+        lines.append(_("This was a dry run: the store is as it was."))
+    if options.rejects is not None and options.rejects.exists():
+        lines.append(_("The rows that nobody can be reached by are in {file}.").format(file=options.rejects))
+    if options.report is not None and options.report.exists():
+        lines.append(_("The cells that were not plainly taken are in {file}.").format(file=options.report))
+    return lines
+
+
+async def _imported(
+    desk: Desk, paths: Paths, row_count: int, options: ImportOptions
+) -> tuple[ImportReport, ...] | None:
     title = pgettext("progress", "Trying it out") if options.dry_run else pgettext("progress", "Importing")
     stopping = (
         pgettext("key", "stop; nothing is written")
@@ -132,15 +158,15 @@ async def _imported(desk: Desk, seen: Preview, options: ImportOptions) -> tuple[
     )
 
     def work(progress: Progress) -> tuple[ImportReport, ...]:
-        return import_files(desk.session, (seen.path,), options, progress)
+        return import_files(desk.session, paths, options, progress)
 
     try:
-        reports = await _shown_at_work(desk, title, stopping, seen.row_count, work)
+        reports = await _shown_at_work(desk, title, stopping, row_count, work)
     except Interrupted:
         reports = None
         if not options.dry_run:
             desk.tell(
-                _("Stopped. What was imported stays; the same file, taken the same way, goes on from there."),
+                _("Stopped. What was imported stays; the same files, taken the same way, go on from there."),
                 timeout=12,
             )
     if not options.dry_run:
@@ -201,14 +227,10 @@ async def _shown_at_work(
         return await asyncio.to_thread(work, progress)
 
 
-def _first_folder() -> Path:
+def usual_folder() -> Path:
     """Where files come from: the folder for downloads where there is one, else the present one, else home."""
     home = Path.home()
     downloads = home / "Downloads"
     if downloads.is_dir():
         return downloads
     return Path.cwd() if os.access(".", os.R_OK) else home
-
-
-def _shown(path: Path) -> str:
-    return apart(ellipsize(safe(path.name), FILE_WIDTH))

@@ -1,7 +1,8 @@
-"""Choosing a file: a line in which one types or pastes where it is, and the folder below it."""
+"""Choosing a file, or several: a line in which one types or pastes where it is, and the folder below it."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from leadtui.errors import Refused
-from leadtui.language.text import safe
-from leadtui.language.translate import _, apart, pgettext
+from leadtui.language.text import brief, safe
+from leadtui.language.translate import _, apart, counted, format_list, ngettext, pgettext
 from leadtui.services.atomic_file import path_typed
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.file_list import FileList
@@ -34,21 +35,29 @@ class PathLine(LineInput):
             self.post_message(self.Above())
 
 
-class FileDialog(Dialog[Path]):
-    """Closes with the file. What is typed narrows the folder; a path is gone to, and a dragged file is such a path."""
+class FileDialog(Dialog[tuple[Path, ...]]):
+    """Closes with the file, or with those that are marked; what is typed narrows the folder.
+
+    A path is gone to, and files that are dragged onto the terminal are such paths.
+    """
 
     DEFAULT_CSS = """
     FileDialog {
         #dialog { width: 76; }
-        #folder { height: 1; color: $dim; text-wrap: nowrap; text-overflow: ellipsis; }
+        #folder, #marked { height: 1; color: $dim; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-low FileList, &.-low FileList:focus { height: 10; }
     }
     """
 
-    def __init__(self, title: str, folder: Path, endings: Sequence[str], reason: str = "") -> None:
-        """It begins in `folder`, and shows files with these `endings`; `reason` is why another file was refused."""
+    def __init__(
+        self, title: str, folder: Path, endings: Sequence[str], reason: str = "", *, several: bool = False
+    ) -> None:
+        """It begins in `folder`, and shows files with these `endings`; `reason` is why another file was refused.
+
+        Unless `several` may be marked, it closes with one.
+        """
         keys = [
-            ("↑↓", pgettext("key", "choose")),
+            ("Tab", pgettext("key", "mark")) if several else ("↑↓", pgettext("key", "choose")),
             ("Enter", pgettext("key", "open")),
             ("Backspace", pgettext("key", "folder above")),
             ("Esc", pgettext("key", "back")),
@@ -56,12 +65,15 @@ class FileDialog(Dialog[Path]):
         super().__init__(title, keys, reason)
         self._begin_in = folder
         self._endings = tuple(endings)
+        self._several = several
 
     def compose_body(self) -> Iterable[Widget]:
         """The line, the folder's name and what is in it."""
         yield PathLine(placeholder=pgettext("hint", "type a name, or a path such as ~/Downloads"))
         yield Static(id="folder")
         yield FileList(self._begin_in, self._endings)
+        if self._several:
+            yield Static(id="marked")
 
     def on_mount(self) -> None:
         """Begin in the line."""
@@ -103,7 +115,11 @@ class FileDialog(Dialog[Path]):
             return
         try:
             path = self._list.location / path_typed(_unquoted(event.value))
-            self._open(path if path.exists() else None, event.value)
+            several = () if path.exists() else self._several_typed(event.value)
+            if several:
+                self.dismiss(several)
+            else:
+                self._open(path if path.exists() else None, event.value)
         except (Refused, OSError) as error:
             self.tell(str(error))
 
@@ -123,20 +139,38 @@ class FileDialog(Dialog[Path]):
             self._line.text = ""
             self._list.location = path.resolve()
         else:
-            self.dismiss(path)
+            self.dismiss(self._list.marked or (path,))
+
+    def _several_typed(self, typed: str) -> tuple[Path, ...]:
+        """The files that a line names which terminals paste for several that are dropped on them."""
+        try:
+            paths = tuple(self._list.location / path_typed(each) for each in shlex.split(typed))
+        except ValueError:  # a quote that does not end
+            return ()
+        return paths if self._several and all(each.is_file() for each in paths) else ()
+
+    def _mark(self) -> None:
+        self._list.mark()
+        marked = self._list.marked
+        words = ngettext(
+            "{n} file is marked: {names}.", "{n} files are marked: {names}.", len(marked)
+        ).format(n=counted(len(marked)), names=format_list(apart(brief(each.name, 40)) for each in marked))
+        self.query_one("#marked", Static).update(Content(words if marked else ""))
 
     @on(PathLine.Above)
     def _leave_folder(self) -> None:
         self._list.action_navigate_up()
 
     def on_key(self, event: events.Key) -> None:
-        """The arrows move in the list."""
+        """The arrows move in the list, Tab marks."""
         moves = {
             "up": self._list.action_cursor_up,
             "down": self._list.action_cursor_down,
             "pageup": self._list.action_page_up,
             "pagedown": self._list.action_page_down,
         }
+        if self._several:
+            moves["tab"] = self._mark
         move = moves.get(event.key)
         if move is not None:
             take(event)

@@ -1,10 +1,11 @@
-"""Importing a file: what it seems to be and what is decided about it, one choice at a time, and what became of it."""
+"""Importing files: what they seem to be and what is decided about them, one choice at a time, and what became of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -12,23 +13,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from leadtui.language.text import brief, cell_width, ellipsize, safe
 from leadtui.language.translate import _, apart, format_list, npgettext, pgettext, show_number
-from leadtui.presentation.import_plan import Decision, Part
+from leadtui.presentation.import_plan import Decision, Part, files_words
 from leadtui.services.importing.preview import Preview
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
+from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
 TITLE_WIDTH, STANDS_WIDTH, WAY_WIDTH = 26, 26, 49
 """Cells of a column's title, of where it goes, and of what else is decided."""
 FILE_WIDTH = 40
-TRY_KEY = "F9"
+MORE_KEY, TRY_KEY = "F8", "F9"
 
 
 class Go(Enum):
-    """What the person wants with the file as it stands."""
+    """What the person wants with the files as they stand."""
 
     TRY = "try"
     IMPORT = "import"
@@ -42,9 +44,16 @@ class Change:
 
 
 class ImportDialog(Dialog["Change | Go"]):
-    """Enter changes what the cursor is on; F9 only tries it; Ctrl+S or F12 imports."""
+    """Enter changes what the cursor is on; F8 shows what is rarely decided; F9 only tries it; Ctrl+S or F12 imports.
 
-    BINDINGS: ClassVar[list[BindingType]] = [SAVE, Binding("f9", "try", show=False, priority=True)]
+    What is typed is found in all that can be decided.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        SAVE,
+        Binding("f8", "turn", show=False, priority=True),
+        Binding("f9", "try", show=False, priority=True),
+    ]
     DEFAULT_CSS = """
     ImportDialog {
         #dialog { width: 96%; max-width: 116; }
@@ -57,7 +66,7 @@ class ImportDialog(Dialog["Change | Go"]):
 
     def __init__(
         self,
-        preview: Preview,
+        previews: Sequence[Preview],
         decisions: Sequence[Decision],
         language: str,
         reason: str = "",
@@ -65,18 +74,23 @@ class ImportDialog(Dialog["Change | Go"]):
         at: str = "",
     ) -> None:
         """`reason` is why something was refused; the cursor begins `at` a decision's name."""
-        keys = [
-            ("Enter", pgettext("key", "change")),
-            (TRY_KEY, pgettext("key", "try it out")),
-            (SAVE_KEYS, pgettext("key", "import")),
-            ("Esc", pgettext("key", "back")),
-        ]
-        file = apart(ellipsize(safe(preview.path.name), FILE_WIDTH))
-        super().__init__(pgettext("title", "Import · {file}").format(file=file), keys, reason)
-        self._preview = preview
+        file = shown_files([each.path for each in previews])
+        super().__init__(pgettext("title", "Import · {file}").format(file=file), (), reason)
+        self._previews = tuple(previews)
         self._decisions = tuple(decisions)
         self._language = language
         self._at = at
+        self._usual = all(each.part.is_usual for each in decisions if each.name == at)
+        self._keys = self._keys_here()
+
+    def _keys_here(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Enter", pgettext("key", "change")),
+            (MORE_KEY, pgettext("key", "more") if self._usual else pgettext("key", "usual")),
+            (TRY_KEY, pgettext("key", "try it out")),
+            (SAVE_KEYS, pgettext("key", "import")),
+            ("Esc", pgettext("key", "back")),
+        )
 
     def compose_body(self) -> Iterable[Widget]:
         """What was recognised, and a line for each decision."""
@@ -92,37 +106,61 @@ class ImportDialog(Dialog["Change | Go"]):
     def _picked(self, event: NarrowedList.Picked) -> None:
         self.dismiss(Change(event.name))
 
+    @on(NarrowedList.Typed)
+    def _find_among_all(self, event: NarrowedList.Typed) -> None:
+        listed = self.query_one(NarrowedList)
+        listed.show(list(self._entries(all_of_them=bool(event.text.strip()))))
+        listed.options.action_first()
+
+    def action_turn(self) -> None:
+        """Show what is rarely decided, and again the usual."""
+        self._usual = not self._usual
+        self._keys = self._keys_here()
+        self.on_descendant_focus()
+        listed = self.query_one(NarrowedList)
+        listed.line.text = ""
+        listed.show(list(self._entries()))
+        listed.options.action_first()
+
     def action_try(self) -> None:
-        """See what would become of the file."""
+        """See what would become of the files."""
         self._go(Go.TRY)
 
     def action_save(self) -> None:
-        """Import it."""
+        """Import them."""
         self._go(Go.IMPORT)
 
     def _go(self, go: Go) -> None:
-        if self._preview.reachable:
+        if all(each.reachable for each in self._previews):
             self.dismiss(go)
         else:
             self.tell(_("Say first which column holds the phone numbers or e-mail addresses."))
 
     def _seems(self) -> Content:
-        preview = self._preview
-        words = format_list(safe(each) for each in preview.recognised)
-        if not preview.reachable:
+        recognised = dict.fromkeys(words for each in self._previews for words in each.recognised)
+        words = format_list(map(safe, recognised))
+        unreachable = [each.path for each in self._previews if not each.reachable]
+        if unreachable:
             sentence = _("No column is known to hold phone numbers or e-mail addresses; say which does.")
+            if len(self._previews) > 1:
+                sentence = _(
+                    "No column of {files} is known to hold phone numbers or e-mail addresses; say which does."
+                ).format(files=files_words(unreachable))
             return Content.assemble((words, "$dim"), "\n", (f"▲ {sentence}", "$soon"))
-        rows = npgettext("import", "{count} row", "{count} rows", preview.row_count).format(
-            count=show_number(preview.row_count, self._language)
+        row_count = sum(each.row_count for each in self._previews)
+        rows = npgettext("import", "{count} row", "{count} rows", row_count).format(
+            count=show_number(row_count, self._language)
         )
         return Content.assemble((rows, "bold"), " · ", (words, "$dim"))
 
-    def _entries(self) -> Iterable[ListEntry]:
-        last: Part | None = None
+    def _entries(self, *, all_of_them: bool = False) -> Iterable[ListEntry]:
+        heading = ""
         for each in self._decisions:
-            if each.part is not last and (each.part in _HEADED or last in _HEADED):
-                yield ListEntry("", Content.styled(_heading(each.part), "bold $dim"))
-            last = each.part
+            if not all_of_them and each.part.is_usual is not self._usual:
+                continue
+            if each.heading != heading:
+                yield ListEntry("", Content.styled(each.heading, "bold $dim"))
+            heading = each.heading
             yield ListEntry(each.name, self._line(each), f"{each.title} {each.stands} {each.about}")
 
     def _line(self, decision: Decision) -> Content:
@@ -138,17 +176,9 @@ class ImportDialog(Dialog["Change | Go"]):
         return Content.assemble(_padded(decision.title, WAY_WIDTH), (apart(decision.stands), "bold"))
 
 
-_HEADED = (Part.COLUMN, Part.DOUBT)
-
-
-def _heading(part: Part) -> str:
-    if part is Part.COLUMN:
-        return pgettext("heading", "Columns, where each goes, and what it holds")
-    return (
-        pgettext("heading", "What is doubtful")
-        if part is Part.DOUBT
-        else pgettext("heading", "How it is taken")
-    )
+def shown_files(paths: Sequence[Path]) -> str:
+    """Files in a title."""
+    return ellipsize(files_words(paths), FILE_WIDTH)
 
 
 def _padded(words: str, width: int) -> str:
@@ -193,15 +223,33 @@ class DecisionDialog(Dialog[str]):
         self.dismiss(self._decision.choices[int(event.name)].value)
 
 
+class TypedDecisionDialog(Dialog[str]):
+    """Closes with what was typed; nothing is what is recognised."""
+
+    def __init__(self, decision: Decision) -> None:
+        """`decision` says what is typed."""
+        keys = [("Enter", pgettext("key", "take")), ("Esc", pgettext("key", "back"))]
+        super().__init__(brief(decision.title, 60), keys)
+        self._decision = decision
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The line."""
+        yield LineInput(self._decision.stands)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+
 class After(Enum):
-    """What follows what became of a file."""
+    """What follows what became of files."""
 
     TAKE_BACK = "take-back"
     IMPORT = "import"
 
 
 class ImportResultDialog(Dialog[After]):
-    """What became of a file, or would; from here it is taken back, or imported after it was tried."""
+    """What became of files, or would; from here they are taken back, or imported after they were tried."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         SAVE,
@@ -220,7 +268,7 @@ class ImportResultDialog(Dialog[After]):
     """
 
     def __init__(self, title: str, lines: Sequence[str], *, tried: bool, can_take_back: bool) -> None:
-        """`lines` say what became of it; `tried` where nothing was written."""
+        """`lines` say what became of them; `tried` where nothing was written."""
         keys: list[tuple[str, str]] = []
         if tried:
             keys.append((SAVE_KEYS, pgettext("key", "import")))

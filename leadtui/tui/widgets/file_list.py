@@ -14,7 +14,11 @@ from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
-from textual_fspicker.parts.directory_navigation import DirectoryEntry, DirectoryNavigation
+from textual_fspicker.parts.directory_navigation import (
+    DirectoryEntry,
+    DirectoryEntryStyling,
+    DirectoryNavigation,
+)
 from textual_fspicker.path_filters import Filter
 from textual_fspicker.safe_tests import is_dir
 
@@ -22,18 +26,25 @@ from leadtui.language.text import ellipsize, safe, search_key
 from leadtui.language.translate import apart
 from leadtui.tui.mirroring import clear_of_scrollbar
 
-FOLDER, FILE = "▸", " "
+FOLDER, FILE, MARKED = "▸", " ", "✓"
 LONGEST_NAME = 60
 
 
 class FileLine(DirectoryEntry):
     """A line of the list."""
 
+    def __init__(self, location: Path, styles: DirectoryEntryStyling, *, is_marked: bool = False) -> None:
+        """One that `is_marked` is taken together with the others that are."""
+        self._is_marked = is_marked
+        super().__init__(location, styles)
+
     def _as_renderable(self, location: Path) -> Content:
         folder = is_dir(location)
         name = ellipsize(safe(location.name), LONGEST_NAME)
+        sign = FOLDER if folder else MARKED if self._is_marked else FILE
         return Content.assemble(
-            (f"{FOLDER if folder else FILE} ", "$dim"), (apart(name), "bold" if folder else "$foreground")
+            (f"{sign} ", "bold $key" if self._is_marked else "$dim"),
+            (apart(name), "bold" if folder else "$foreground"),
         )
 
 
@@ -58,6 +69,7 @@ class FileList(DirectoryNavigation):
         super().__init__(location, double_click_directories=False)
         self._endings = frozenset(endings)
         self._wanted = ""
+        self._marked = dict[Path, None]()
         self.set_reactive(FileList.file_filter, Filter("", self._is_wanted))
 
     @property
@@ -67,6 +79,23 @@ class FileList(DirectoryNavigation):
         if place is None or place >= self.option_count:
             return None
         return cast("DirectoryEntry", self.get_option_at_index(place)).location
+
+    @property
+    def marked(self) -> tuple[Path, ...]:
+        """The files that are marked, in the order in which they were."""
+        return tuple(self._marked)
+
+    def mark(self) -> None:
+        """Mark the file under the cursor, or no longer, and go on to the next line; a folder is not marked."""
+        path, place = self.pointed, self.highlighted
+        if path is None or place is None or is_dir(path):
+            return
+        if path in self._marked:
+            del self._marked[path]
+        else:
+            self._marked[path] = None
+        self._repopulate_display()
+        self.highlighted = min(place + 1, self.option_count - 1)
 
     def narrow(self, typed: str) -> None:
         """Show only what has these letters in its name."""
@@ -105,7 +134,9 @@ class FileList(DirectoryNavigation):
     def _repopulate_display(self) -> None:
         # As the library has it, in lines of our own.
         lines: Iterable[DirectoryEntry] = (
-            FileLine(each.location, self._styles) for each in self._entries if not self.hide(each.location)
+            FileLine(each.location, self._styles, is_marked=each.location in self._marked)
+            for each in self._entries
+            if not self.hide(each.location)
         )
         with cast("Any", self).app.batch_update():
             self.clear_options()

@@ -153,7 +153,7 @@ class NarrowedList(Vertical):
         self._entries = tuple(entries)
         self._narrow()
         names = [each.name for each in self._shown]
-        if name in names:
+        if name and name in names:
             place = names.index(name)
         if names:
             self.options.highlighted = min(place, len(names) - 1)
