@@ -33,6 +33,8 @@ OF_A_TEMPLATE = (
 """What is needed for the differences of the blank template, in their order."""
 
 NEEDS: Mapping[str, Needs] = {
+    "audit.keep_head": all_of(P.SEE_AUDIT),
+    "audit.list_entries": all_of(P.SEE_AUDIT),
     "bulk.assign": all_of(P.TRANSFER),
     "board.open_board": all_of(P.SEE_BOARD),
     "backing_up.back_up": all_of(P.BACK_UP),

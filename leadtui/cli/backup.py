@@ -33,9 +33,12 @@ def backup_command(
             "size": report.size,
             "customers": customers,
             "activities": report.counts.activities,
+            "audited": report.audited,
         }
         write_json(record)
         return
+    if not report.audited:
+        tell(_("The store could not be written, so its audit does not tell of this backup."))
     sentence = ngettext(
         "Wrote {file}: {n} customer, {size} bytes, checked.",
         "Wrote {file}: {n} customers, {size} bytes, checked.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,10 +33,31 @@ TerminalOption = Annotated[
 ]
 
 
+AuditOption = Annotated[
+    bool,
+    typer.Option(
+        "--audit", help=N_("Look also whether an entry of the audit was changed, taken out, put in or moved.")
+    ),
+]
+
+
+HeadsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--head",
+        metavar="FILE",
+        show_default=False,
+        help=N_("With --audit: compare with the heads that `leadtui audit --head` has put into this file."),
+    ),
+]
+
+
 def doctor_command(
     common: CommandOptions,
     repair: RepairOption = False,
     terminal: TerminalOption = False,
+    audit: AuditOption = False,
+    head: HeadsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.doctor import examine
@@ -47,7 +69,8 @@ def doctor_command(
         return
     if repair:
         _repair(common)
-    found = examine(common.where, paths.settings_file())
+    asked = audit or head is not None
+    found = examine(common.where, paths.settings_file(), audit=asked, heads_file=head)
     problems, notes = _sentences(found)
     if as_json:
         facts: dict[str, Json] = dict(found.facts)
@@ -76,6 +99,7 @@ def _repair(chosen: CommandOptions) -> None:
 
 def _sentences(found: Examination) -> tuple[list[str], list[str]]:
     """What has to be put right, and what only matters to know."""
+    from leadtui.presentation.audit import chain_sentences, chain_summary
     from leadtui.presentation.doctor import fault_sentence, finding_sentence
     from leadtui.services.doctor import Finding
     from leadtui.services.repairing import NOTES
@@ -85,7 +109,9 @@ def _sentences(found: Examination) -> tuple[list[str], list[str]]:
     ]
     notes = [finding_sentence(each, found) for each in found.notes]
     problems += [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
+    problems += [sentence for each in found.chains for sentence in chain_sentences(each)]
     notes += [fault_sentence(each) for each in found.faults if each.fault in NOTES]
+    notes += [chain_summary(each) for each in found.chains]
     return problems, notes
 
 

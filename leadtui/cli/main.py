@@ -27,6 +27,7 @@ from leadtui.cli import (
     views,
     workspace,
 )
+from leadtui.cli.audit import audit_command
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.board import board_command
 from leadtui.cli.day import day_command
@@ -90,6 +91,7 @@ _ORDER = (
     "profiles",
     "proposals",
     "template",
+    "audit",
     "backup",
     "restore",
     "demo",
@@ -277,6 +279,13 @@ app.add_typer(colleagues.app, name="colleagues")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(proposals.app, name="proposals")
 app.add_typer(template.app, name="template")
+app.command(
+    "audit",
+    help=N_(
+        "Look through who changed what of how the desk works, who works at it, and what left it; newest first."
+    ),
+    epilog="leadtui audit --kind export --from 'last week'\nleadtui audit --head /media/stick/heads",
+)(audit_command)
 app.command(
     "backup",
     help=N_("Write the whole store to a file, also while others work in it; the copy is checked."),

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     SEE_OWN_DAY = "reports:own-day"
     SEE_ALL_DAYS = "reports:all-days"
     SEE_BOARD = "reports:board"
+    SEE_AUDIT = "reports:audit"
 
     @property
     def area(self) -> Area:

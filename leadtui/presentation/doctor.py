@@ -61,6 +61,9 @@ def finding_sentence(finding: Finding, found: Examination) -> str:
         Finding.DAMAGED: _(
             "The store is damaged: restore a backup, or copy what can be read with `sqlite3 STORE .recover`."
         ),
+        Finding.NO_HEADS: _(
+            "The file of heads keeps none of this store's audit; give the file that `leadtui audit --head` wrote for it."
+        ),
         Finding.OLDER_TABLES: _(
             "The store's tables are of version {version}; leadtui brings them to {newest} when it next opens it."
         ).format(version=found.facts.get("tables"), newest=found.newest_tables),

@@ -48,6 +48,7 @@ PERMISSION_WORDS = {
     Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
     Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
     Permission.SEE_BOARD: P_("choice", "see the board"),
+    Permission.SEE_AUDIT: P_("choice", "see the audit"),
 }
 
 

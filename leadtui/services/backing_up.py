@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from leadtui.domain.audit import AuditEvent, AuditKind, done
+from leadtui.domain.audit_chain import Head
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
+from leadtui.services.audit import tell_everywhere
 from leadtui.services.session import Clock, Session, system_clock
+from leadtui.store import audit, definitions
+from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.consistency import StoreCounts, count
 from leadtui.store.engine import backend_at
 from leadtui.store.files import discard
@@ -22,6 +28,8 @@ class BackupReport:
     size: int
     """In bytes."""
     counts: StoreCounts
+    audited: bool
+    """Whether the audit tells of it: not where the store could not be written, which is when a backup is needed most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,21 @@ def back_up(session: Session, file: Path, *, force: bool = False) -> BackupRepor
     """
     session.check(Permission.BACK_UP)
     target = file.expanduser().absolute()
+    # A file that is in the way is refused below, and no backup.
+    audited = (force or not target.exists()) and _told(session, target)
     session.store.backend.back_up(target, force=force)
     with session.store.read() as connection:
-        return BackupReport(target, target.stat().st_size, count(connection))
+        return BackupReport(target, target.stat().st_size, count(connection), audited)
+
+
+def _told(session: Session, target: Path) -> bool:
+    """Let the audit tell that a backup is made, so that the backup tells it, too; whether it could."""
+    try:
+        with session.write(Permission.BACK_UP) as tx:
+            tell_everywhere(tx, lambda _workspace_id: done(AuditKind.BACKUP, file=str(target)))
+    except StoreError:
+        return False
+    return True
 
 
 def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock) -> RestoreReport:
@@ -54,42 +74,50 @@ def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock
     where the backup is not sound or others have the present store open.
     """
     backend = backend_at(where)
-    _require_in_present(where, email)
+    replaced = _require_in_present(where, email)
     made = backend.make_restorable(file.expanduser().absolute())
     try:
-        counts = _counted(str(made), email, clock)
+        counts = _taken_on(str(made), file, email, clock, replaced)
         restored = backend.replace(made, clock())
     finally:
         discard(made)
     return RestoreReport(restored.path, restored.kept, counts)
 
 
-def _require_in_present(where: str, email: str) -> None:
-    """Raises Refused where the present store says that the person may not; one that is damaged says nothing."""
+def _require_in_present(where: str, email: str) -> dict[int, Head]:
+    """The heads of the audits of the present store, by the ids of its workspaces.
+
+    Raises Refused where that store says that the person may not; one that is damaged says nothing.
+    """
     if not backend_at(where).exists():
-        return
+        return {}
     try:
         session = Session.open(where, email)
     except StoreError:
-        return
-    _close_after(session, lambda: session.check(Permission.BACK_UP))
+        return {}
+    with closing(session), session.read(Permission.BACK_UP) as tx:
+        heads = {
+            each: audit.head(WorkspaceConnection(tx.connection, each))
+            for each in definitions.workspaces(tx.connection)
+        }
+    return {each: head for each, head in heads.items() if head is not None}
 
 
-def _counted(made: str, email: str, clock: Clock) -> StoreCounts:
-    """What the backup holds. Raises Refused where the person may not use it, NotFound where they are not in it."""
-    session = Session.open(made, email, clock)
-    found: list[StoreCounts] = []
+def _taken_on(made: str, file: Path, email: str, clock: Clock, replaced: Mapping[int, Head]) -> StoreCounts:
+    """What the backup holds, whose audits tell from now on that it was restored, and which entry was the last of the other's.
 
-    def look() -> None:
-        with session.read(Permission.BACK_UP) as tx:
-            found.append(count(tx.connection))
+    Raises Refused where the person may not use it, NotFound where they are not in it.
+    """
 
-    _close_after(session, look)
-    return found[0]
+    def told(workspace_id: int) -> AuditEvent:
+        last = replaced.get(workspace_id)
+        return done(
+            AuditKind.RESTORE,
+            file=str(file.expanduser().absolute()),
+            replaced=None if last is None else last.number,
+            replaced_hash="" if last is None else last.hash,
+        )
 
-
-def _close_after(session: Session, work: Callable[[], None]) -> None:
-    try:
-        work()
-    finally:
-        session.close()
+    with closing(Session.open(made, email, clock)) as session, session.write(Permission.BACK_UP) as tx:
+        tell_everywhere(tx, told)
+        return count(tx.connection)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from leadtui.domain.audit import AuditAct, AuditKind, done
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.follow_up import NOTE_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
@@ -82,6 +83,7 @@ def forbid_number(session: Session, number: str, reason: str) -> ListedNumber:
                 _("{number} is on the do-not-call list already.").format(number=_shown(session, e164))
             )
         _forbid(tx, bans, why)
+        tx.audit(done(AuditKind.DO_NOT_CALL, AuditAct.ADDED, title=e164, reason=why))
         return _listed(tx, bans[0])
 
 
@@ -99,6 +101,8 @@ def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> For
         why = read_reason(reason)
         bans = _new_bans(tx, list(e164s), why)
         _forbid(tx, bans, why)
+        if bans:
+            tx.audit(done(AuditKind.DO_NOT_CALL, AuditAct.ADDED, count=len(bans), reason=why))
     return ForbiddenNumbers(len(bans), len(e164s) - len(bans), tuple(unreadable))
 
 
@@ -130,6 +134,7 @@ def allow_number(session: Session, number: str, reason: str) -> ListedNumber:
         gone = do_not_call.remove(tx, [e164])
         held = _held(tx, gone)
         _tell_holders(tx, ActivityKind.CALLS_ALLOWED, held, why, _group(tx, held))
+        tx.audit(done(AuditKind.DO_NOT_CALL, AuditAct.REMOVED, title=e164, reason=why))
         return _listed(tx, gone[0])
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from leadtui import __version__
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import language, pgettext
+from leadtui.services.audit import ChainCheck, KeptHead, check, read_heads
 from leadtui.services.repairing import NOTES, PRESENT_FOR, Fault, Found
 from leadtui.settings import load_settings
 from leadtui.store import consistency
@@ -42,6 +43,7 @@ class Finding(StrEnum):
     OTHERS_MAY_READ = "others-may-read"
     NOT_WRITTEN_AHEAD = "not-written-ahead"
     DAMAGED = "damaged"
+    NO_HEADS = "no-heads"
     OLDER_TABLES = "older-tables"
     NEWER_TABLES = "newer-tables"
     SMALL_TERMINAL = "small-terminal"
@@ -62,18 +64,32 @@ class Examination:
     """A sentence where it is that of a refusal."""
     notes: list[Finding] = field(default_factory=list[Finding])
     faults: list[Found] = field(default_factory=list[Found])
+    chains: tuple[ChainCheck, ...] = ()
+    """What was found in the audit of each workspace, where that was asked for."""
 
     @property
     def well(self) -> bool:
         """Whether nothing has to be put right."""
-        return not self.problems and all(each.fault in NOTES for each in self.faults)
+        agrees = all(each.fault in NOTES for each in self.faults)
+        return agrees and not self.problems and not any(each.findings for each in self.chains)
 
 
-def examine(where: str, settings_file: Path) -> Examination:
-    """Look at everything, also at a store that cannot be opened."""
+def examine(
+    where: str, settings_file: Path, *, audit: bool = False, heads_file: Path | None = None
+) -> Examination:
+    """Look at everything, also at a store that cannot be opened.
+
+    With `audit` every entry of the audit is looked at, too, and compared with the heads in `heads_file`. Raises
+    NotFound and Refused where these cannot be read.
+    """
     found = Examination(HEAD)
+    heads = () if heads_file is None else read_heads(heads_file)
     _program(found)
     _store(found, where)
+    if audit and found.facts.get("tables") == HEAD:
+        _audit(found, where, heads)
+        if heads and not any(each.heads for each in found.chains):
+            found.problems.append(Finding.NO_HEADS)
     _settings(found, settings_file)
     _terminal(found, os.environ)
     return found
@@ -120,6 +136,14 @@ def _store(found: Examination, where: str) -> None:
         return
     try:
         _content(found, store)
+    finally:
+        store.close()
+
+
+def _audit(found: Examination, where: str, heads: tuple[KeptHead, ...]) -> None:
+    store = open_as_it_is(where)
+    try:
+        found.chains = _look(found, lambda: _read(store, lambda connection: check(connection, heads))) or ()
     finally:
         store.close()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import REASON_FIELD, read_reason
 from leadtui.domain.permission import Permission
@@ -117,6 +118,7 @@ def _erase(tx: Transaction, found: Sequence[Lead], reason: str, *, remember: boo
     tx.backend.clean_search(tx.connection)
     gone = erasing.erase(tx, found)
     erasing.note(tx, len(found), tx.now, tx.actor.id, reason)
+    tx.audit(replace(done(AuditKind.ERASURE, customers=len(found), reason=reason), wiped=gone.audited))
     for lead_id in gone.changed_ids:
         detail = ActivityDetail(text=_("A customer who was named here was erased."))
         activities.add(tx, lead_id, ActivityKind.EDITED, tx.now, tx.actor.id, detail)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
+from leadtui.domain.audit import AuditKind, ExportedNumbers, done
 from leadtui.domain.lead_fields import COMPANY, NOTE, LeadField, export_fields
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
@@ -22,9 +23,10 @@ from leadtui.services.export_columns import Customer, ExportColumn, ExportOption
 from leadtui.services.export_formats import write_csv, write_workbook
 from leadtui.services.importing.titles import Target, exact_meaning
 from leadtui.services.lead_list import LeadList
-from leadtui.services.session import Interrupted, Interruption, Session
+from leadtui.services.session import Interrupted, Interruption, Session, Transaction
 from leadtui.services.visiting_cards import Cards
 from leadtui.store import activities, definitions, leads
+from leadtui.store.own_desk import filter_text
 
 __all__ = [
     "AT_ONCE",
@@ -80,34 +82,14 @@ def export(
 ) -> int:
     """Write the customers of a view, or those with these ids, in their order; return how many.
 
-    What the person may not see – customers, numbers – is not written. Memory does not grow with the customers.
+    What the person may not see – customers, numbers – is not written. Memory does not grow with the customers. What a
+    stream has taken nobody takes back: the audit tells of it before the first customer is written.
     Raises Refused, Invalid where a column is none or a sheet cannot hold so many rows, and Interrupted where
     `interruption` asked for that.
     """
-    session.check(Permission.EXPORT)
-    options = options or ExportOptions()
-    columns = columns_of(session, options)
-    ids = LeadList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
-    counting = _Counting(len(ids), progress, interruption)
-    as_cards = format_ is ExportFormat.VCARD
-    with_notes = as_cards or any(each.key == NOTE for each in columns)
-    with_sharing = any(each.key == Target.SHARED_NUMBERS for each in columns)
-    customers = counting.count(_read(session, ids, with_notes=with_notes, with_sharing=with_sharing))
-    wording = Wording(session, options)
-    if as_cards:
-        _cards(session, wording).write(stream, customers)
-    elif format_ is ExportFormat.CSV:
-        write_csv(stream, columns, customers, wording, options)
-    else:
-        if len(ids) > MOST_ROWS_OF_A_SHEET:
-            raise Invalid(
-                _("A sheet holds {most} customers at most; narrow them down, or export to CSV.").format(
-                    most=counted(MOST_ROWS_OF_A_SHEET)
-                ),
-                "format",
-            )
-        write_workbook(stream, columns, customers, wording, options, session.workspace.language)
-    return counting.done
+    export = _Export(session, chosen, format_, options or ExportOptions(), interruption)
+    export.tell_audit("", len(export.ids))
+    return export.write(stream, progress)
 
 
 def export_file(
@@ -116,24 +98,98 @@ def export_file(
     path: Path,
     options: ExportOptions | None = None,
     *,
+    view: View | None = None,
     format_: ExportFormat | None = None,
     force: bool = False,
     progress: Progress | None = None,
     interruption: Interruption | None = None,
 ) -> int:
-    """As `export`, into a file that is there whole or not at all.
+    """As `export`, into a file that is there whole or not at all: only once the audit tells of it.
 
-    Raises also Refused where it cannot be written, FileIsThere where it is there and `force` does not say to replace it.
+    `view` is what the ids are all of, for the audit. Raises also Refused where the file cannot be written, FileIsThere
+    where it is there and `force` does not say to replace it.
     """
     session.check(Permission.EXPORT)
     format_ = format_ or format_of(path)
     with atomic_file(path, force=force) as stream:
-        count = export(
-            session, chosen, format_, stream, options, progress=progress, interruption=interruption
-        )
+        export = _Export(session, chosen, format_, options or ExportOptions(), interruption, view)
+        count = export.write(stream, progress)
         if interruption is not None and interruption.asked:
             raise Interrupted
+        export.tell_audit(str(path.expanduser().absolute()), count)
         return count
+
+
+class _Export:
+    """One export: which customers, in which order and how."""
+
+    def __init__(
+        self,
+        session: Session,
+        chosen: View | Sequence[int],
+        format_: ExportFormat,
+        options: ExportOptions,
+        interruption: Interruption | None = None,
+        view: View | None = None,
+    ) -> None:
+        """Raises Refused, and Invalid where a column is none or a sheet cannot hold so many rows."""
+        session.check(Permission.EXPORT)
+        self._session = session
+        self._format = format_
+        self._options = options
+        self._interruption = interruption
+        self._view = chosen if isinstance(chosen, View) else view
+        self._columns = columns_of(session, options)
+        self._as_cards = format_ is ExportFormat.VCARD
+        self.ids = (
+            LeadList(session).order(chosen, interruption) if isinstance(chosen, View) else array("q", chosen)
+        )
+        if format_ is ExportFormat.XLSX and len(self.ids) > MOST_ROWS_OF_A_SHEET:
+            raise Invalid(
+                _("A sheet holds {most} customers at most; narrow them down, or export to CSV.").format(
+                    most=counted(MOST_ROWS_OF_A_SHEET)
+                ),
+                "format",
+            )
+
+    def write(self, stream: IO[bytes], progress: Progress | None) -> int:
+        """Write the customers; return how many."""
+        session, columns, options = self._session, self._columns, self._options
+        counting = _Counting(len(self.ids), progress, self._interruption)
+        with_notes = self._as_cards or any(each.key == NOTE for each in columns)
+        with_sharing = any(each.key == Target.SHARED_NUMBERS for each in columns)
+        customers = counting.count(_read(session, self.ids, with_notes=with_notes, with_sharing=with_sharing))
+        wording = Wording(session, options)
+        if self._as_cards:
+            _cards(session, wording).write(stream, customers)
+        elif self._format is ExportFormat.CSV:
+            write_csv(stream, columns, customers, wording, options)
+        else:
+            write_workbook(stream, columns, customers, wording, options, session.workspace.language)
+        return counting.done
+
+    def tell_audit(self, file: str, count: int) -> None:
+        """Let the audit tell of so many customers in the file, "" for a stream."""
+        view = self._view or View()
+        with self._session.write(Permission.EXPORT, SEE_LEADS) as tx:
+            tx.audit(
+                done(
+                    AuditKind.EXPORT,
+                    file=file,
+                    customers=count,
+                    format=self._format,
+                    find=view.find,
+                    filter=filter_text(view.filter),
+                    board=view.listing is not None,
+                    selected=self._view is None,
+                    numbers=self._numbers(tx),
+                )
+            )
+
+    def _numbers(self, tx: Transaction) -> ExportedNumbers:
+        if not self._as_cards and not any(each.is_telephone for each in self._columns):
+            return ExportedNumbers.NONE
+        return ExportedNumbers.ALL if tx.visibility.whole else ExportedNumbers.OWN
 
 
 def _cards(session: Session, wording: Wording) -> Cards:

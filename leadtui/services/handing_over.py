@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -59,8 +60,11 @@ class HandedOver:
 def left_behind(session: Session, user_id: int) -> LeftBehind:
     """What becomes somebody else's where that colleague leaves."""
     with session.read(Permission.MANAGE_COLLEAGUES) as tx:
-        customers = leads.counts_by_owner(tx).get(user_id, 0)
-        return LeftBehind(customers, reminders.count_pending(tx, user_id))
+        return _left_behind(tx, user_id)
+
+
+def _left_behind(tx: Transaction, user_id: int) -> LeftBehind:
+    return LeftBehind(leads.counts_by_owner(tx).get(user_id, 0), reminders.count_pending(tx, user_id))
 
 
 def hand_over(
@@ -83,6 +87,8 @@ def hand_over(
         person = _require_leaving(tx, user_id, to, leaving=leaving)
         more = {_LEFT: user_id} if leaving and person.active else {}
         group_id = begun.group_id or journal.next_group(tx)
+        if begun.group_id is None:
+            _tell_audit(tx, person, to)
         owned = leads.of_owner(tx, user_id, bulk.GIVEN_AT_ONCE)
         if owned:
             _give(tx, owned, to, begun.customers, group_id, more)
@@ -159,6 +165,23 @@ def _require_leaving(tx: Transaction, user_id: int, to: Sequence[int], *, leavin
     if leaving and person.active and profile is not None:
         require_changeable(tx, person, profile, active=False)
     return person
+
+
+def _tell_audit(tx: Transaction, person: Colleague, to: Sequence[int]) -> None:
+    """Let the audit tell, as it begins, who gets what the colleague has."""
+    left = _left_behind(tx, person.id)
+    if not left.nothing:
+        named = tuple(each.name for one in to if (each := tx.definitions.colleague(one)) is not None)
+        tx.audit(
+            done(
+                AuditKind.HAND_OVER,
+                subject_id=person.id,
+                title=person.name,
+                to=named,
+                customers=left.customers,
+                reminders=left.reminders,
+            )
+        )
 
 
 def _give(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.language.translate import _
+from leadtui.services.audit import tell_everywhere
 from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import Fault, Found
@@ -46,21 +48,29 @@ def repair(session: Session, report: Callable[[Found], None] | None = None) -> R
                 )
             )
     repaired: list[Found] = []
-    done: set[Fault] = set()
+    tried: set[Fault] = set()
     kept: Path | None = None
     left = _look(session)
-    while wrong := [each for each in left if each.fault in consistency.REPAIRABLE and each.fault not in done]:
+    while wrong := [
+        each for each in left if each.fault in consistency.REPAIRABLE and each.fault not in tried
+    ]:
         kept = kept or _backed_up(session)
         for each in sorted(wrong, key=lambda each: consistency.REPAIRABLE.index(each.fault)):
             consistency.repair(session.store, each.fault, session.now() - PRESENT_FOR, session.now())
             repaired.append(each)
-            done.add(each.fault)
+            tried.add(each.fault)
             if report is not None:
                 report(each)
         # In tables that are right now more can be seen.
         left = _look(session)
     still = {each.fault for each in left}
-    return RepairReport(tuple(each for each in repaired if each.fault not in still), left, kept)
+    put_right = tuple(each for each in repaired if each.fault not in still)
+    if kept is not None:
+        with session.write(Permission.BACK_UP) as tx:
+            faults = tuple(each.fault for each in put_right)
+            event = done(AuditKind.REPAIR, faults=faults, file=str(kept))
+            tell_everywhere(tx, lambda _workspace_id: event)
+    return RepairReport(put_right, left, kept)
 
 
 def _look(session: Session) -> tuple[Found, ...]:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from leadtui.domain.audit import AuditEvent, redefinitions, workspace_made
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
@@ -23,7 +24,7 @@ from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
 from leadtui.errors import NotFound, Refused, StoreError
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
-from leadtui.store import changes, definitions, leads, own_desk
+from leadtui.store import audit, changes, definitions, leads, own_desk
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
@@ -163,8 +164,10 @@ class Session:
                     raise StoreError(_("There is a workspace in {path} already.").format(path=where))
                 now = clock()
                 tx = WorkspaceConnection(connection, definitions.create_workspace(connection, template, now))
-                user_id = definitions.add_colleague(tx, clean(name) or address, address, OWNER_PROFILE, now)
+                called = clean(name) or address
+                user_id = definitions.add_colleague(tx, called, address, OWNER_PROFILE, now)
                 defined = definitions.load(tx)
+                audit.append(tx, now, user_id, called, [workspace_made(defined.workspace)])
         except BaseException:
             store.close()
             raise
@@ -210,10 +213,14 @@ class Session:
     def write(self, *needs: Need) -> Generator[Transaction]:
         """One write transaction: committed whole at the end, or not at all. Raises as `read`.
 
-        Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then.
+        Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then. Where
+        definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes.
         """
         with self.store.write() as connection:
-            yield self._begin(connection, needs)
+            tx = self._begin(connection, needs)
+            yield tx
+            if not changes.DEFINITIONS.isdisjoint(tx.moved):
+                tx.audit(*redefinitions(tx.definitions, definitions.load(tx)))
         self.has_saved = True
 
     def check(self, *needs: Need) -> None:
@@ -310,6 +317,10 @@ class Transaction(WorkspaceConnection):
     def require(self, *needs: Need) -> None:
         """Raises Refused, naming the permissions, where the person's profile grants none of one of the needs."""
         _require(self.actor, needs)
+
+    def audit(self, *events: AuditEvent) -> None:
+        """Let the audit tell that the person did this. What changes definitions, people and profiles it tells by itself."""
+        audit.append(self, self.now, self.actor.id, self.actor.name, events)
 
     def lead(self, lead_id: int) -> Lead:
         """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it."""

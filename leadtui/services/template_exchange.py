@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.permission import DEFINING, OWNER_PROFILE, READY_PROFILES, Permission, Profile
@@ -129,6 +130,8 @@ def import_template(
             )
         plan.check(tx)
         plan.write(tx)
+        if plan.differences:
+            tx.audit(done(AuditKind.TEMPLATE, title=template.workspace.title, changes=len(plan.differences)))
     session.reload_definitions()
     return plan.differences
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leadtui.domain.audit import AuditAct, AuditEvent, AuditKind, Part
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
@@ -47,7 +48,9 @@ def save_view(session: Session, title: str, arrangement: Arrangement, *, shared:
         if shared:
             tx.require(Permission.SHARE_VIEWS)
         view = SavedView(0, _usable(tx, title, 0), tx.actor.id, shared, arrangement)
-        return replace(view, id=own_desk.add_view(tx, view))
+        kept = replace(view, id=own_desk.add_view(tx, view))
+        _tell_audit(tx, None, kept)
+        return kept
 
 
 def change_view(
@@ -71,14 +74,32 @@ def change_view(
             out_of_use=view.out_of_use if arrangement is None else (),
         )
         own_desk.put_view(tx, changed, arranged=arrangement is not None)
+        _tell_audit(tx, view, changed)
         return changed
 
 
 def delete_view(session: Session, view_id: int) -> None:
     """Forget a view. Raises NotFound, and Refused for a team's view without the right."""
     with session.write() as tx:
-        _changeable(tx, view_id)
+        _tell_audit(tx, _changeable(tx, view_id), None)
         own_desk.remove_view(tx, view_id)
+
+
+def _tell_audit(tx: Transaction, before: SavedView | None, after: SavedView | None) -> None:
+    """Let the audit tell what became of a view that the team has, or had."""
+    was, now = (each if each is not None and each.shared else None for each in (before, after))
+    told = now or was
+    if told is None or was == now:
+        return
+    act = AuditAct.ADDED if was is None else AuditAct.REMOVED if now is None else AuditAct.CHANGED
+    views = [None if each is None else each.arrangement.view for each in (was, now)]
+    parts = {
+        "title": tuple(each.title if each else None for each in (was, now)),
+        "find": tuple(each.find if each else None for each in views),
+        "filter": tuple(own_desk.filter_text(each.filter) if each else None for each in views),
+    }
+    changed = tuple(Part(name, *both) for name, both in parts.items() if (both[0] or "") != (both[1] or ""))
+    tx.audit(AuditEvent(AuditKind.VIEW, act, told.id, told.title, changed))
 
 
 def _changeable(tx: Transaction, view_id: int) -> SavedView:

@@ -16,8 +16,8 @@ WHOLE_TABLE = 0
 KEPT = 20_000
 """So many of the newest changes are kept; a terminal that slept through more of them reads everything again."""
 
-DEFINITIONS = (
-    *("workspace", "status", "field", "channel", "need", "profile", "membership", "distribution_rule"),
+DEFINITIONS = frozenset(
+    {"workspace", "status", "field", "channel", "need", "profile", "membership", "distribution_rule"}
 )
 """The tables of what a workspace defines and who works in it."""
 
@@ -41,6 +41,7 @@ def record(tx: WorkspaceConnection, table: str, row_ids: Iterable[int]) -> None:
         for row_id in dict.fromkeys(row_ids)
     ]
     if rows:
+        tx.moved.add(table)
         tx.connection.execute(insert(tables.change), rows)
 
 

@@ -15,13 +15,15 @@ from leadtui.store.expressions import scanned
 class WorkspaceConnection:
     """A connection inside a transaction, and the workspace whose rows it works on."""
 
-    __slots__ = ("_language", "connection", "workspace_id")
+    __slots__ = ("_language", "connection", "moved", "workspace_id")
 
     def __init__(self, connection: Connection, workspace_id: int, language: str | None = None) -> None:
         """`language` is the workspace's, where it is known already."""
         self.connection = connection
         self.workspace_id = workspace_id
         self._language = language
+        self.moved: set[str] = set()
+        """The tables of which something has moved in this transaction, as `changes.record` was told."""
 
     @property
     def language(self) -> str:

@@ -30,7 +30,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
-from leadtui.store import changes, tables
+from leadtui.store import audit, changes, tables
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.lead_writing import delete_leads
 from leadtui.store.leads import find_by_email, holders_of_numbers
@@ -78,13 +78,15 @@ class Erasure:
 class Gone:
     """What an erasing did: to how many, the leads whose own values named them, and the texts that must not be found again.
 
-    `named` are the texts that say who it was, `written` what was written about them.
+    `named` are the texts that say who it was, `written` what was written about them. `audited` are the digests of the
+    texts that went out of the audit.
     """
 
     count: int
     changed_ids: tuple[int, ...]
     named: frozenset[str]
     written: frozenset[str]
+    audited: tuple[str, ...]
 
 
 def kept_numbers(
@@ -144,7 +146,7 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
             written |= {search_key(each) for each in named}
     changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
     changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])
-    return Gone(len(ids), tuple(changed), named, written)
+    return Gone(len(ids), tuple(changed), named, written, audit.forget(tx, named))
 
 
 def _told_by(tx: WorkspaceConnection, activity_ids: Collection[int]) -> set[int]:

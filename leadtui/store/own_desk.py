@@ -29,7 +29,15 @@ from leadtui.language.calendar import Calendar
 from leadtui.language.translate import Digits
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
-from leadtui.store.tables import EARLIEST, LATEST, microseconds, moment
+from leadtui.store.tables import (
+    EARLIEST,
+    LATEST,
+    DamagedValue,
+    json_text,
+    microseconds,
+    moment,
+    read_json,
+)
 
 _state = tables.desk_state.c
 
@@ -179,6 +187,20 @@ def arrangement_to_json(arrangement: Arrangement) -> dict[str, Any]:
         "filter": _filter_to_json(view.filter),
         "columns": [[each.key, each.shown, each.width] for each in arrangement.columns],
     }
+
+
+def filter_text(chosen: LeadFilter) -> str:
+    """What the filter lets through, as JSON; "" where that is everybody."""
+    kept = _filter_to_json(chosen)
+    return json_text(kept) if kept else ""
+
+
+def filter_from_text(text: str, definitions: Definitions) -> LeadFilter:
+    """The reverse of `filter_text`, as far as it can be read and is defined still."""
+    try:
+        return _filter_from_json(_mapping(read_json(text)), definitions)
+    except DamagedValue:
+        return LeadFilter()
 
 
 def arrangement_from_json(kept: Any, definitions: Definitions) -> Arrangement:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     TypeDecorator,
@@ -491,6 +492,28 @@ erased_number = Table(
     UniqueConstraint("workspace_id", "digest"),
 )
 """Numbers of who was erased, by a keyed digest, and whether they must not be rung when they come in again."""
+
+audit = Table(
+    "audit",
+    metadata,
+    _workspace(),
+    Column("number", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject_id", Id),
+    Column("detail", Text, nullable=False),
+    Column("texts", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "number"),
+)
+"""What was changed of how the desk works, and by whom; the entries of a workspace are numbered and chained (domain/audit_chain.py).
+
+`detail` is JSON with digests in place of texts, `texts` the texts by their digests, each with its salt. The hash is over all
+but `texts`, so that an erasing can take a text away.
+"""
 
 presence = Table(
     "presence",

@@ -106,6 +106,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui backup",
         "leadtui restore",
         "leadtui doctor",
+        "leadtui audit",
     }
 
 

@@ -108,6 +108,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "proposals approve": (("1",), DECIDING_IN_ORDER),
     "proposals decline": (("1", "--reason", "no"), DECIDING_IN_ORDER),
     "proposals merge": (("1", "--into", "2"), DECIDING_IN_ORDER),
+    "audit": ((), (P.SEE_AUDIT,)),
     "board": ((), (P.SEE_BOARD,)),
     "day": ((), (P.SEE_OWN_DAY, P.SEE_ALL_DAYS)),
     "template export": (("NEW.toml",), OF_THE_TEMPLATE),

@@ -38,8 +38,11 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     found = {
         name: raw.execute(f'SELECT * FROM "{name}"').fetchall()
         for name in names
-        if not name.startswith("lead_search_")
+        if not name.startswith(("lead_search_", "sqlite_"))
     }
+    # What tells of backing up and restoring is not what was backed up.
+    found["audit"] = raw.execute("SELECT * FROM audit WHERE kind NOT IN ('backup', 'restore')").fetchall()
+    found["change"] = raw.execute("SELECT * FROM change WHERE table_name <> 'audit'").fetchall()
     raw.close()
     return found
 

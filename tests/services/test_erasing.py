@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from catalogue_making import write_catalogue
 from session_making import MovingClock, add_lead, hire, status_of
 from sqlalchemy import JSON, Text, insert, select, update
 
+from leadtui.domain.audit import ERASED, AuditFilter, AuditKind
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind, Lead
@@ -24,10 +26,21 @@ from leadtui.language.bidi import without_isolates
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import ban_sentence
 from leadtui.presentation.timeline import Timeline
-from leadtui.services import desk_states, do_not_call, drafts, erasing, leads, presence, reminders, views
+from leadtui.services import (
+    audit,
+    desk_states,
+    do_not_call,
+    drafts,
+    erasing,
+    leads,
+    presence,
+    reminders,
+    views,
+)
 from leadtui.services.drafts import STATUS_DRAFT, open_drafts
 from leadtui.services.editing import AddLead, EditLead, edit_lead, look_up
 from leadtui.services.editing import add_lead as typed_in
+from leadtui.services.exporting import ExportFormat, export
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
@@ -69,6 +82,15 @@ def test_of_a_customer_who_is_everywhere_not_one_byte_stays(
     assert (opened.lead.referrer, opened.lead.version > friend.version) == ("", True)
     assert "erased" in opened.timeline[0].detail.text
     assert any("came with … once" in each.detail.text for each in opened.timeline)
+    # The audit tells of it, goes on, and agrees: two texts of it went.
+    told = audit.list_entries(session, AuditFilter())
+    assert told[0].event.kind is AuditKind.ERASURE
+    assert len(told[0].event.wiped) == 2
+    by_kind = {each.event.kind: {part.name: part.after for part in each.event.parts} for each in told}
+    assert by_kind[AuditKind.EXPORT]["find"] == by_kind[AuditKind.VIEW]["find"] == ERASED
+    with session.store.read() as connection:
+        (checked,) = audit.check(connection)
+    assert (checked.entries, checked.findings) == (len(told), ())
     session.close()
     left = content(session.store.path)
     assert [secret for secret in secrets if secret in left] == []
@@ -107,6 +129,9 @@ def everywhere(session: Session, clock: MovingClock, folder: Path) -> tuple[Lead
     leads.add_note(session, friend.id, f"came with {NAME} once; see {EMAIL}, 2125550101")
     views.save_view(session, "Mine", Arrangement(View(find=NAME)))
     desk_states.save_state(session, desk_states.DeskState(Arrangement(View(find="quixwyrm@zoe.example"))))
+    # What was exported, and what the team's view looks for, stands in the audit.
+    export(session, View(find=NAME), ExportFormat.CSV, BytesIO())
+    views.save_view(session, "Team's", Arrangement(View(find=EMAIL)), shared=True)
     lead = leads.find_lead(session, NUMBER)
     fill_up(session, lead, words)
     return lead, {NAME.encode(), EMAIL.encode(), b"12125550101", b"2125550177", b"wyrm", b"Wyrm"}

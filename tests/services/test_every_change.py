@@ -27,6 +27,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 import leadtui.services
+from leadtui.domain.audit import AuditFilter
 from leadtui.domain.distribution import DistributionRule, Rule, RuleWords, Share, Sharing
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
@@ -40,6 +41,7 @@ from leadtui.domain.view import Arrangement, View
 from leadtui.language.repetition import Repetition
 from leadtui.language.time_words import Unit
 from leadtui.services import (
+    audit,
     backing_up,
     board,
     bulk,
@@ -304,10 +306,20 @@ ONE_HOLIDAY = (
     b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20241225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 
-READING: Mapping[str, Call] = {
+TAKING_OUT: Mapping[str, Call] = {
     "backing_up.back_up": lambda at: backing_up.back_up(
         at.session, at.sheet.with_name("backup.db"), force=True
     ),
+    "exporting.export": lambda at: export(at.session, View(), ExportFormat.CSV, BytesIO()),
+    "exporting.export_file": lambda at: export_file(
+        at.session, View(), at.sheet.with_name("out.csv"), force=True
+    ),
+}
+"""What takes something out of the store: it changes nothing there, but that the audit tells of it."""
+
+READING: Mapping[str, Call] = {
+    "audit.list_entries": lambda at: audit.list_entries(at.session, AuditFilter()),
+    "audit.keep_head": lambda at: audit.keep_head(at.session, at.sheet.with_name("heads")),
     "board.open_board": lambda at: board.open_board(at.session),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
@@ -355,10 +367,6 @@ READING: Mapping[str, Call] = {
     "export_columns.columns_of": lambda at: columns_of(at.session, ExportOptions()),
     "template_exchange.compare": lambda at: compare(at.session, load_template("blank")),
     "template_exchange.template_text": lambda at: template_text(at.session),
-    "exporting.export": lambda at: export(at.session, View(), ExportFormat.CSV, BytesIO()),
-    "exporting.export_file": lambda at: export_file(
-        at.session, View(), at.sheet.with_name("out.csv"), force=True
-    ),
     "exporting.suggested_name": lambda at: suggested_name(at.session, ExportFormat.CSV),
     "follow_up.plan_step": lambda at: follow_up.plan_step(at.session, at.lead, at.step()),
     "presence.changed_by_others": lambda at: presence.changed_by_others(at.session, [at.lead.id]),
@@ -394,6 +402,7 @@ READING: Mapping[str, Call] = {
 
 WITHIN_ANOTHER = frozenset(
     {
+        "audit.tell_everywhere",
         "bulk.transfer",
         "distributing.distributor",
         "board.listed",
@@ -473,8 +482,8 @@ def _concerns_a_desk(thing: Callable[..., Any]) -> bool:
 
 def test_every_service_is_in_one_of_the_groups() -> None:
     groups = (
-        *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, READING, MENDING, MAKING_A_STORE),
-        WITHIN_ANOTHER,
+        *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, TAKING_OUT, READING, MENDING),
+        *(MAKING_A_STORE, WITHIN_ANOTHER),
         ERASING,
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
@@ -627,7 +636,8 @@ def test_an_import_writes_a_chunk_whole_or_not_at_all(place: Place, table: str) 
     # All that is left is that an import was begun and did not end; and that is a change, too.
     assert list_imports(place.session)[0].ended_at is None
     changes = after.pop("change")
-    assert [row[2] for row in changes[len(before.pop("change")) :]] == ["import_batch"]
+    assert [row[2] for row in changes[len(before.pop("change")) :]] == ["import_batch", "audit"]
+    assert len(after.pop("audit")) == len(before.pop("audit")) + 1
     assert {name: rows for name, rows in after.items() if name != "sqlite_sequence"} == {
         name: rows for name, rows in before.items() if name != "sqlite_sequence"
     }
@@ -687,3 +697,13 @@ def test_what_only_looks_takes_no_lock_and_changes_nothing(place: Place, service
             READING[service](place)
         assert seen.writing == 0
     assert content(place.session) == before
+
+
+@pytest.mark.parametrize("service", TAKING_OUT)
+def test_what_takes_something_out_changes_nothing_but_the_audit(place: Place, service: str) -> None:
+    before = content(place.session)
+    with recorded() as seen:
+        TAKING_OUT[service](place)
+    after = content(place.session)
+    assert seen.writing == 1
+    assert {name for name in after if after[name] != before[name]} == {"audit", "change", "sqlite_sequence"}

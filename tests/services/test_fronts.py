@@ -77,6 +77,8 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "between two desks by a file; a screen defines one by one",
         ),
+        "audit.keep_head": "into a file that lies elsewhere, by a timer",
+        "audit.list_entries": "a command so far",
         "distribution_rules.remove_rule": "a screen switches a rule off",
         **dict.fromkeys(
             (f"proposals.{each}" for each in PROPOSALS), "proposed and decided by command; screens follow"

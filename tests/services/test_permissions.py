@@ -27,6 +27,7 @@ CALLS: Mapping[str, test_every_change.Call] = {
     **test_every_change.IMPORTING,
     **test_every_change.DEFINING,
     **test_every_change.LEAVING_NO_TRACE,
+    **test_every_change.TAKING_OUT,
     **test_every_change.READING,
     **test_every_change.ERASING,
 }

@@ -69,6 +69,7 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         "SELECT id, name, name_sort, city_sort, phone, next_at, search_key, status_id, owner_id FROM lead"
     ).fetchall()
     # What tells of the repair itself is not what was repaired.
+    kept["audit"] = raw.execute("SELECT * FROM audit WHERE kind <> 'repair'").fetchall()
     kept["activity"] = raw.execute("SELECT * FROM activity WHERE kind <> 'repaired'").fetchall()
     raw.close()
     return kept

@@ -247,6 +247,7 @@ def test_a_store_of_the_first_version_opens_with_all_that_it_holds(tmp_path: Pat
 
 GRANTED_SINCE = {
     "follow-ups:take-over",
+    "reports:audit",
     "reports:board",
     "settings:propose",
     *(each.value for each in DEFINING),
@@ -383,4 +384,8 @@ def test_who_had_it_in_effect_may_take_over(
             select(tables.profile.c.permissions).where(tables.profile.c.key == "agent")
         ).scalar_one()
     store.close()
-    assert set(kept) - {"settings:propose"} == granted | ({"follow-ups:take-over"} if takes_over else set())
+    sees_audit = {"reports:audit"} if "colleagues:manage" in granted else set[str]()
+    assert (
+        set(kept) - {"settings:propose"}
+        == granted | ({"follow-ups:take-over"} if takes_over else set()) | sees_audit
+    )

@@ -8,6 +8,13 @@ import pytest
 from given_messages import given
 
 from leadtui.domain.lead_fields import BUILT_IN
+from leadtui.presentation.definition_words import (
+    CARTABLE_WORDS,
+    COLOUR_WORDS,
+    FIELD_KIND_WORDS,
+    REMINDER_WORDS,
+    STATUS_KIND_WORDS,
+)
 from leadtui.presentation.permission_words import AREA_WORDS, PERMISSION_WORDS
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.actions.recovery import HANDLERS
@@ -16,16 +23,10 @@ from leadtui.tui.screens.reminders import ENDINGS
 from leadtui.tui.screens.reminders import TITLES as REMINDER_TITLES
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.distribution import DistributionSort
-from leadtui.tui.screens.settings.fields import FIELD_KIND_WORDS, FieldSort
+from leadtui.tui.screens.settings.fields import FieldSort
 from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
-from leadtui.tui.screens.settings.statuses import (
-    CARTABLE_WORDS,
-    COLOUR_WORDS,
-    REMINDER_WORDS,
-    STATUS_KIND_WORDS,
-    StatusSort,
-)
+from leadtui.tui.screens.settings.statuses import StatusSort
 
 SORTS = (StatusSort, FieldSort, ChannelSort, NeedSort, ColleagueSort, ProfileSort, DistributionSort)
 

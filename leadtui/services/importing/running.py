@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.distribution import Distributor
 from leadtui.domain.field import FormatContext
 from leadtui.domain.importing import Counts, ImportBatch, ImportOptions, Outcome
@@ -314,6 +315,8 @@ class _Run:
                 if stopped is None
                 else stopped.id
             )
+            if stopped is None:
+                tx.audit(done(AuditKind.IMPORT, subject_id=batch_id, title=file.name, rows=file.row_count))
             if file.given or self._options.values:
                 values = {f"{imports.OF_A_VALUE}{words}": meant for words, meant in file.values.items()}
                 imports.keep_layout(tx, file.layout, {**file.remembered, **file.given, **values}, now)

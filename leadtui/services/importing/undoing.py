@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from leadtui.domain.audit import AuditAct, AuditKind, done
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
 from leadtui.services.session import Session, Transaction
@@ -99,6 +100,17 @@ def undo_import(
     if not dry_run:
         with session.write(Permission.UNDO_IMPORT) as tx:
             import_undo.close(tx, batch_id, tx.now)
+            counts = batch.counts
+            tx.audit(
+                done(
+                    AuditKind.IMPORT,
+                    AuditAct.UNDONE,
+                    subject_id=batch_id,
+                    title=batch.file_name,
+                    new=counts.new,
+                    updated=counts.updated,
+                )
+            )
     _each_chunk(session, report, progress)
     if not dry_run:
         _forget(session)

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import _, format_list, ngettext, npgettext, pgettext, show_number
@@ -68,7 +69,7 @@ async def export(desk: Desk) -> None:
         if wish is None:
             return
         try:
-            count = await _write(desk, ids, tuple(shown), wish)
+            count = await _write(desk, ids, tuple(shown), wish, None if chosen else desk.customers.view)
         except Interrupted:
             desk.tell(_("The export was stopped; no file is left."))
             return
@@ -81,8 +82,13 @@ async def export(desk: Desk) -> None:
     desk.tell(words.format(count=show_number(count, session.language), file=file), timeout=12)
 
 
-async def _write(desk: Desk, ids: array[int], columns: tuple[str, ...], wish: ExportWish) -> int:
-    """Write the file in a thread of its own; returns of how many. Raises LeadtuiError; Interrupted where it was stopped."""
+async def _write(
+    desk: Desk, ids: array[int], columns: tuple[str, ...], wish: ExportWish, view: View | None
+) -> int:
+    """Write the file in a thread of its own; returns of how many. Raises LeadtuiError; Interrupted where it was stopped.
+
+    `view` is what the ids are all of.
+    """
     interruption = Interruption()
     progress = ProgressDialog(
         pgettext("progress", "Exporting"),
@@ -98,6 +104,7 @@ async def _write(desk: Desk, ids: array[int], columns: tuple[str, ...], wish: Ex
             ids,
             path_typed(wish.typed),
             wish.options(columns),
+            view=view,
             format_=wish.kind.written_as,
             force=wish.replace,
             progress=_from_thread(progress.show),

@@ -9,6 +9,7 @@ from typing import ClassVar
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.field import Field, FieldKind
 from leadtui.language.translate import N_, P_, _, pgettext
+from leadtui.presentation.definition_words import FIELD_KIND_WORDS
 from leadtui.services import defining
 from leadtui.services.defining import FIELD
 from leadtui.services.session import Session
@@ -18,25 +19,6 @@ from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
-
-FIELD_KIND_WORDS = {
-    FieldKind.TEXT: P_("kind", "text"),
-    FieldKind.LONG_TEXT: P_("kind", "text of several lines"),
-    FieldKind.NUMBER: P_("kind", "number"),
-    FieldKind.INTEGER: P_("kind", "whole number"),
-    FieldKind.YEAR: P_("kind", "year"),
-    FieldKind.MONEY: P_("kind", "amount of money"),
-    FieldKind.DATE: P_("kind", "date"),
-    FieldKind.TIME: P_("kind", "time"),
-    FieldKind.WEEKDAY: P_("kind", "day of the week"),
-    FieldKind.CHOICE: P_("kind", "choice of one"),
-    FieldKind.CHOICES: P_("kind", "choice of several"),
-    FieldKind.YES_NO: P_("kind", "yes or no"),
-    FieldKind.PHONE: P_("kind", "phone number"),
-    FieldKind.EMAIL: P_("kind", "e-mail address"),
-    FieldKind.LINK: P_("kind", "web address"),
-    FieldKind.PERSON: P_("kind", "colleague"),
-}
 
 CHOOSING = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 """The kinds that have options."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -27,6 +26,13 @@ from leadtui.domain.status import (
 )
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, pgettext
+from leadtui.presentation.definition_words import (
+    CARTABLE_WORDS,
+    COLOUR_WORDS,
+    REMINDER_WORDS,
+    RETRY_WORDS,
+    STATUS_KIND_WORDS,
+)
 from leadtui.presentation.formatter import status_glyph
 from leadtui.presentation.retry_words import retry_sentences
 from leadtui.services import defining
@@ -48,46 +54,6 @@ FIELDS = "fields"
 
 GLYPHS = ("●", "○", "◐", "◔", "◆", "◇", "■", "□", "▲", "▼", "★", "☆", "✓", "✕", "⊘", "→", "↻", "♦")
 """Proposals: signs that take one cell in every terminal."""
-
-COLOUR_WORDS = {
-    "blue": P_("choice", "blue"),
-    "green": P_("choice", "green"),
-    "amber": P_("choice", "amber"),
-    "red": P_("choice", "red"),
-    "violet": P_("choice", "violet"),
-    "grey": P_("choice", "grey"),
-    "cyan": P_("choice", "cyan"),
-    "orange": P_("choice", "orange"),
-    "pink": P_("choice", "pink"),
-    "teal": P_("choice", "teal"),
-}
-
-STATUS_KIND_WORDS: Mapping[StrEnum, str] = {
-    StatusKind.OPEN: P_("choice", "work goes on"),
-    StatusKind.WON: P_("choice", "won"),
-    StatusKind.LOST: P_("choice", "lost"),
-    StatusKind.DO_NOT_CALL: P_("choice", "must not be called"),
-}
-
-CARTABLE_WORDS: Mapping[StrEnum, str] = {
-    CartableRule.NONE: P_("choice", "leaves every cartable"),
-    CartableRule.NEXT: P_("choice", "moves to a colleague"),
-    CartableRule.STAY: P_("choice", "stays"),
-}
-
-RETRY_WORDS: Mapping[StrEnum, str] = {
-    RetryPace.NO: P_("choice", "no"),
-    RetryPace.FIXED: P_("choice", "at even distances"),
-    RetryPace.GROWING: P_("choice", "each time after twice as long"),
-    RetryPace.OTHER_TIME: P_("choice", "at another time of the day"),
-}
-
-REMINDER_WORDS: Mapping[StrEnum, str] = {
-    ReminderRule.NO: P_("choice", "no"),
-    ReminderRule.ASK: P_("choice", "may be set"),
-    ReminderRule.MUST: P_("choice", "must be set"),
-}
-
 
 KEPT, RELEASED = "kept", "released"
 RELEASES_WORDS = {

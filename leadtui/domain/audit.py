@@ -1,0 +1,279 @@
+"""The audit: what was changed of how the desk works, who works at it, and what left it or went for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeAlias, cast
+
+from leadtui.domain.field import Field
+from leadtui.domain.permission import Permission
+from leadtui.domain.status import Status
+from leadtui.domain.workspace import Colleague, Definitions, Workspace
+
+Value: TypeAlias = str | StrEnum | int | bool | tuple[str | StrEnum, ...] | None
+"""A value of a part: a plain `str` is what somebody typed, and may name a customer; a word of an enum names nobody."""
+
+
+class AuditKind(StrEnum):
+    """What an entry is about."""
+
+    WORKSPACE = "workspace"
+    STATUS = "status"
+    FIELD = "field"
+    CHANNEL = "channel"
+    NEED = "need"
+    RULE = "rule"
+    VIEW = "view"
+    TEMPLATE = "template"
+    COLLEAGUE = "colleague"
+    PROFILE = "profile"
+    HAND_OVER = "hand-over"
+    EXPORT = "export"
+    ERASURE = "erasure"
+    IMPORT = "import"
+    DO_NOT_CALL = "do-not-call"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    REPAIR = "repair"
+
+
+class AuditAct(StrEnum):
+    """What was done to it. Of a number, *added* is that it was forbidden and *removed* that it was allowed."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"
+    """Definitions stand in another order."""
+    RETIRED = "retired"
+    BROUGHT_BACK = "brought-back"
+    REMOVED = "removed"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+class ExportedNumbers(StrEnum):
+    """Whose telephone numbers an export has."""
+
+    ALL = "all"
+    OWN = "own"
+    """Of customers in the cartable of whoever exports."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that an entry tells: what it was before, None where it was not, and what it is after."""
+
+    name: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """Something that is to be in the audit. `within` is the title of the status whose own field it is about.
+
+    `wiped` are the digests of texts of other entries that an erasing took away.
+    """
+
+    kind: AuditKind
+    act: AuditAct
+    subject_id: int | None = None
+    title: str = ""
+    parts: tuple[Part, ...] = ()
+    within: str = ""
+    wiped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """An event as it is kept: the `number` of the workspace's entries, when (aware UTC), and by whom.
+
+    A text that an erasing took away is None where it stood alone, and `ERASED` within the event.
+    """
+
+    number: int
+    at: datetime
+    actor_id: int
+    actor_name: str
+    event: AuditEvent
+    hash: str
+
+
+ERASED = "…"
+"""What stands in an entry where a text named somebody who was erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are wanted: by whom, about what, from when and before when (aware UTC). Nothing said means all."""
+
+    actor_id: int | None = None
+    kinds: frozenset[AuditKind] = frozenset()
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+def done(
+    kind: AuditKind,
+    act: AuditAct = AuditAct.DONE,
+    *,
+    subject_id: int | None = None,
+    title: str = "",
+    **told: Value,
+) -> AuditEvent:
+    """An event that replaces nothing: what it tells are the words given by name; those that say nothing are left out."""
+    parts = tuple(
+        Part(name, None, value)
+        for name, value in told.items()
+        if value not in (None, "", ()) and value is not False
+    )
+    return AuditEvent(kind, act, subject_id, title, parts)
+
+
+def redefinitions(before: Definitions, after: Definitions) -> list[AuditEvent]:
+    """What differs between two states of a workspace: an event for each definition, person and profile that was changed."""
+    found = _workspace(before.workspace, after.workspace)
+    for kind, was, now in (
+        (AuditKind.STATUS, before.statuses, after.statuses),
+        (AuditKind.FIELD, before.fields, after.fields),
+        (AuditKind.CHANNEL, before.channels, after.channels),
+        (AuditKind.NEED, before.needs, after.needs),
+        (AuditKind.RULE, before.rules, after.rules),
+    ):
+        found += _each(kind, was, now, after)
+    for status in after.statuses:
+        known = before.status(status.id)
+        found += _each(AuditKind.FIELD, known.fields if known else (), status.fields, after, status.title)
+    found += _each(AuditKind.PROFILE, before.profiles, after.profiles, after)
+    # By id: people are listed by their names, so that one with another name stands elsewhere without being moved.
+    was, now = (sorted(each, key=lambda one: one.id) for each in (before.colleagues, after.colleagues))
+    return found + _each(AuditKind.COLLEAGUE, was, now, after)
+
+
+def workspace_made(workspace: Workspace) -> AuditEvent:
+    """The first event of a workspace."""
+    return AuditEvent(
+        AuditKind.WORKSPACE, AuditAct.ADDED, workspace.id, workspace.title, _added(_flat(workspace))
+    )
+
+
+_NEVER_TOLD = frozenset({"id", "key", "position", "status_id", "fields"})
+"""What follows from the rest, or stays as long as the definition does."""
+
+_STANDING = {"retired": False, "active": True}
+"""The parts that say whether a definition is in use, as they are where it is: they are told by the act."""
+
+
+_NAMES = frozenset({"title", "name"})
+"""What the entry is called by anyway."""
+
+
+def _workspace(before: Workspace, after: Workspace) -> list[AuditEvent]:
+    if before == after:
+        return []
+    parts = _changed(_flat(before), _flat(after))
+    return [AuditEvent(AuditKind.WORKSPACE, AuditAct.CHANGED, after.id, after.title, parts)] if parts else []
+
+
+def _each(
+    kind: AuditKind, before: Sequence[Any], after: Sequence[Any], definitions: Definitions, within: str = ""
+) -> list[AuditEvent]:
+    """What differs between definitions of one kind; what they name by a key has the title that it has in `definitions`."""
+    was, now = {each.id: each for each in before}, {each.id: each for each in after}
+    found: list[AuditEvent] = []
+    for each in now.values():
+        known, parts = was.get(each.id), _parts_of(each, definitions)
+        act, told = AuditAct.ADDED, _added(parts)
+        if known is not None:
+            parts_before = _parts_of(known, definitions)
+            act, told = _act(parts_before, parts), _changed(parts_before, parts)
+        if told or act is not AuditAct.CHANGED:
+            found.append(AuditEvent(kind, act, each.id, _title(each), told, within))
+    for each in was.values():
+        if each.id not in now:
+            told = tuple(Part(one.name, one.after, None) for one in _added(_parts_of(each, definitions)))
+            found.append(AuditEvent(kind, AuditAct.REMOVED, each.id, _title(each), told, within))
+    return found + _moved(kind, before, after, within)
+
+
+def _moved(kind: AuditKind, before: Sequence[Any], after: Sequence[Any], within: str) -> list[AuditEvent]:
+    """That those which were there already stand in another order."""
+    kept = {each.id for each in before} & {each.id for each in after}
+    was, now = ([each for each in some if each.id in kept] for some in (before, after))
+    if [each.id for each in was] == [each.id for each in now]:
+        return []
+    order = Part("order", tuple(_title(each) for each in was), tuple(_title(each) for each in now))
+    return [AuditEvent(kind, AuditAct.MOVED, parts=(order,), within=within)]
+
+
+def _title(defined: Any) -> str:
+    return defined.name if isinstance(defined, Colleague) else defined.title
+
+
+def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
+    """What is told of a definition; what it names by a key, by the title that this had."""
+    parts = _flat(defined)
+    if isinstance(defined, Colleague):
+        # What the profile grants is told of the profile.
+        del parts["permissions"]
+        profile = definitions.profile(defined.profile)
+        parts["profile"] = profile.title if profile else defined.profile
+    if isinstance(defined, Status):
+        then = definitions.status_of_key(defined.retry.then_status)
+        parts["retry.then_status"] = then.title if then else defined.retry.then_status
+    if isinstance(defined, Field) and defined.status_id is not None:
+        del parts["found_by"]
+    return parts
+
+
+def _flat(value: Any, before: str = "") -> dict[str, Value]:
+    """The parts of a definition by their names; of one within another the names are joined by a point."""
+    found: dict[str, Value] = {}
+    for each in fields(value):
+        if each.name in _NEVER_TOLD:
+            continue
+        one = getattr(value, each.name)
+        if is_dataclass(one):
+            found |= _flat(one, f"{before}{each.name}.")
+        elif isinstance(one, frozenset):
+            found[before + each.name] = tuple(sorted(cast("frozenset[Permission]", one)))
+        else:
+            found[before + each.name] = one
+    return found
+
+
+def _act(before: Mapping[str, Value], after: Mapping[str, Value]) -> AuditAct:
+    for name, in_use in _STANDING.items():
+        if name in after and before[name] != after[name]:
+            return AuditAct.BROUGHT_BACK if after[name] is in_use else AuditAct.RETIRED
+    return AuditAct.CHANGED
+
+
+def _added(parts: Mapping[str, Value]) -> tuple[Part, ...]:
+    return tuple(
+        Part(name, None, value)
+        for name, value in parts.items()
+        if name not in _STANDING and name not in _NAMES and value not in (None, "", (), 0)
+    )
+
+
+def _changed(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Part, ...]:
+    """The parts that differ; of a list what went and what came, unless it stands in another order only."""
+    found: list[Part] = []
+    for name, now in after.items():
+        was = before.get(name)
+        if was == now or name in _STANDING:
+            continue
+        if isinstance(was, tuple) and isinstance(now, tuple) and set(was) != set(now):
+            was, now = _not_in(was, now), _not_in(now, was)
+        found.append(Part(name, was, now))
+    return tuple(found)
+
+
+def _not_in(some: Iterable[str | StrEnum], others: Iterable[str | StrEnum]) -> tuple[str | StrEnum, ...]:
+    known = set(others)
+    return tuple(each for each in some if each not in known)
