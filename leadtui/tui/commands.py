@@ -44,6 +44,7 @@ class Command:
     services decide by themselves.
     `anywhere` is set for what also has to be at hand over a dialog and while one types: those of its keys that write
     nothing, Ctrl combinations and F-keys, come before whatever has the keyboard.
+    `on_line` is set for what is done to the line under the cursor of a list, so that it is offered only where there is one.
     `runs` is an action, which is given the desk. Without one the screen where the command applies has a method for it,
     which Textual finds by `method`.
     """
@@ -56,6 +57,7 @@ class Command:
     important: int = 0
     needs: tuple[Permission, ...] = ()
     anywhere: bool = False
+    on_line: bool = False
     runs: Callable[[Any], Coroutine[Any, Any, None] | None] | None = None
 
     @property
@@ -129,6 +131,13 @@ def small_letter(key: str) -> str:
 def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
     """Those of the commands that are shown to a person who may do what `may` says."""
     return tuple(command for command in commands if not command.needs or any(map(may, command.needs)))
+
+
+def offered(
+    commands: Iterable[Command], may: Callable[[Permission], bool], *, on_line: bool
+) -> tuple[Command, ...]:
+    """The commands of a list that are shown; `on_line` says whether a line is under the cursor."""
+    return tuple(command for command in allowed(commands, may) if on_line or not command.on_line)
 
 
 Keymap = Mapping[str, tuple[str, ...]]
@@ -242,7 +251,15 @@ LEAD_FORM_COMMANDS: tuple[Command, ...] = (
 """What is done in the form of a customer."""
 
 REMINDERS_COMMANDS: tuple[Command, ...] = (
-    Command("open-reminded", P_("key", "Open"), ("enter",), N_("Open the customer"), Scope.REMINDERS, 1),
+    Command(
+        "open-reminded",
+        P_("key", "Open"),
+        ("enter",),
+        N_("Open the customer"),
+        Scope.REMINDERS,
+        1,
+        on_line=True,
+    ),
     Command(
         "reminder-done",
         P_("key", "Done"),
@@ -251,6 +268,7 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
         Scope.REMINDERS,
         2,
         needs=(Permission.REMIND,),
+        on_line=True,
     ),
     Command(
         "move-reminder",
@@ -260,6 +278,7 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
         Scope.REMINDERS,
         3,
         needs=(Permission.REMIND,),
+        on_line=True,
     ),
     Command(
         "skip-reminder",
@@ -269,6 +288,7 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
         Scope.REMINDERS,
         4,
         needs=(Permission.REMIND,),
+        on_line=True,
     ),
     Command(
         "cancel-reminder",
@@ -278,6 +298,7 @@ REMINDERS_COMMANDS: tuple[Command, ...] = (
         Scope.REMINDERS,
         5,
         needs=(Permission.REMIND,),
+        on_line=True,
     ),
     Command("leave", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.REMINDERS, 6),
 )
@@ -453,6 +474,7 @@ IMPORTS_COMMANDS: tuple[Command, ...] = (
         Scope.IMPORTS,
         1,
         needs=(Permission.UNDO_IMPORT,),
+        on_line=True,
     ),
     Command("leave-imports", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.IMPORTS, 2),
 )
@@ -493,9 +515,16 @@ FORBIDDEN_COMMANDS: tuple[Command, ...] = (
         Scope.FORBIDDEN,
         4,
         needs=(Permission.ALLOW_CALLS,),
+        on_line=True,
     ),
     Command(
-        "open-holder", P_("key", "Open"), ("enter",), N_("Open the customer who has it"), Scope.FORBIDDEN, 6
+        "open-holder",
+        P_("key", "Open"),
+        ("enter",),
+        N_("Open the customer who has it"),
+        Scope.FORBIDDEN,
+        6,
+        on_line=True,
     ),
     Command("leave-forbidden", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.FORBIDDEN, 1),
 )

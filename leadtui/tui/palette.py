@@ -112,7 +112,7 @@ def scopes_of(screen: Screen[Any]) -> tuple[Scope, ...]:
     if isinstance(screen, DayScreen):
         return (Scope.DAY,)
     if isinstance(screen, ListingScreen):
-        return (screen.OFFERED[0].scope,)
+        return (screen.contents.commands[0].scope,)
     if isinstance(screen, BoardScreen):
         return (Scope.BOARD,)
     return (Scope.REMINDERS,) if isinstance(screen, RemindersScreen) else ()
@@ -141,6 +141,8 @@ class CommandProvider(Provider):
         program = program_of(self.screen)
         scopes = (*scopes_of(self.screen), Scope.EVERYWHERE)
         here = [each for each in COMMANDS if each.scope in scopes]
+        if isinstance(self.screen, ListingScreen | RemindersScreen) and not self.screen.on_line:
+            here = [each for each in here if not each.on_line]
         return with_keys(allowed(here, program.session.actor.may), program.keymap)
 
     def _shown(self, command: Command) -> Content:

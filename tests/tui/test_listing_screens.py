@@ -9,13 +9,14 @@ from session_making import add_lead
 
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.view import View
-from leadtui.services.do_not_call import list_forbidden
+from leadtui.services.do_not_call import forbid_number, list_forbidden
 from leadtui.services.erasing import erase, erase_many, to_confirm_many
 from leadtui.services.importing.running import import_files, list_imports
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import add_note
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.import_dialogs import TakeBackDialog
+from leadtui.tui.screens.forbidden import ForbiddenScreen
 
 
 async def test_an_import_is_taken_back_once_one_has_seen_whom_that_concerns(
@@ -118,3 +119,31 @@ async def test_what_was_erased_is_listed_without_saying_who(session: Session) ->
         assert not driver.shows("Mina")
         await driver.press("escape")
         assert driver.app.screen is driver.screen
+
+
+async def test_nothing_is_offered_to_a_line_where_there_is_none(session: Session) -> None:
+    async with driven(session, size=(80, 24)) as driver:
+        for key, screen_words, offers in (
+            ("I", "Nothing was imported yet", ("Take back",)),
+            ("D", "No number is on the list.", ("Take off", "Open")),
+            ("b", "You have no reminders.", ("Open", "Done", "Cancel it")),
+        ):
+            await driver.press(key)
+            assert driver.shows(screen_words)
+            bar = driver.text().splitlines()[-1]
+            assert "Back" in bar
+            assert not any(each in bar for each in offers)
+            await driver.press("escape")
+
+
+async def test_what_can_be_done_to_a_line_is_offered_once_there_is_one(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101")
+    async with driven(session, size=(80, 24)) as driver:
+        await driver.press("D")
+        assert "Take off" not in driver.text().splitlines()[-1]
+        forbid_number(session, lead.phone, "asked for it")
+        listing = driver.app.screen
+        assert isinstance(listing, ForbiddenScreen)
+        listing.load()
+        await driver.settled()
+        assert "Take off" in driver.text().splitlines()[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -557,7 +557,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
         self.actions.run(self._look_through, ErasuresScreen)
 
-    async def _look_through(self, listing: type[ListingScreen]) -> None:
+    async def _look_through(self, listing: Callable[[Session, Formatter], ListingScreen]) -> None:
         lead_id = await self.actions.ask(listing(self.session, self.formatter))
         if lead_id is not None:
             self.open_lead(lead_id)

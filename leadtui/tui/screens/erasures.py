@@ -8,35 +8,31 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from leadtui.language.translate import P_, _, counted, ngettext, pgettext
+from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.table import TextColumn
 from leadtui.services.erasing import Erasure, list_erasures
-from leadtui.tui.commands import ERASURES_COMMANDS, Command, bindings_of
-from leadtui.tui.screens.listing import MOST_SHOWN, Entry, ListingScreen
+from leadtui.services.session import Session
+from leadtui.tui.commands import ERASURES_COMMANDS, bindings_of
+from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 
 
 class ErasuresScreen(ListingScreen):
     """The newest first. Who it was is nowhere to be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(ERASURES_COMMANDS)]
-    TITLE_WORDS: ClassVar[str] = P_("heading", "Erasures")
-    OFFERED: ClassVar[tuple[Command, ...]] = ERASURES_COMMANDS
 
-    def columns(self) -> list[TextColumn]:
-        """When, by whom, why, and whether copies may still be there."""
-        return [
-            TextColumn(pgettext("column", "When")),
-            TextColumn(pgettext("column", "By"), yields=2, least=8),
-            TextColumn(pgettext("column", "Reason"), yields=1, least=16),
-            TextColumn("", yields=3, least=16),
-        ]
+    def __init__(self, session: Session, formatter: Formatter) -> None:
+        """`session` says whose they are, `formatter` how they read."""
+        contents = Contents(P_("heading", "Erasures"), _columns, self._read, self._nothing, ERASURES_COMMANDS)
+        super().__init__(session, formatter, contents)
 
-    def read(self) -> tuple[Sequence[Entry], int]:
+    def _read(self) -> tuple[Sequence[Entry], int]:
         """The erasures of the workspace."""
         erasures = list_erasures(self.session)
         pending = sum(each.wiped_at is None for each in erasures)
         return [self._entry(each, pending) for each in erasures[:MOST_SHOWN]], len(erasures)
 
-    def nothing(self) -> str:
+    def _nothing(self) -> str:
         """What stands there where nobody was erased."""
         return _("Nobody was erased.")
 
@@ -71,3 +67,13 @@ class ErasuresScreen(ListingScreen):
     def action_leave_erasures(self) -> None:
         """Back to the desk."""
         self.dismiss(None)
+
+
+def _columns() -> list[TextColumn]:
+    """When, by whom, why, and whether copies may still be there."""
+    return [
+        TextColumn(pgettext("column", "When")),
+        TextColumn(pgettext("column", "By"), yields=2, least=8),
+        TextColumn(pgettext("column", "Reason"), yields=1, least=16),
+        TextColumn("", yields=3, least=16),
+    ]

@@ -17,16 +17,17 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import fold_digits, search_key
 from leadtui.language.translate import P_, _, counted, format_list, ngettext, pgettext
-from leadtui.presentation.formatter import NOTHING
+from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import ban_sentence, holders_sentence, reason_words
 from leadtui.presentation.table import TextColumn
 from leadtui.services import do_not_call
 from leadtui.services.atomic_file import path_typed
 from leadtui.services.do_not_call import ForbiddenNumbers
 from leadtui.services.number_files import read_numbers
-from leadtui.tui.commands import FORBIDDEN_COMMANDS, Command, bindings_of
+from leadtui.services.session import Session
+from leadtui.tui.commands import FORBIDDEN_COMMANDS, bindings_of
 from leadtui.tui.dialogs.forbidden_dialog import ForbiddenDialog, ForbiddenWish
-from leadtui.tui.screens.listing import MOST_SHOWN, Entry, ListingScreen
+from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 from leadtui.tui.widgets.inputs import LineInput
 
 
@@ -35,32 +36,27 @@ class ForbiddenScreen(ListingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(FORBIDDEN_COMMANDS)]
     DEFAULT_CSS = "ForbiddenScreen #find { margin: 0 1 1 1; }"
-    TITLE_WORDS: ClassVar[str] = P_("heading", "The do-not-call list")
-    OFFERED: ClassVar[tuple[Command, ...]] = FORBIDDEN_COMMANDS
 
     wanted: str = ""
     """What is looked for."""
+
+    def __init__(self, session: Session, formatter: Formatter) -> None:
+        """`session` says whose they are, `formatter` how they read."""
+        contents = Contents(
+            P_("heading", "The do-not-call list"), _columns, self._read, self._nothing, FORBIDDEN_COMMANDS
+        )
+        super().__init__(session, formatter, contents)
 
     def compose_above(self) -> ComposeResult:
         """The line in which one looks up."""
         yield LineInput(placeholder=pgettext("hint", "number, name or reason"), id="find")
 
-    def columns(self) -> list[TextColumn]:
-        """The number, who has it, who forbade it, when and why."""
-        return [
-            TextColumn(pgettext("column", "Number")),
-            TextColumn(pgettext("column", "Customer"), yields=2, least=10),
-            TextColumn(pgettext("column", "Reason"), yields=1, least=14),
-            TextColumn(pgettext("column", "Forbidden by"), yields=4, least=8),
-            TextColumn(pgettext("column", "When"), yields=3, least=12),
-        ]
-
-    def read(self) -> tuple[Sequence[Entry], int]:
+    def _read(self) -> tuple[Sequence[Entry], int]:
         """Those that are looked for, as many as are shown."""
         found = [each for each in do_not_call.list_forbidden(self.session) if _has(each, self.wanted)]
         return [self._entry(each) for each in found[:MOST_SHOWN]], len(found)
 
-    def nothing(self) -> str:
+    def _nothing(self) -> str:
         """What stands there where no number is."""
         if self.wanted:
             return _("“{typed}” is not on the list.").format(typed=self.wanted)
@@ -163,6 +159,17 @@ class ForbiddenScreen(ListingScreen):
     def _forbid_file(self, wish: ForbiddenWish) -> str:
         numbers = read_numbers(Path(path_typed(wish.what)))
         return _file_words(do_not_call.forbid_numbers(self.session, numbers, wish.reason))
+
+
+def _columns() -> list[TextColumn]:
+    """The number, who has it, who forbade it, when and why."""
+    return [
+        TextColumn(pgettext("column", "Number")),
+        TextColumn(pgettext("column", "Customer"), yields=2, least=10),
+        TextColumn(pgettext("column", "Reason"), yields=1, least=14),
+        TextColumn(pgettext("column", "Forbidden by"), yields=4, least=8),
+        TextColumn(pgettext("column", "When"), yields=3, least=12),
+    ]
 
 
 def _file_words(done: ForbiddenNumbers) -> str:

@@ -10,40 +10,33 @@ from textual.binding import BindingType
 from leadtui.domain.importing import ImportBatch
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, counted, pgettext
+from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.import_report import count_numbers, count_words, state_words
 from leadtui.presentation.table import TextColumn
 from leadtui.services.importing.running import list_imports
+from leadtui.services.session import Session
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.actions.file_import import take_back
-from leadtui.tui.commands import IMPORTS_COMMANDS, Command, bindings_of
-from leadtui.tui.screens.listing import Entry, ListingScreen
+from leadtui.tui.commands import IMPORTS_COMMANDS, bindings_of
+from leadtui.tui.screens.listing import Contents, Entry, ListingScreen
 
 
 class ImportsScreen(ListingScreen):
     """The newest first; the one under the cursor is taken back once the person has seen whom that concerns."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(IMPORTS_COMMANDS)]
-    TITLE_WORDS: ClassVar[str] = P_("heading", "Imports")
-    OFFERED: ClassVar[tuple[Command, ...]] = IMPORTS_COMMANDS
 
-    def columns(self) -> list[TextColumn]:
-        """When, which file, by whom, what became of the rows."""
-        return [
-            TextColumn(pgettext("column", "When")),
-            TextColumn(pgettext("column", "File"), yields=1, least=16),
-            TextColumn(pgettext("column", "By"), yields=4, least=8),
-            TextColumn(pgettext("rows", "new"), right=True),
-            TextColumn(pgettext("rows", "updated"), yields=5, right=True),
-            TextColumn(pgettext("rows", "rejected"), yields=3, right=True),
-            TextColumn("", yields=2, least=10),
-        ]
+    def __init__(self, session: Session, formatter: Formatter) -> None:
+        """`session` says whose they are, `formatter` how they read."""
+        contents = Contents(P_("heading", "Imports"), _columns, self._read, self._nothing, IMPORTS_COMMANDS)
+        super().__init__(session, formatter, contents)
 
-    def read(self) -> tuple[Sequence[Entry], int]:
+    def _read(self) -> tuple[Sequence[Entry], int]:
         """The imports of the workspace."""
         batches = list_imports(self.session)
         return [self._entry(each) for each in batches], len(batches)
 
-    def nothing(self) -> str:
+    def _nothing(self) -> str:
         """What stands there where nothing was imported."""
         key = self.program.key_of("import-file")
         return _("Nothing was imported yet; {key} at the desk brings a file in.").format(key=key)
@@ -89,3 +82,16 @@ class ImportsScreen(ListingScreen):
     def action_leave_imports(self) -> None:
         """Back to the desk."""
         self.dismiss(None)
+
+
+def _columns() -> list[TextColumn]:
+    """When, which file, by whom, what became of the rows."""
+    return [
+        TextColumn(pgettext("column", "When")),
+        TextColumn(pgettext("column", "File"), yields=1, least=16),
+        TextColumn(pgettext("column", "By"), yields=4, least=8),
+        TextColumn(pgettext("rows", "new"), right=True),
+        TextColumn(pgettext("rows", "updated"), yields=5, right=True),
+        TextColumn(pgettext("rows", "rejected"), yields=3, right=True),
+        TextColumn("", yields=2, least=10),
+    ]

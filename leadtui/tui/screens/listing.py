@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from textual import getters, on, work
 from textual.app import App, ComposeResult
@@ -20,7 +20,7 @@ from leadtui.language.translate import pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.table import TextColumn, lay_out
 from leadtui.services.session import Session
-from leadtui.tui.commands import Command, allowed
+from leadtui.tui.commands import Command, offered
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.widgets.key_bar import KeyBar
@@ -48,8 +48,23 @@ class Entry:
     colour: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a list has: its title, marked for translation as a heading, its columns and commands, and what is read.
+
+    `read` gives the lines, newest first, and how many there are in all; it runs in a thread and may raise LeadtuiError.
+    `nothing` says what stands there where there is none.
+    """
+
+    title: str
+    columns: Callable[[], list[TextColumn]]
+    read: Callable[[], tuple[Sequence[Entry], int]]
+    nothing: Callable[[], str]
+    commands: tuple[Command, ...]
+
+
 class ListingScreen(TurnedScreen, Screen[int | None]):
-    """Closes with the id of a customer to open, or with nothing. A subclass says what is read, and how it is shown."""
+    """Shows `Contents`. Closes with the id of a customer to open, or with nothing."""
 
     DEFAULT_CSS = """
     ListingScreen {
@@ -68,10 +83,6 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     """
     AUTO_FOCUS = "OptionList"
 
-    TITLE_WORDS: ClassVar[str] = ""
-    """What the list is called, marked for translation as a heading."""
-    OFFERED: ClassVar[tuple[Command, ...]] = ()
-
     app = getters.app(cast("type[App[Any]]", App))
     list = getters.query_one(OptionList)
 
@@ -88,39 +99,24 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
 
         error: LeadtuiError
 
-    def __init__(self, session: Session, formatter: Formatter) -> None:
+    def __init__(self, session: Session, formatter: Formatter, contents: Contents) -> None:
         """`session` says whose they are, `formatter` how they read."""
         super().__init__()
         self.session = session
         self.formatter = formatter
+        self.contents = contents
         self.entries: Sequence[Entry] = ()
         self._drawn: list[str] = []
-
-    # What a subclass says
-
-    def columns(self) -> list[TextColumn]:
-        """The columns of a line."""
-        raise NotImplementedError
-
-    def read(self) -> tuple[Sequence[Entry], int]:
-        """The lines, newest first, and how many there are in all; in a thread. Raises LeadtuiError."""
-        raise NotImplementedError
-
-    def nothing(self) -> str:
-        """What stands there where there is none."""
-        raise NotImplementedError
-
-    # What is shown
 
     def compose(self) -> ComposeResult:
         """The top line, the title, the heads of the columns, the list, what is told of a line, the keys."""
         yield TopBar(self.session)
-        yield PaneTitle(pgettext("heading", self.TITLE_WORDS))
+        yield PaneTitle(pgettext("heading", self.contents.title))
         yield from self.compose_above()
         yield Static(id="heads")
         yield Options(markup=False)
         yield Static(id="about")
-        yield KeyBar(allowed(self.OFFERED, self.session.actor.may))
+        yield KeyBar(self.offered)
 
     def compose_above(self) -> ComposeResult:
         """What stands above the list."""
@@ -134,6 +130,11 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
         self.set_interval(RENEWED_EVERY, self.load)
 
     @property
+    def offered(self) -> tuple[Command, ...]:
+        """What can be done now: nothing to a line where none is under the cursor."""
+        return offered(self.contents.commands, self.session.actor.may, on_line=self.on_line)
+
+    @property
     def program(self) -> Program:
         """The program that this runs in."""
         return program_of(self)
@@ -142,7 +143,7 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     def load(self) -> None:
         """Read the list again; the place in it is kept."""
         try:
-            entries, count = self.read()
+            entries, count = self.contents.read()
         except LeadtuiError as error:
             self.post_message(self.Failed(error))
         else:
@@ -165,7 +166,7 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        columns, width = self.columns(), self.size.width - SIDES
+        columns, width = self.contents.columns(), self.size.width - SIDES
         heads, *lines = lay_out(columns, [each.cells for each in self.entries], width)
         self.query_one("#heads", Static).update(Content(heads if lines else ""))
         if lines != self._drawn or not lines:
@@ -177,7 +178,9 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
                 for each, line in zip(self.entries, lines, strict=True)
             )
             if not lines:
-                self.list.add_option(Option(Content.styled(safe(self.nothing()), "$dim"), disabled=True))
+                self.list.add_option(
+                    Option(Content.styled(safe(self.contents.nothing()), "$dim"), disabled=True)
+                )
             keys = [each.key for each in self.entries]
             if marked is not None and marked.key in keys:
                 self.list.highlighted = keys.index(marked.key)
@@ -186,9 +189,14 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
         self._tell_about()
 
     @property
+    def on_line(self) -> bool:
+        """Whether a line is under the cursor."""
+        return self.marked is not None
+
+    @property
     def marked(self) -> Entry | None:
         """The line under the cursor."""
-        at = self.list.highlighted
+        at = self.list.highlighted if self.is_mounted else None
         key = None if at is None else self.list.get_option_at_index(at).id
         return next((each for each in self.entries if each.key == key), None)
 
@@ -197,3 +205,4 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
         about = self.marked.about if self.marked else ()
         self.query_one("#about", Static).update(Content("\n".join(map(safe, about))))
         self.query_one("#about", Static).display = bool(about)
+        self.query_one(KeyBar).commands = self.offered

@@ -32,7 +32,7 @@ from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.actions.call_windows import write_in_window
-from leadtui.tui.commands import REMINDERS_COMMANDS, allowed, bindings_of
+from leadtui.tui.commands import REMINDERS_COMMANDS, Command, bindings_of, offered
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
@@ -121,7 +121,7 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         yield TopBar(self._session)
         yield PaneTitle(_("My reminders"))
         yield Options(markup=False)
-        yield KeyBar(allowed(REMINDERS_COMMANDS, self._session.actor.may))
+        yield KeyBar(self.offered)
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""
@@ -181,6 +181,7 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
             self.list.highlighted = self.list.get_option_index(str(marked))
         elif places:
             self.list.highlighted = next((place for place in places if place >= at), places[-1])
+        self._offer()
 
     def _lines(self) -> list[tuple[str | None, Content]]:
         lines: list[tuple[str | None, Content]] = []
@@ -262,6 +263,20 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
         return Content.assemble(shown, " " * (STATUS_WIDTH - shown.cell_length))
 
     # Commands
+
+    @property
+    def offered(self) -> tuple[Command, ...]:
+        """What can be done now: nothing to a reminder where none is under the cursor."""
+        return offered(REMINDERS_COMMANDS, self._session.actor.may, on_line=self.on_line)
+
+    @property
+    def on_line(self) -> bool:
+        """Whether a reminder is under the cursor."""
+        return self.is_mounted and self._marked() is not None
+
+    @on(OptionList.OptionHighlighted)
+    def _offer(self) -> None:
+        self.query_one(KeyBar).commands = self.offered
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
