@@ -42,6 +42,7 @@ NEEDS: Mapping[str, Needs] = {
     "holidays.add_holidays": all_of(P.CHANGE_WORKSPACE),
     "holidays.remove_holidays": all_of(P.CHANGE_WORKSPACE),
     "holidays.import_holidays": all_of(P.CHANGE_WORKSPACE),
+    "holidays.read_holidays": all_of(P.CHANGE_WORKSPACE),
     "holidays.list_holidays": OWN,
     "calls.rung_just_now": all_of(P.FOLLOW_UP),
     "call_windows.outside_now": OWN,

@@ -15,15 +15,12 @@ from leadtui.cli.output import tell, write_fields, write_json, write_json_list, 
 from leadtui.cli.records import holiday_record, workspace_record
 from leadtui.domain.holiday import Holiday, typed_holiday
 from leadtui.domain.workspace import Workspace
-from leadtui.errors import Unreadable
 from leadtui.language.calendar import Calendar, local_date
 from leadtui.language.territory import region_of, region_title
-from leadtui.language.text import safe
 from leadtui.language.translate import N_, OWN_NAMES, _, base_language, counted, language, pgettext
 from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.table import TextColumn
 from leadtui.presentation.week import holiday_sentence, week_sentence
-from leadtui.small_file import read_small_file
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
@@ -186,9 +183,10 @@ def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A calendar file (iCalendar)."))],
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.services.holiday_file import content_of
     from leadtui.services.holidays import import_holidays
 
-    content = _content(file)
+    content = content_of(file)
     with session_for(common) as session:
         done = import_holidays(session, content)
     over, other = done.read.over, done.read.not_whole_days
@@ -201,17 +199,6 @@ def import_command(
             added=counted(done.added), already=counted(done.already), over=counted(over), other=counted(other)
         )
     )
-
-
-def _content(file: Path) -> bytes:
-    """What is in the file. Raises Unreadable."""
-    try:
-        return read_small_file(file)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unreadable(
-            _("{file} cannot be read: {reason}.").format(file=safe(str(file)), reason=reason)
-        ) from error
 
 
 def _show_week(common: CommandOptions, key: str, typed: str | None, *, as_json: bool) -> None:

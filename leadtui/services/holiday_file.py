@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from leadtui.domain.holiday import Holiday, once
 from leadtui.errors import Unreadable
 from leadtui.language.calendar import Calendar
+from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.small_file import read_small_file
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -29,6 +32,17 @@ class HolidaysRead:
     holidays: tuple[Holiday, ...]
     over: int = 0
     not_whole_days: int = 0
+
+
+def content_of(file: Path) -> bytes:
+    """What is in a file that a person names. Raises Unreadable."""
+    try:
+        return read_small_file(file)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unreadable(
+            _("{file} cannot be read: {reason}.").format(file=safe(str(file)), reason=reason)
+        ) from error
 
 
 def read_holiday_file(content: bytes, since: date) -> HolidaysRead:

@@ -57,11 +57,16 @@ def remove_holidays(session: Session, typed: Sequence[str]) -> tuple[Holiday, ..
     return tuple(gone)
 
 
-def import_holidays(session: Session, content: bytes) -> HolidaysAdded:
-    """Add the holidays of a calendar file (iCalendar): days of this year and later. Raises Unreadable."""
+def read_holidays(session: Session, content: bytes) -> HolidaysRead:
+    """What `import_holidays` would take from a calendar file (iCalendar), without adding any. Raises Unreadable."""
     session.check(Permission.CHANGE_WORKSPACE)
     today = local_date(session.now(), session.workspace.zone)
-    read = read_holiday_file(content, today.replace(month=1, day=1))
+    return read_holiday_file(content, today.replace(month=1, day=1))
+
+
+def import_holidays(session: Session, content: bytes) -> HolidaysAdded:
+    """Add the holidays of a calendar file (iCalendar): days of this year and later. Raises Unreadable."""
+    read = read_holidays(session, content)
     with session.write(Permission.CHANGE_WORKSPACE) as tx:
         known = set(tx.workspace.holidays)
         new = [each.text for each in read.holidays if each.text not in known]

@@ -367,6 +367,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         Scope.SETTINGS,
         4,
     ),
+    Command(
+        "import-holidays",
+        P_("key", "Calendar file"),
+        ("ctrl+o",),
+        N_("Take the holidays of a calendar file (.ics) into the form of the workspace"),
+        Scope.SETTINGS,
+        7,
+        needs=(Permission.CHANGE_WORKSPACE,),
+    ),
     Command("next-tab", P_("key", "Next tab"), ("right",), N_("Go to the tab at the right"), Scope.SETTINGS),
     Command(
         "previous-tab", P_("key", "Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS

@@ -325,6 +325,7 @@ READING: Mapping[str, Call] = {
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
     "holidays.list_holidays": lambda at: holidays.list_holidays(at.session),
+    "holidays.read_holidays": lambda at: holidays.read_holidays(at.session, ONE_HOLIDAY),
     "distributing.try_rule": lambda at: distributing.try_rule(
         at.session, DistributionRule(1, "fair", "Fair")
     ),

@@ -66,6 +66,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "allow-number": ("do_not_call.allow_number",),
     "erasures": ("erasing.list_erasures",),
     "workspace-tab": ("workspace.change_workspace",),
+    "import-holidays": ("holidays.read_holidays",),
     "distribution-tab": ("distribution_rules.save_rule",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""

@@ -256,6 +256,11 @@ class DefinitionPane(Horizontal, Generic[Item]):
         self._show_state()
         self.post_message(self.Notice(""))
 
+    def take_filled_in(self, words: str) -> None:
+        """Something was put into the form otherwise than by typing: keep it as a draft, and say the words of it."""
+        self._take_change("")
+        self.post_message(self.Notice(words, Tone.UNDERSTOOD))
+
     def begin_new(self) -> None:
         """Begin a new definition, or go on with the one that was begun."""
         if self.sort.alone:

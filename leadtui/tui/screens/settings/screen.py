@@ -243,6 +243,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= set[str]() if self.pane.sort.movable else MOVING
         hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
+        hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
         usable = allowed(shown, self.session.actor.may)
@@ -359,6 +360,17 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_move_definition_down(self) -> None:
         """Move it down."""
         self.pane.move(1)
+
+    def action_import_holidays(self) -> None:
+        """Take holidays out of a calendar file into the form of the workspace."""
+        self._show_tab(WORKSPACE)
+        sort = self.pane.sort
+        if isinstance(sort, WorkspaceSort):
+            self.leadtui.actions.run(self._import_holidays, sort)
+
+    async def _import_holidays(self, sort: WorkspaceSort) -> None:
+        if words := await sort.take_holidays():
+            self.pane.take_filled_in(words)
 
     def action_next_part(self) -> None:
         """On to the next field, or from the list into the form."""

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from leadtui.domain.defining import CALL_GAP
 from leadtui.domain.difference import merge_definition
-from leadtui.domain.holiday import kept_holiday, read_holiday
+from leadtui.domain.holiday import Holiday, kept_holiday, read_holiday
 from leadtui.domain.week import Week, read_week
 from leadtui.domain.workspace import AS_HOURS, Workspace
-from leadtui.errors import Invalid
+from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.calendar_names import CALENDAR_WORDS
@@ -31,9 +31,14 @@ from leadtui.language.translate import (
 )
 from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.week import holiday_words, week_sentence, week_words
+from leadtui.services.holiday_file import content_of
+from leadtui.services.holidays import read_holidays
 from leadtui.services.session import Session
 from leadtui.services.templates import is_zone
 from leadtui.services.workspace import WORKSPACE, change_workspace
+from leadtui.tui.actions.file_import import usual_folder
+from leadtui.tui.dialogs.file_dialog import FileDialog
+from leadtui.tui.dialogs.holidays_dialog import HolidaysDialog
 from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import DefinitionSort
@@ -44,6 +49,11 @@ from leadtui.tui.widgets.option_row import OneOf
 
 HOURS, WINDOWS, HOLIDAYS = "hours", "windows", "holidays"
 """What says when the workspace works: the keys of the form and the names of the parts."""
+
+UNDO_KEY = "Ctrl+Z"
+"""What takes back the last of what is typed into a field."""
+
+HOLIDAY_ENDINGS = (".ics", ".ical", ".ifb", ".icalendar")
 
 _SOME_MONEY = Decimal(12_480)
 
@@ -65,6 +75,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
         super().__init__(program.session)
         self._program = program
         self._spoken = _spoken(program.session)
+        self._holidays = TextInput()
         languages = [Choice(each, OWN_NAMES[each], (each,)) for each in LANGUAGES]
         calendars = [
             Choice(each.value, pgettext("choice", word), (each.value,))
@@ -80,8 +91,45 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             FormField(CALL_GAP, _("Minutes between two calls to a number"), LineInput("", _NO_GAP)),
             FormField(HOURS, pgettext("field", "Hours of work"), LineInput()),
             FormField(WINDOWS, pgettext("field", "Call windows"), LineInput()),
-            FormField(HOLIDAYS, pgettext("field", "Holidays"), TextInput()),
+            FormField(HOLIDAYS, pgettext("field", "Holidays"), self._holidays),
         )
+
+    async def take_holidays(self) -> str:
+        """Take the holidays of a calendar file into the form, as far as the person wants them; says what was done.
+
+        They are saved with the rest of it, and until then taken out again as whatever is typed.
+        """
+        folder, reason = usual_folder(), ""
+        actions, title = self._program.actions, pgettext("title", "Holidays of a calendar file")
+        while True:
+            paths = await actions.ask(FileDialog(title, folder, HOLIDAY_ENDINGS, reason))
+            if paths is None:
+                return ""
+            path = paths[0]
+            folder, reason = path.parent, ""
+            try:
+                read = await actions.read(lambda path=path: read_holidays(self.session, content_of(path)))
+            except LeadtuiError as error:
+                reason = str(error)
+                continue
+            known = {self._kept_holiday(each) for each in self._holidays.text.splitlines()}
+            new = [each for each in read.holidays if each.text not in known]
+            if await actions.ask(HolidaysDialog(self.session, path.name, read, new)):
+                return self._add_to_form(new)
+
+    def _add_to_form(self, new: Sequence[Holiday]) -> str:
+        lines = [holiday_words(each, self.session.language) for each in new]
+        begun = self._holidays.text
+        before = "\n" if begun and not begun.endswith("\n") else ""
+        self._holidays.insert(before + "\n".join(lines), self._holidays.document.end)
+        self.fields[-1].take_focus()
+        words = ngettext(
+            "{n} holiday is in the form: {save} saves it, {undo} takes it out again.",
+            "{n} holidays are in the form: {save} saves them, {undo} takes them out again.",
+            len(new),
+        )
+        save = self._program.key_of("save-definition")
+        return words.format(n=counted(len(new)), save=save, undo=UNDO_KEY)
 
     def items(self) -> Sequence[Workspace]:
         """The workspace."""
