@@ -22,14 +22,7 @@ SEEING = frozenset({P.SEE_CUSTOMERS, P.SEE_CARTABLE})
 OWN: Needs = ()
 """What is the person's own, or only puts into words what was read: it needs nothing."""
 
-OF_A_TEMPLATE = (
-    DEFINING,
-    P.CHANGE_WORKSPACE,
-    P.DEFINE_STATUSES,
-    P.DEFINE_FIELDS,
-    P.DEFINE_CHANNELS,
-    P.DEFINE_NEEDS,
-)
+OF_A_TEMPLATE = (DEFINING, P.CHANGE_WORKSPACE, P.DEFINE_STATUSES, P.DEFINE_CHANNELS)
 """What is needed for the differences of the blank template, in their order."""
 
 NEEDS: Mapping[str, Needs] = {

@@ -1,4 +1,7 @@
-"""Drafts: what is typed into a dialog is kept, and offered at the next start where the program ended on it."""
+"""Drafts: what is typed into a dialog is kept, and offered at the next start where the program ended on it.
+
+Whoever looks around as somebody else has none.
+"""
 
 from __future__ import annotations
 
@@ -70,13 +73,13 @@ def save_draft(session: Session, draft: FormDraft) -> None:
 def find_draft(session: Session, kind: str, lead_id: int | None) -> FormDraft | None:
     """What the person had typed into that dialog for that lead and not finished."""
     with session.read() as tx:
-        return drafts.find(tx, tx.actor.id, kind, lead_id)
+        return None if session.seen_as else drafts.find(tx, tx.actor.id, kind, lead_id)
 
 
 def drafts_of(session: Session, kind_start: str) -> tuple[FormDraft, ...]:
     """The person's drafts of all kinds that begin so, newest first; those that they left themselves included."""
     with session.read() as tx:
-        found = drafts.all_of(tx, tx.actor.id)
+        found = () if session.seen_as else drafts.all_of(tx, tx.actor.id)
     return tuple(each for each in found if each.kind.startswith(kind_start))
 
 
@@ -98,7 +101,7 @@ def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
     """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
     found: list[OpenDraft] = []
     with session.read() as tx:
-        for draft in drafts.all_of(tx, tx.actor.id):
+        for draft in () if session.seen_as else drafts.all_of(tx, tx.actor.id):
             needed = _needed(draft)
             if draft.left or (needed and not any(map(tx.actor.may, needed))):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
@@ -16,7 +17,7 @@ from leadtui.domain.audit import AuditEvent, redefinitions, workspace_made
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
-from leadtui.domain.permission import OWNER_PROFILE, Permission
+from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.visibility import visibility_of
@@ -77,9 +78,12 @@ class Session:
         language: str = "",
         usual: Preferences = _NOTHING_SAID,
         preferences: Preferences = _NOTHING_SAID,
+        seen_as: str = "",
     ) -> None:
-        """Use `open` or `create`. `preferences` are the person's own as kept; the rest is as said there."""
+        """Use `open`, `create` or `seeing_as`. `preferences` are the person's own as kept; the rest is as said there."""
         self.store = store
+        self.seen_as = seen_as
+        """The key of the profile as which the person looks around, who may then change nothing; empty for their own."""
         self._definitions = definitions
         self._sequence = _NEVER
         """The newest change when the definitions were last known to be up to date."""
@@ -173,6 +177,22 @@ class Session:
             raise
         return cls(store, defined, user_id, clock, language=language, usual=usual)
 
+    def seeing_as(self, profile: Profile) -> Session:
+        """The same desk as somebody of that profile has it, as far as the person may see it: nothing can be changed by it.
+
+        It is on the same store, which is closed once.
+        """
+        return Session(
+            self.store,
+            self._definitions,
+            self.actor_id,
+            self._clock,
+            language=self.language,
+            usual=self.usual,
+            preferences=self.preferences,
+            seen_as=profile.key,
+        )
+
     def speak(self, preferences: Preferences) -> None:
         """Show everything from now on as the person has just chosen, whatever was said when the session was opened."""
         self.preferences = preferences
@@ -197,7 +217,7 @@ class Session:
     @property
     def actor(self) -> Colleague:
         """The person who acts, with their permissions as last loaded."""
-        return _colleague(self._definitions, self.actor_id)
+        return _acting(self, self._definitions)
 
     @contextmanager
     def read(self, *needs: Need, interruption: Interruption | None = None) -> Generator[Transaction]:
@@ -214,10 +234,13 @@ class Session:
         """One write transaction: committed whole at the end, or not at all. Raises as `read`.
 
         Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then. Where
-        definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes.
+        definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes. Raises
+        Refused also where the person only looks around as somebody else.
         """
         with self.store.write() as connection:
             tx = self._begin(connection, needs)
+            if self.seen_as:
+                raise Refused(_("You only look around as somebody else; nothing is changed."))
             yield tx
             if not changes.DEFINITIONS.isdisjoint(tx.moved):
                 tx.audit(*redefinitions(tx.definitions, definitions.load(tx)))
@@ -303,7 +326,7 @@ class Transaction(WorkspaceConnection):
         super().__init__(connection, definitions.workspace.id, definitions.workspace.language)
         self.session = session
         self.definitions = definitions
-        self.actor = _colleague(definitions, session.actor_id)
+        self.actor = _acting(session, definitions)
         if not self.actor.active:
             raise _no_colleague()
         self.visibility = visibility_of(self.actor, definitions)
@@ -360,6 +383,16 @@ def _colleague(definitions: Definitions, user_id: int) -> Colleague:
     if person is None:
         raise _no_colleague()
     return person
+
+
+def _acting(session: Session, definitions: Definitions) -> Colleague:
+    """The person who acts, with what they may; while they look around as somebody of a profile, as far as it allows that."""
+    person = _colleague(definitions, session.actor_id)
+    if not session.seen_as:
+        return person
+    profile = definitions.profile(session.seen_as)
+    granted = frozenset[Permission]() if profile is None else profile.permissions
+    return replace(person, permissions=person.permissions & granted)
 
 
 def _no_colleague() -> NotFound:

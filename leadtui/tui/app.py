@@ -77,8 +77,8 @@ FALLBACK_THEME = "leadtui-night"
 _FROM_PERSON = (events.Key, events.Paste, events.MouseEvent)
 
 
-class LeadtuiApp(TerminalApp[None]):
-    """Opens the desk, watches for changes of others and for reminders."""
+class LeadtuiApp(TerminalApp[str]):
+    """Opens the desk, watches for changes of others and for reminders. Ends with the profile as which to look around, if any."""
 
     TITLE = "leadtui"
     ENABLE_COMMAND_PALETTE = False  # its key is a command of leadtui's own
@@ -322,6 +322,12 @@ class LeadtuiApp(TerminalApp[None]):
         if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
 
+    def see_as(self, profile: str) -> None:
+        """Close this desk and open it as somebody of that profile has it; what is typed is kept."""
+        screen = self.screen
+        if not isinstance(screen, SettingsScreen) or not screen.warns(self.key_of("see-as-profile")):
+            self.exit(profile)
+
     async def take_what_is_typed(self) -> None:
         """Give the keys that wait for those before them."""
         await self.input_queue.emptied()
@@ -391,7 +397,8 @@ class LeadtuiApp(TerminalApp[None]):
 
     def save_quietly(self, work: Callable[[], object]) -> None:
         """Save in its turn what the person did not ask to be saved; only where that does not work they are told."""
-        self._follow(self.writer.run(work), lambda error: self.tell_trouble(str(error)))
+        if not self.session.seen_as:
+            self._follow(self.writer.run(work), lambda error: self.tell_trouble(str(error)))
 
     def _follow(self, saving: Awaitable[object], refused: Callable[[LeadtuiError], None]) -> None:
         async def follow() -> None:
@@ -545,12 +552,23 @@ class LeadtuiApp(TerminalApp[None]):
 
 
 def run_app(session: Session, settings: Settings, problems: Iterable[str] = ()) -> int:
-    """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code."""
-    app = LeadtuiApp(session, settings, problems)
-    with leaving_when_asked(app) as run:
-        try:
-            run()
-        finally:
-            app.writer.close()
-            session.close()
-    return app.return_code or 0
+    """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code.
+
+    Whoever looks around as somebody else comes back to their own desk.
+    """
+    try:
+        seen_as = ""
+        while True:
+            profile = session.definitions.profile(seen_as)
+            app = LeadtuiApp(session if profile is None else session.seeing_as(profile), settings, problems)
+            with leaving_when_asked(app) as run:
+                try:
+                    run()
+                finally:
+                    app.writer.close()
+            if app.return_code or (profile is None and not app.return_value):
+                return app.return_code or 0
+            # The desk of somebody else was looked at, or is from now on: whoever leaves it is back at their own.
+            seen_as, settings, problems = app.return_value or "", app.settings, ()
+    finally:
+        session.close()

@@ -352,6 +352,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
     Command(
+        "see-as-profile",
+        P_("key", "See as"),
+        ("v",),
+        N_("Look at the desk as somebody of this profile has it; nothing is changed, quitting comes back"),
+        Scope.SETTINGS,
+        7,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+    Command(
         "next-part",
         P_("key", "Next part"),
         ("tab",),

@@ -79,7 +79,7 @@ class DueReminders:
             except LeadtuiError as error:
                 self._app.post_message(Watcher.Troubled(str(error)))
 
-        if program.at_work:
+        if program.at_work and not program.session.seen_as:
             self._app.run_worker(
                 work, exclusive=True, group="escalation", description="pass on overdue reminders"
             )
@@ -134,6 +134,8 @@ class DueReminders:
             return
         program = self._program
         unseen = [each.reminder.id for each in message.due if each.reminder.rung_at is None]
+        if program.session.seen_as:
+            unseen = []  # they ring at the person's own desk
         if self._waiting:
             # They are counted in sight of the person, so that they are not missed; they are told in time.
             program.save(partial(reminders.mark_shown, program.session, unseen))

@@ -89,6 +89,10 @@ class Program(Protocol):
         """Save in its turn what the person did not ask to be saved; only where that does not work they are told."""
         ...
 
+    def see_as(self, profile: str) -> None:
+        """Close this desk and open it as somebody of the profile of that key has it."""
+        ...
+
     @property
     def themes(self) -> Sequence[str]:
         """The themes that can be chosen."""

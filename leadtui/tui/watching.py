@@ -107,7 +107,8 @@ class Watcher:
 
     def end(self) -> None:
         """Take leave of the others; where that cannot be written they find out by themselves."""
-        self._writer.write_last(partial(presence.leave, self._session, self._terminal))
+        if not self._session.seen_as:
+            self._writer.write_last(partial(presence.leave, self._session, self._terminal))
         self._watch.close()
 
     # What moved
@@ -196,7 +197,13 @@ class Watcher:
         if lead_id == self._open:
             return
         left, self._open = self._open, lead_id
-        if left is not None and left == self._noted and any(each.lead_id == left for each in self.given):
+        own = not self._session.seen_as
+        if (
+            own
+            and left is not None
+            and left == self._noted
+            and any(each.lead_id == left for each in self.given)
+        ):
             # As long as it is open it stays marked as new.
             self._app.run_worker(partial(self._mark_seen, left), group="writes", description="mark as seen")
         self._note_soon()
@@ -255,6 +262,8 @@ class Watcher:
         self._app.run_worker(look, thread=True, exclusive=True, group=what, description=f"look for {what}")
 
     def _save_quietly(self, work: Callable[[], None]) -> None:
+        if self._session.seen_as:
+            return  # whoever looks around as somebody else is at nobody's customer
         saving = self._writer.run(work)
 
         async def follow() -> None:

@@ -17,7 +17,7 @@ from session_making import add_lead, hire, status_of
 from test_permissions import CALLS, named, shared
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.permission import AGENT_PROFILE, SEE_LEADS, SUPERVISOR_PROFILE, Permission, Profile
+from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, SEE_LEADS, Permission, Profile
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError, NotFound, Refused
 from leadtui.services import bulk, colleagues, defining, exporting, follow_up, leads, profiles
 from leadtui.services.editing import AddLead, EditLead, edit_lead
@@ -44,7 +44,7 @@ WORDS = frozenset(
 @pytest.fixture
 def boss(place: Place) -> Generator[Session]:
     """Another supervisor; Neda has a profile of her own, which grants everything."""
-    sara = hire(place.session, "Sara", "sara@example.com", place.session.now, SUPERVISOR_PROFILE)
+    sara = hire(place.session, "Sara", "sara@example.com", place.session.now, OWNER_PROFILE)
     profile = profiles.save_profile(sara, Profile(0, "", "Neda's", frozenset(Permission)))
     change(sara, place, profile=profile.key)
     place.session.reload_definitions()

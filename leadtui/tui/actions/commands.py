@@ -17,6 +17,7 @@ from leadtui.tui.actions import (
     note,
     remind,
     returning,
+    see_as,
     shift,
     status,
     tables,
@@ -337,6 +338,14 @@ DESK_COMMANDS: tuple[Command, ...] = (
         N_("Look around on a made-up desk, which is thrown away; its quitting comes back here"),
         Scope.DESK,
         runs=demo.show_demo,
+    ),
+    Command(
+        "see-as",
+        P_("key", "See as"),
+        (),
+        N_("Look at the desk as somebody of another profile has it; nothing is changed, quitting comes back"),
+        Scope.DESK,
+        runs=see_as.see_as,
     ),
     Command(
         "settings",

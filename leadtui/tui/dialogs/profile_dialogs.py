@@ -1,10 +1,11 @@
-"""What one profile allows and another does not, side by side."""
+"""What one profile allows and another does not, side by side; and as which one looks around."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -16,6 +17,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.tui.dialogs.dialog import Dialog
+from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
 COLUMNS = ("words", "one", "other")
 
@@ -86,3 +88,33 @@ class ProfileComparison(Dialog[None]):
             head = titles[place - 1] if place else Content(" " if rows else _("Both allow the same."))
             lines = Content("\n").join([head, *(row[place] for row in rows)])
             self.query_one(f".{name}", Static).update(lines)
+
+
+class SeeAsDialog(Dialog[str]):
+    """Type a title, Enter: closes with the key of the profile."""
+
+    DEFAULT_CSS = "SeeAsDialog .hint { margin: 1 0 0 0; }"
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        """`profiles` are those of the workspace."""
+        keys = [
+            ("↑↓", pgettext("key", "choose")),
+            ("Enter", pgettext("key", "see")),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(_("See the desk as"), keys)
+        self._profiles = profiles
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The profiles, and what becomes of what one does there."""
+        entries = [ListEntry(each.key, Content(brief(each.title, 40)), each.title) for each in self._profiles]
+        yield NarrowedList(entries, pgettext("hint", "profile"), _("No profile is called so."))
+        yield Static(
+            Content(_("You see what both of you may see; nothing is changed, and quitting comes back.")),
+            classes="hint",
+        )
+
+    @on(NarrowedList.Picked)
+    def pick(self) -> None:
+        """Close with what is pointed at."""
+        self.dismiss(self.query_one(NarrowedList).pointed)

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from leadtui.language import calendar
-from leadtui.language.text import safe
+from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.presentation.cartable_reason import elsewhere_words, overdue_words
 from leadtui.presentation.presence import BREAK_GLYPH, GIVEN_GLYPH
@@ -28,6 +28,7 @@ class TopBar(CommandLine):
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: 1; padding: 0 1; background: $pane-alt; color: $foreground; }
+    TopBar.-seen-as { background: $soon; color: $pane; }
     """
 
     minute: reactive[str] = reactive("")
@@ -54,6 +55,7 @@ class TopBar(CommandLine):
 
     def on_mount(self) -> None:
         """Follow the clock."""
+        self.set_class(bool(self._session.seen_as), "-seen-as")
         self.tick()
         self.set_interval(1, self.tick)
 
@@ -79,6 +81,8 @@ class TopBar(CommandLine):
     def render(self) -> RenderResult:
         """The left side, room, the right side."""
         width = self.content_size.width
+        if self._session.seen_as:
+            return self._seen_as(width)
         lefts = [self._left(person=True), self._left(person=False), Content("◉ leadtui")]
         with_person_or_without, without_person = lefts[:2], lefts[1:2]
         calls, with_date, with_time = self.calls, self._right(date=True), self._right(date=False)
@@ -94,6 +98,19 @@ class TopBar(CommandLine):
             if room >= 2:
                 return Content.assemble(left, " " * room, right)
         return with_time
+
+    def _seen_as(self, width: int) -> Content:
+        """As which profile the person looks around, and what ends it."""
+        profile = self._session.definitions.profile(self._session.seen_as)
+        title = brief("" if profile is None else profile.title, 24)
+        words = pgettext("notice", "As “{title}”: nothing is changed").format(title=title)
+        ends = pgettext("notice", "{key} ends it").format(key=program_of(self).key_of("quit"))
+        left = Content.styled(f"◉ {words} · {ends}", "bold")
+        for right in (self.minute, self.minute.rpartition("  ")[2]):
+            room = width - left.cell_length - cell_width(right)
+            if room >= 2:
+                return Content.assemble(left, " " * room, right)
+        return left
 
     def _left(self, *, person: bool) -> Content:
         parts: list[Content | tuple[str, str] | str] = [("◉ leadtui", "bold $primary"), "  "]

@@ -58,7 +58,7 @@ RENEWED_EVERY = 1.0
 MOVING = {"move-definition-up", "move-definition-down"}
 """The commands that change the order."""
 
-OF_PROFILES = {"copy-profile", "compare-profile"}
+OF_PROFILES = {"copy-profile", "compare-profile", "see-as-profile"}
 """The commands of the tab of profiles alone."""
 
 
@@ -348,6 +348,13 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         others = [each for each in profiles if each != chosen]
         if self.pane.sort.name == PROFILE and chosen is not None and others:
             self.app.push_screen(ProfileComparison(chosen, others))
+
+    def action_see_as_profile(self) -> None:
+        """Open the desk as somebody of the profile under the cursor has it."""
+        profiles = self.session.definitions.profiles
+        chosen = next((each for each in profiles if each.id == self.pane.at), None)
+        if self.pane.sort.name == PROFILE and chosen is not None:
+            self.leadtui.see_as(chosen.key)
 
     def action_retire_definition(self) -> None:
         """Take what the cursor stands on out of use, or back into it."""
