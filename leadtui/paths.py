@@ -27,6 +27,11 @@ def own_themes_folder() -> Path:
     return _DIRECTORIES.user_config_path / "themes"
 
 
+def sign_ins_folder() -> Path:
+    """Where the tokens of a person's own sign-ins are, for nobody else to read."""
+    return _DIRECTORIES.user_state_path / "sign-ins"
+
+
 def crash_folder() -> Path:
     """Where it is kept what happened as the program met an error that nobody foresaw."""
     return _DIRECTORIES.user_log_path

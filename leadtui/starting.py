@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadtui import paths
 from leadtui.cli.main import run as run_command
 from leadtui.cli.options import OpenRequest, brought_up_to_date, usual_preferences
+from leadtui.cli.signed_in import open_session
 from leadtui.language import translate
 from leadtui.language.locale_language import locale_language
 from leadtui.settings import Settings, load_settings, save_settings
@@ -47,11 +48,10 @@ def _upgraded(session: Session) -> list[str]:
 
 def _open(request: OpenRequest, settings: Settings) -> Session | None:
     from leadtui.services.new_store import has_workspace
-    from leadtui.services.session import Session
 
     if not has_workspace(request.store):
         return None
-    return Session.open(
+    return open_session(
         request.store, request.email, language=request.language, usual=usual_preferences(settings)
     )
 

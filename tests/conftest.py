@@ -92,6 +92,7 @@ def hearing() -> None:
 
 FOREIGN = (
     *("LEADTUI_STORE", "LEADTUI_AS", "LEADTUI_LANGUAGE", "NO_COLOR", "FORCE_COLOR"),
+    *("LEADTUI_PASSWORD_FILE", "LEADTUI_SIGN_IN_FILE", "LEADTUI_KEEP_SIGN_IN"),
     *("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"),
 )
 """What the person who runs the tests may have set for their own leadtui."""
@@ -105,6 +106,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path / "own"))
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "own" / "settings.toml")
+    monkeypatch.setattr(paths, "sign_ins_folder", lambda: tmp_path / "own" / "sign-ins")
     monkeypatch.setattr(paths, "crash_folder", lambda: tmp_path / "own" / "log")
     monkeypatch.setattr(paths, "own_themes_folder", lambda: tmp_path / "own" / "themes")
 

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import update
+
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_entry import entry_texts
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission
@@ -17,9 +19,11 @@ from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
+from leadtui.services.securing import code_at_file, secure
 from leadtui.services.session import Clock, Session
+from leadtui.services.signing_in import set_password_by_code, sign_in_again
 from leadtui.services.templates import load_template
-from leadtui.store import definitions
+from leadtui.store import definitions, tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_leads
 
@@ -78,6 +82,40 @@ def make_two_workspaces(folder: Path) -> Path:
             definitions.add_colleague(each, "Mina", IN_BOTH, SUPERVISOR_PROFILE, NOON)
     session.close()
     return folder / "desk.db"
+
+
+QUICK = {"memory": 8, "time": 1, "parallelism": 1}
+"""What passwords of tests are hashed by: the store says it, so that a test need not wait for each of them."""
+
+
+PASSWORD = "fourteen horses run"
+"""Of a person who has one."""
+
+
+def hash_quickly(session: Session) -> None:
+    """Let the store hash passwords quickly from now on."""
+    with session.store.write() as connection:
+        connection.execute(update(tables.store_info).values(hashing=QUICK))
+
+
+def secured(session: Session, password: str = PASSWORD) -> None:
+    """Let the person be the administrator of the store, with that password, and signed in. Nobody else has one yet."""
+    hash_quickly(session)
+    store = session.store.path
+    secure(store, session.actor.email, password, session.now)
+    session.take_sign_in(sign_in_again(store, session.actor.email, password, clock=session.now))
+    session.keep_sign_in()
+
+
+def claimed(session: Session, administrator: str, password: str = PASSWORD) -> None:
+    """Let somebody else be the administrator, whose code gives the person this password; the session goes on signed in."""
+    hash_quickly(session)
+    store = session.store.path
+    secure(store, administrator, "an administrator's own", session.now)
+    code = code_at_file(store, session.actor.email, session.now)
+    set_password_by_code(store, session.actor.email, code.text, password, session.now)
+    session.take_sign_in(sign_in_again(store, session.actor.email, password, clock=session.now))
+    session.keep_sign_in()
 
 
 def hire(session: Session, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Session:

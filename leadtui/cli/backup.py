@@ -9,6 +9,7 @@ import typer
 
 from leadtui.cli.options import CommandOptions, ForceOption, JsonOption, session_for
 from leadtui.cli.output import Json, note_saved, tell, write_json, write_line
+from leadtui.cli.signed_in import open_session
 from leadtui.language.translate import N_, _, counted, ngettext
 
 BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where the backup goes."))]
@@ -54,7 +55,7 @@ def restore_command(
 ) -> None:
     from leadtui.services.backing_up import restore
 
-    report = restore(common.where, file, common.who)
+    report = restore(common.where, file, lambda where: open_session(where, common.who))
     note_saved()
     customers = report.counts.customers
     if as_json:

@@ -9,9 +9,9 @@ import typer
 
 from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
-from leadtui.cli.output import write_json, write_json_list, write_table
+from leadtui.cli.output import note_saved, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.profiles import chosen_profile
-from leadtui.cli.records import colleague_record
+from leadtui.cli.records import code_record, colleague_record
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.workspace import Colleague
 from leadtui.language.translate import N_, pgettext
@@ -41,7 +41,7 @@ GoneOption = Annotated[bool, typer.Option("--retired", help=N_("Also those who n
 @app.command("list", help=N_("List who works here, and as what."), epilog="leadtui colleagues list --json")
 def list_command(common: CommandOptions, retired: GoneOption = False, as_json: JsonOption = False) -> None:
     with session_for(common) as session:
-        people = session.definitions.colleagues if retired else session.definitions.active_colleagues
+        people = session.definitions.people if retired else session.definitions.active_colleagues
         if as_json:
             write_json_list(colleague_record(each) for each in people)
         else:
@@ -107,6 +107,27 @@ def bring_back_command(common: CommandOptions, person: PersonArgument, as_json: 
     with session_for(common) as session:
         before = _chosen(session, person)
         _change(session, before, before.name, before.profile, active=True, as_json=as_json)
+
+
+@app.command(
+    "code",
+    help=N_(
+        "Make a one-time code with which a colleague sets a password, their first or another; it is shown once."
+    ),
+    epilog="leadtui colleagues code sara@example.com",
+)
+def code_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+    from leadtui.presentation.signing_in import code_sentence
+    from leadtui.services.signing_in import make_code
+
+    with session_for(common) as session:
+        made = make_code(session, _chosen(session, person).id)
+        note_saved()
+        if as_json:
+            write_json(code_record(made))
+        else:
+            write_line(made.text)
+            tell(code_sentence(made))
 
 
 def _chosen(session: Session, typed: str) -> Colleague:

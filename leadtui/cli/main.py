@@ -22,6 +22,7 @@ from leadtui.cli import (
     profiles,
     proposals,
     reminders,
+    sign_ins,
     statuses,
     template,
     views,
@@ -57,6 +58,8 @@ from leadtui.cli.options import (
     tell_stopped,
 )
 from leadtui.cli.output import hold_standard_streams, on_a_terminal, output_delivered, tell, write_line
+from leadtui.cli.password import password_command
+from leadtui.cli.secure import secure_command
 from leadtui.cli.undo import undo_command
 from leadtui.cli.usage import CommandContext, usage_refused
 from leadtui.crash_report import report_crash
@@ -90,6 +93,12 @@ _ORDER = (
     "colleagues",
     "profiles",
     "proposals",
+    "sign-in",
+    "sign-out",
+    "lock",
+    "sign-ins",
+    "password",
+    "secure",
     "template",
     "audit",
     "backup",
@@ -278,6 +287,30 @@ app.add_typer(needs.app, name="needs")
 app.add_typer(colleagues.app, name="colleagues")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(proposals.app, name="proposals")
+app.command(
+    "sign-in",
+    help=N_("Prove who you are once, for all commands at this account, until you sign out."),
+    epilog="leadtui sign-in --as sara@example.com",
+)(sign_ins.sign_in_command)
+app.command("sign-out", help=N_("End the sign-in that is kept at this account."), epilog="leadtui sign-out")(
+    sign_ins.sign_out_command
+)
+app.command(
+    "lock",
+    help=N_("Lock the sign-in that is kept at this account; `leadtui sign-in` opens it again."),
+    epilog="leadtui lock",
+)(sign_ins.lock_command)
+app.add_typer(sign_ins.app, name="sign-ins")
+app.command(
+    "password",
+    help=N_("Set your password, or change it; with a one-time code also where you have forgotten it."),
+    epilog="leadtui password\nleadtui password --as sara@example.com --code 7QK2M-0V9TE-XW4ZC-3HDRA",
+)(password_command)
+app.command(
+    "secure",
+    help=N_("Let everybody who works in the store prove who they are: name its administrator, at its file."),
+    epilog="leadtui secure sara@example.com\nleadtui secure reza@example.com --code",
+)(secure_command)
 app.add_typer(template.app, name="template")
 app.command(
     "audit",

@@ -104,7 +104,7 @@ def chosen_person(session: Session, typed: str, *, also_gone: bool = False) -> C
     people = session.definitions.active_colleagues
     found = find_people(typed, people)
     if also_gone and not found:
-        found = find_people(typed, session.definitions.colleagues)
+        found = find_people(typed, session.definitions.people)
     if len(found) == 1:
         return found[0]
     named = [f"{each.name} <{each.email}>" for each in found or people]

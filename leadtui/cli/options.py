@@ -16,6 +16,7 @@ import typer
 
 from leadtui import paths
 from leadtui.cli.output import has_noted_saved, note_saved, tell
+from leadtui.cli.signed_in import open_session
 from leadtui.domain.preferences import Preferences
 from leadtui.errors import LeadtuiError, Refused
 from leadtui.language import translate
@@ -248,9 +249,7 @@ def session_for(options: CommandOptions) -> Generator[Session]:
     """A session on the store that the options name, for one command, closed at its end."""
     # Services bring the store along, a third of a second that help and completion need not wait for: so all over
     # the command line they are imported only by what runs.
-    from leadtui.services.session import Session
-
-    session = Session.open(
+    session = open_session(
         options.where, options.who, language=options.language, usual=usual_preferences(own_settings())
     )
     try:

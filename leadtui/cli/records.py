@@ -18,6 +18,7 @@ from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
+from leadtui.domain.signing_in import SignIn
 from leadtui.domain.status import Status
 from leadtui.domain.view import FieldFilter, LeadFilter, SavedView
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from leadtui.services.escalating import PassedOn
     from leadtui.services.leads import OpenLead
     from leadtui.services.reminders import ListedReminder
+    from leadtui.services.session import Session
+    from leadtui.services.signing_in import OneTimeCode
 
 
 def moment_text(at: datetime | None) -> str | None:
@@ -199,6 +202,30 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
         "holidays": list(workspace.holidays),
         "call_gap": workspace.call_gap,
     }
+
+
+def sign_in_record(sign_in: SignIn, session: Session) -> dict[str, Json]:
+    """A sign-in: of whom, where, since when and until when; `this` is that of the command itself."""
+    person = session.definitions.colleague(sign_in.user_id)
+    return {
+        "id": sign_in.id,
+        "kind": sign_in.kind.value,
+        "person": None if person is None else person.email,
+        "name": sign_in.name or None,
+        "account": sign_in.host or None,
+        "terminal": sign_in.terminal or None,
+        "since": moment_text(sign_in.created_at),
+        "last_seen": moment_text(sign_in.seen_at),
+        "until": moment_text(sign_in.expires_at),
+        "ended": moment_text(sign_in.ended_at),
+        "locked": moment_text(sign_in.locked_at),
+        "this": sign_in.id == session.sign_in_id,
+    }
+
+
+def code_record(code: OneTimeCode) -> dict[str, Json]:
+    """A one-time code that was just made."""
+    return {"code": code.text, "person": code.email, "hours": code.hours}
 
 
 def holiday_record(holiday: Holiday, today: date) -> dict[str, Json]:

@@ -92,4 +92,4 @@ def next_going(
 
 def supervises(person: Colleague) -> bool:
     """Whether overdue reminders of others go to that person: somebody who works here and sees everybody's day."""
-    return person.may(Permission.SEE_ALL_DAYS) and person.may(Permission.TRANSFER)
+    return not person.is_service and person.may(Permission.SEE_ALL_DAYS) and person.may(Permission.TRANSFER)

@@ -8,6 +8,7 @@ from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
+from leadtui.domain.signing_in import SIGN_IN_DAYS, PersonKind
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.week import kept_week
 from leadtui.language.calendar import Calendar
@@ -25,7 +26,8 @@ class Workspace:
     `region` is an ISO 3166 alpha-2 code by which numbers without a country code are read,
     `zone` an IANA time zone, `currency` an ISO 4217 code. `hours` are those of work and `windows` those in which customers
     are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`. Whoever rings a number
-    again within `call_gap` minutes is asked first; 0 asks nobody.
+    again within `call_gap` minutes is asked first; 0 asks nobody. After `idle_lock` minutes without a key a desk is locked where
+    people have passwords; 0 never does. A sign-in lasts for `sign_in_days`.
     """
 
     id: int
@@ -39,6 +41,8 @@ class Workspace:
     windows: str = ""
     holidays: tuple[str, ...] = ()
     call_gap: int = 0
+    idle_lock: int = 15
+    sign_in_days: int = SIGN_IN_DAYS
 
     @property
     def work(self) -> Opening:
@@ -58,7 +62,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A person in a workspace, with what their profile allows them."""
+    """A person in a workspace, or a service of it, with what their profile allows them."""
 
     id: int
     name: str
@@ -66,10 +70,16 @@ class Colleague:
     profile: str = "agent"
     permissions: frozenset[Permission] = frozenset()
     active: bool = True
+    kind: PersonKind = PersonKind.PERSON
 
     def may(self, permission: Permission) -> bool:
         """Whether this person's profile grants `permission` and the person is active."""
         return self.active and permission in self.permissions
+
+    @property
+    def is_service(self) -> bool:
+        """Whether nobody sits there: it is given nothing, and stands among no people."""
+        return self.kind is PersonKind.SERVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +173,14 @@ class Definitions:
         return tuple(each for each in self.rules if not each.retired)
 
     @property
+    def people(self) -> tuple[Colleague, ...]:
+        """The colleagues who are no services, active or not."""
+        return tuple(each for each in self.colleagues if not each.is_service)
+
+    @property
     def active_colleagues(self) -> tuple[Colleague, ...]:
         """The people a customer can be given to."""
-        return tuple(person for person in self.colleagues if person.active)
+        return tuple(person for person in self.colleagues if person.active and not person.is_service)
 
 
 @dataclass(frozen=True, slots=True)

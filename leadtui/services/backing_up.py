@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from leadtui.domain.audit import AuditEvent, AuditKind, done
 from leadtui.domain.audit_chain import Head
@@ -13,7 +14,7 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.services.audit import tell_everywhere
 from leadtui.services.session import Clock, Session, system_clock
-from leadtui.store import audit, definitions
+from leadtui.store import audit, definitions, sign_ins
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.consistency import StoreCounts, count
 from leadtui.store.engine import backend_at
@@ -66,25 +67,30 @@ def _told(session: Session, target: Path) -> bool:
     return True
 
 
-def restore(where: str, file: Path, email: str = "", clock: Clock = system_clock) -> RestoreReport:
+Opener: TypeAlias = Callable[[str], Session]
+"""Opens a store as the person who acts, with whatever proof it asks for."""
+
+
+def restore(where: str, file: Path, opened: Opener, clock: Clock = system_clock) -> RestoreReport:
     """Put a backup in the place of the store at `where`, which is kept beside it.
 
     The backup is copied and checked before anything is replaced. The permission is that of the person in the
-    present store; where there is none that can be opened, in the backup. Raises Refused, NotFound, and StoreError
-    where the backup is not sound or others have the present store open.
+    present store; where there is none that can be opened, in the backup. In what is restored nobody is signed in, and no
+    one-time code is good. Raises Refused, NotFound, and StoreError where the backup is not sound or others have the
+    present store open.
     """
     backend = backend_at(where)
-    replaced = _require_in_present(where, email)
+    replaced = _require_in_present(where, opened)
     made = backend.make_restorable(file.expanduser().absolute())
     try:
-        counts = _taken_on(str(made), file, email, clock, replaced)
+        counts = _taken_on(str(made), file, opened, clock, replaced)
         restored = backend.replace(made, clock())
     finally:
         discard(made)
     return RestoreReport(restored.path, restored.kept, counts)
 
 
-def _require_in_present(where: str, email: str) -> dict[int, Head]:
+def _require_in_present(where: str, opened: Opener) -> dict[int, Head]:
     """The heads of the audits of the present store, by the ids of its workspaces.
 
     Raises Refused where that store says that the person may not; one that is damaged says nothing.
@@ -92,7 +98,7 @@ def _require_in_present(where: str, email: str) -> dict[int, Head]:
     if not backend_at(where).exists():
         return {}
     try:
-        session = Session.open(where, email)
+        session = opened(where)
     except StoreError:
         return {}
     with closing(session), session.read(Permission.BACK_UP) as tx:
@@ -103,10 +109,12 @@ def _require_in_present(where: str, email: str) -> dict[int, Head]:
     return {each: head for each, head in heads.items() if head is not None}
 
 
-def _taken_on(made: str, file: Path, email: str, clock: Clock, replaced: Mapping[int, Head]) -> StoreCounts:
+def _taken_on(
+    made: str, file: Path, opened: Opener, clock: Clock, replaced: Mapping[int, Head]
+) -> StoreCounts:
     """What the backup holds, whose audits tell from now on that it was restored, and which entry was the last of the other's.
 
-    Raises Refused where the person may not use it, NotFound where they are not in it.
+    Nobody is signed in to it any more. Raises Refused where the person may not use it, NotFound where they are not in it.
     """
 
     def told(workspace_id: int) -> AuditEvent:
@@ -118,6 +126,7 @@ def _taken_on(made: str, file: Path, email: str, clock: Clock, replaced: Mapping
             replaced_hash="" if last is None else last.hash,
         )
 
-    with closing(Session.open(made, email, clock)) as session, session.write(Permission.BACK_UP) as tx:
+    with closing(opened(made)) as session, session.write(Permission.BACK_UP) as tx:
         tell_everywhere(tx, told)
+        sign_ins.end_everybodys(tx.connection, clock())
         return count(tx.connection)

@@ -46,7 +46,7 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
             raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
         if not clean(name):
             raise Invalid(_("A name is needed."), "name")
-        given = _require_profile(tx.definitions, profile)
+        given = require_profile(tx.definitions, profile)
         if given.key == OWNER_PROFILE:
             tx.require(Permission.NAME_OWNERS)
         require_held(tx, given.permissions, "profile")
@@ -82,7 +82,7 @@ def change_colleague(
                     name=stored.name
                 )
             )
-        require_changeable(tx, stored, _require_profile(known, profile), active=active)
+        require_changeable(tx, stored, require_profile(known, profile), active=active)
         if stored.active and not active:
             _require_nothing_left(tx, stored)
         definitions.set_membership(tx, user_id, clean(name), profile, active=active)
@@ -140,7 +140,8 @@ def _as_changed_here(person: Colleague) -> tuple[str, str, bool]:
     return person.name, person.profile, person.active
 
 
-def _require_profile(known: Definitions, key: str) -> Profile:
+def require_profile(known: Definitions, key: str) -> Profile:
+    """The profile of that key. Raises Invalid beside "profile"."""
     found = known.profile(key)
     if found is None:
         listed = format_list(each.key for each in known.profiles)

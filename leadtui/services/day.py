@@ -147,7 +147,7 @@ def people_of_days(session: Session) -> tuple[Colleague | None, ...]:
     """Whose days the person may see: their own first, then everybody's (None), then each colleague's."""
     if not session.actor.may(Permission.SEE_ALL_DAYS):
         return (session.actor,)
-    others = (each for each in session.definitions.colleagues if each.id != session.actor.id)
+    others = (each for each in session.definitions.people if each.id != session.actor.id)
     return (session.actor, None, *others)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from getpass import getuser
@@ -20,12 +20,14 @@ from leadtui.domain.lead import Activity, Lead
 from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
+from leadtui.domain.signing_in import Proof, SignedOut, signed_out
 from leadtui.domain.visibility import visibility_of
 from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
-from leadtui.errors import NotFound, Refused, StoreError
+from leadtui.errors import LeadtuiError, NotFound, Refused, StoreError
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
-from leadtui.store import audit, changes, definitions, leads, own_desk
+from leadtui.services.proving import Proven, prove
+from leadtui.store import audit, changes, definitions, leads, own_desk, sign_ins
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
@@ -39,6 +41,7 @@ __all__ = [
     "Session",
     "Transaction",
     "Watch",
+    "kept_address",
     "system_clock",
     "system_email",
 ]
@@ -79,11 +82,14 @@ class Session:
         usual: Preferences = _NOTHING_SAID,
         preferences: Preferences = _NOTHING_SAID,
         seen_as: str = "",
+        proven: Proven | None = None,
     ) -> None:
         """Use `open`, `create` or `seeing_as`. `preferences` are the person's own as kept; the rest is as said there."""
         self.store = store
         self.seen_as = seen_as
         """The key of the profile as which the person looks around, who may then change nothing; empty for their own."""
+        self.proven = proven
+        """By which sign-in the person proved who they are; None in a store that asks nobody."""
         self._definitions = definitions
         self._sequence = _NEVER
         """The newest change when the definitions were last known to be up to date."""
@@ -108,15 +114,19 @@ class Session:
         workspace: str = "",
         language: str = "",
         usual: Preferences = _NOTHING_SAID,
+        proof: Proof | None = None,
     ) -> Session:
         """Open an existing store as the person with that e-mail address, in the workspace of that title.
 
         `language` is said for this time. Without it the person's own choice holds, else what is `usual` at this
         machine, else the workspace's.
 
-        Without an address it is the system's user where they work there, else the workspace's only person; without
+        In a store that is secured the `proof` says whether it is the person: by a password, which makes a sign-in that ends
+        with the session unless it is kept (`keep_sign_in`), or by the token of one.
+
+        In others it is, without an address, the system's user where they work there, else the workspace's only person; without
         a title the store's only workspace, else the only one in which the person works. Raises StoreError where
-        there is no usable store, NotFound where the person is not in it.
+        there is no usable store, NotFound where the person is not in it, NotSignedIn as `proving.prove`.
         """
         store = open_store(where)
         try:
@@ -128,11 +138,19 @@ class Session:
                             "The store at {path} is empty; import a file into it or start leadtui on it."
                         ).format(path=where)
                     )
-                own = definitions.workspaces_of(connection, _address(email) or system_email())
+            proven = prove(store, kept_address(email), proof, clock)
+            with store.read() as connection:
+                if proven is None:
+                    own = definitions.workspaces_of(connection, kept_address(email) or system_email())
+                else:  # of others not even the titles are told
+                    own = frozenset(sign_ins.rights_of(connection, proven.user_id))
+                    there = {each: title for each, title in there.items() if each in own}
                 workspace_id = _which(there, own, workspace)
                 tx = WorkspaceConnection(connection, workspace_id)
                 defined = definitions.load(tx)
-                person = _who(defined, email)
+                person = _who(defined, email) if proven is None else _colleague(defined, proven.user_id)
+                if not person.active:
+                    raise _no_colleague()
                 preferences = own_desk.find_preferences(tx, person.id)
         except BaseException:
             store.close()
@@ -145,6 +163,7 @@ class Session:
             language=language,
             usual=usual,
             preferences=preferences,
+            proven=proven,
         )
 
     @classmethod
@@ -161,7 +180,7 @@ class Session:
     ) -> Session:
         """Make a store with one workspace from `template`, whose owner is the named person."""
         store = open_store(where, create=True)
-        address = _address(email) or system_email()
+        address = kept_address(email) or system_email()
         try:
             with store.write() as connection:
                 if definitions.workspaces(connection):
@@ -191,6 +210,8 @@ class Session:
             usual=self.usual,
             preferences=self.preferences,
             seen_as=profile.key,
+            # What ends with the session ends with this one.
+            proven=None if self.proven is None else replace(self.proven, token=""),
         )
 
     def speak(self, preferences: Preferences) -> None:
@@ -219,12 +240,38 @@ class Session:
         """The person who acts, with their permissions as last loaded."""
         return _acting(self, self._definitions)
 
+    @property
+    def sign_in_id(self) -> int | None:
+        """The sign-in by which the person proved who they are; None in a store that asks nobody."""
+        return None if self.proven is None else self.proven.sign_in_id
+
+    def keep_sign_in(self) -> str:
+        """The token of the sign-in that was made for this session, which from now on lasts longer than it; else empty."""
+        proven = self.proven
+        if proven is None or not proven.token:
+            return ""
+        self.proven = replace(proven, token="")
+        return proven.token
+
+    def take_sign_in(self, proven: Proven) -> None:
+        """Go on by this sign-in of the same person."""
+        self.proven = proven
+
+    def has_expired(self) -> bool:
+        """Whether the time of the sign-in is over, which nobody has to write."""
+        return self.proven is not None and self.now() >= self.proven.expires_at
+
+    def require_signed_in(self) -> None:
+        """Raises SignedOut or Locked where nothing may be done by this session any more, or not now."""
+        with self.store.read() as connection:
+            self._require_signed_in(connection)
+
     @contextmanager
     def read(self, *needs: Need, interruption: Interruption | None = None) -> Generator[Transaction]:
         """A consistent view of the workspace for somebody who holds all that is needed.
 
-        Raises as `Transaction.require`, NotFound for somebody who no longer works here, StoreError, and Interrupted
-        where `interruption` asked for it.
+        Raises as `Transaction.require`, NotFound for somebody who no longer works here, SignedOut and Locked, StoreError,
+        and Interrupted where `interruption` asked for it.
         """
         with self.store.read(interruption) as connection:
             yield self._begin(connection, needs)
@@ -286,10 +333,28 @@ class Session:
         return self.store.watch()
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store. A sign-in that was made for this session alone ends."""
+        proven = self.proven
+        if proven is not None and proven.token:
+            # Where that cannot be written it expires by itself, and nobody has its token.
+            with suppress(LeadtuiError), self.store.write() as connection:
+                sign_ins.end(connection, proven.sign_in_id, self.now())
         self.store.close()
 
+    def _require_signed_in(self, connection: Connection) -> None:
+        secured, sign_in = sign_ins.standing(connection, self.sign_in_id)
+        if self.sign_in_id is None:
+            if secured:
+                raise SignedOut(
+                    _("This store asks for a password from now on; start leadtui again and sign in.")
+                )
+        elif sign_in is None or sign_in.user_id != self.actor_id:
+            raise signed_out()
+        else:
+            sign_in.require_open(self.now())
+
     def _begin(self, connection: Connection, needs: Sequence[Need]) -> Transaction:
+        self._require_signed_in(connection)
         tx = Transaction(connection, self, self._renewed(WorkspaceConnection(connection, self.workspace.id)))
         tx.require(*needs)
         return tx
@@ -430,12 +495,12 @@ def _format_context(session: Session, definitions: Definitions, now: datetime) -
 def system_email() -> str:
     """How the person at this machine is known where nobody said otherwise."""
     try:
-        return _address(f"{getuser()}@localhost")
+        return kept_address(f"{getuser()}@localhost")
     except (KeyError, OSError):
         return "me@localhost"
 
 
-def _address(email: str) -> str:
+def kept_address(email: str) -> str:
     """An e-mail address as it is kept."""
     return clean(clean(email).casefold())
 
@@ -465,7 +530,7 @@ def _which(there: Mapping[int, str], own: Collection[int], title: str) -> int:
 
 def _who(defined: Definitions, email: str) -> Colleague:
     active = defined.active_colleagues
-    wanted = _address(email)
+    wanted = kept_address(email)
     people = format_list(person.email for person in active)
     if wanted:
         found = next((person for person in active if person.email == wanted), None)

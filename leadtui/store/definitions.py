@@ -13,6 +13,7 @@ from leadtui.domain.distribution import DistributionRule, RuleWords
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
+from leadtui.domain.signing_in import PersonKind
 from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace
 from leadtui.language.calendar import Calendar
@@ -66,6 +67,8 @@ def _load(tx: WorkspaceConnection) -> Definitions:
             windows=row.windows,
             holidays=tuple(map(str, row.holidays)),
             call_gap=row.call_gap,
+            idle_lock=row.idle_lock,
+            sign_in_days=row.sign_in_days,
         ),
         statuses=_statuses(tx, fields),
         fields=tuple(each for each in fields if each.status_id is None),
@@ -99,6 +102,8 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         windows=base.windows,
         holidays=list(base.holidays),
         call_gap=base.call_gap,
+        idle_lock=base.idle_lock,
+        sign_in_days=base.sign_in_days,
         created_at=at,
     )
     for profile in template.first_profiles:
@@ -279,6 +284,7 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
             tables.user.c.id,
             tables.user.c.name,
             tables.user.c.email,
+            tables.user.c.kind,
             tables.profile.c.key,
             tables.profile.c.permissions,
             tables.membership.c.active,
@@ -296,6 +302,7 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
             profile=row.key,
             permissions=_permissions(row.permissions),
             active=row.active,
+            kind=PersonKind(row.kind),
         )
         for row in rows
     )
@@ -444,6 +451,8 @@ def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
             windows=workspace.windows,
             holidays=list(workspace.holidays),
             call_gap=workspace.call_gap,
+            idle_lock=workspace.idle_lock,
+            sign_in_days=workspace.sign_in_days,
         )
     )
     changes.record(tx, "workspace", [tx.workspace_id])

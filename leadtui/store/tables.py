@@ -183,8 +183,11 @@ workspace = Table(
     _words("windows"),
     Column("holidays", JSON, nullable=False, server_default="[]"),
     _count("call_gap"),
+    _count("idle_lock", 15),
+    _count("sign_in_days", 30),
 )
-"""`call_gap` is how many minutes apart two calls to one number should be.
+"""`call_gap` is how many minutes apart two calls to one number should be, `idle_lock` after how many minutes without a key a
+desk is locked (0: never), `sign_in_days` how long a sign-in of its people lasts.
 
 `erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
 
@@ -195,7 +198,70 @@ user = Table(
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
+    _words("password"),
+    Column("password_at", Moment),
+    Column("kind", Text, nullable=False, server_default="person"),
 )
+"""`password` is an Argon2id hash with its parameters, empty where the person has none."""
+
+store_info = Table(
+    "store_info",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False),
+    Column("hashing", JSON, nullable=False),
+    Column("administrator_id", Id, ForeignKey("user.id")),
+    Column("secured_at", Moment),
+)
+"""The one row about the store itself. `key` tells it from others, `hashing` is what passwords are hashed by.
+
+Since `secured_at` everybody proves who they are."""
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    _id(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    _words("name"),
+    _words("terminal"),
+    _words("host"),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("locked_at", Moment),
+    Index(None, "user_id"),
+)
+"""That a person proved who they are, at which terminal; the token itself is in their own folder alone."""
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    _id(),
+    Column("address", Text, nullable=False),
+    Column("terminal", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("until", Moment, nullable=False),
+    UniqueConstraint("address", "terminal"),
+)
+"""How many tries in a row were wrong for an address, of which a keyed digest is kept, from a terminal."""
+
+one_time_code = Table(
+    "one_time_code",
+    metadata,
+    _id(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("code_hash", Text, nullable=False, unique=True),
+    Column("purpose", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Id, ForeignKey("user.id")),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Index(None, "user_id"),
+)
+"""With what somebody sets a password without having one. `made_by` is empty where it was made at the store's file."""
 
 profile = Table(
     "profile",

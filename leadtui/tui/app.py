@@ -464,6 +464,15 @@ class LeadtuiApp(TerminalApp[str]):
             if self.at_work:
                 self.desk_screen.show_calls(message.calls)
 
+    @on(Watcher.AccessLost)
+    async def _lose_access(self, message: Watcher.AccessLost) -> None:
+        """Say that the sign-in is locked; leave where it has ended: nothing could be read or saved here any more."""
+        if message.locked:
+            self.tell_trouble(message.sentence)
+            return
+        await self.take_what_is_typed()
+        self.exit(return_code=1, message=safe(message.sentence))
+
     @on(Watcher.Troubled)
     def _take_trouble(self, message: Watcher.Troubled) -> None:
         self.tell_trouble(message.sentence)

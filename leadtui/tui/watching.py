@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from leadtui.domain.permission import Permission
+from leadtui.domain.signing_in import Locked, NotSignedIn
 from leadtui.errors import LeadtuiError
 from leadtui.services import calls, cartable, presence
 from leadtui.services.calls import CallWithoutOutcome
@@ -70,6 +71,13 @@ class Watcher:
         calls: tuple[CallWithoutOutcome, ...]
 
     @dataclass
+    class AccessLost(Message):
+        """Nothing may be done at this desk any more, or, where it is `locked`, not before its person has proved to be there."""
+
+        sentence: str
+        locked: bool
+
+    @dataclass
     class Troubled(Message):
         """Something could not be read."""
 
@@ -125,7 +133,9 @@ class Watcher:
 
     def _find_changes(self) -> None:
         try:
-            if self._watch.moved():
+            # That its time is over, nobody writes.
+            if self._watch.moved() or self._session.has_expired():
+                self._session.require_signed_in()
                 self._look_closely()
         except LeadtuiError:
             self._watch.look_again()
@@ -256,6 +266,8 @@ class Watcher:
         def look() -> None:
             try:
                 find()
+            except NotSignedIn as error:
+                self._app.post_message(self.AccessLost(str(error), isinstance(error, Locked)))
             except LeadtuiError as error:
                 self._app.post_message(self.Troubled(str(error)))
 

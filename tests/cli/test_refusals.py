@@ -60,6 +60,8 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "colleagues change": (("neda@example.com", "--name", "N."), (P.MANAGE_COLLEAGUES,)),
     "colleagues retire": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "colleagues bring-back": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues code": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "sign-ins add-service": (("Nightly",), (P.MANAGE_COLLEAGUES,)),
     "profiles add": (("Trainee",), (P.MANAGE_COLLEAGUES,)),
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
     "profiles copy": (("agent", "Another agent"), (P.MANAGE_COLLEAGUES,)),
@@ -127,7 +129,8 @@ LISTING = {
     )
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
-EVERYBODYS = {*LISTING, *OWN_VIEWS, "profiles compare", "demo", "escalate", "init", "me", ""}
+OWN_WAY_IN = {"sign-in", "sign-out", "lock", "password", "secure", "sign-ins list", "sign-ins end"}
+EVERYBODYS = {*LISTING, *OWN_VIEWS, *OWN_WAY_IN, "profiles compare", "demo", "escalate", "init", "me", ""}
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all,
 and what is overdue is passed on by whoever is there."""
 

@@ -22,6 +22,10 @@ from leadtui.store.sqlite.driver import sqlite_driver
 NEDA = "neda@example.com"
 
 
+def as_neda(where: str) -> Session:
+    return Session.open(where, NEDA)
+
+
 @pytest.fixture
 def session(tmp_path: Path) -> Generator[Session]:
     session = make_session(tmp_path)
@@ -61,7 +65,7 @@ def test_what_is_backed_up_comes_back_whole(session: Session, tmp_path: Path) ->
     add_note(session, 1, "after the backup")
     later = contents(session.store.path)
     session.close()
-    done = restore(str(session.store.path), backup, NEDA, MovingClock())
+    done = restore(str(session.store.path), backup, as_neda, MovingClock())
     assert done.kept is not None
     assert done.kept.name == "desk.before-restore-20240928-071200.db"
     assert contents(done.kept) == later
@@ -71,7 +75,7 @@ def test_what_is_backed_up_comes_back_whole(session: Session, tmp_path: Path) ->
     assert add_note(again, 1, "works").version == 2
     again.close()
     # The one that was kept is a store that can be restored in its turn.
-    back = restore(str(session.store.path), done.kept, NEDA, MovingClock())
+    back = restore(str(session.store.path), done.kept, as_neda, MovingClock())
     assert back.kept is not None
     assert back.kept.name == "desk.before-restore-20240928-071200-2.db"
     assert contents(session.store.path) == later
@@ -83,7 +87,7 @@ def test_a_missing_store_comes_back(session: Session, tmp_path: Path) -> None:
     before = contents(session.store.path)
     session.close()
     elsewhere = tmp_path / "new" / "desk.db"
-    assert restore(str(elsewhere), tmp_path / "backup.db", NEDA).kept is None
+    assert restore(str(elsewhere), tmp_path / "backup.db", as_neda).kept is None
     assert contents(elsewhere) == before
 
 
@@ -94,7 +98,7 @@ def test_a_damaged_store_is_replaced_and_kept(session: Session, tmp_path: Path) 
     path = session.store.path
     path.write_bytes(b"SQLite format 3\x00" + path.read_bytes()[16:100] + b"\xff" * 5000)
     damaged = path.read_bytes()
-    done = restore(str(path), tmp_path / "backup.db", NEDA)
+    done = restore(str(path), tmp_path / "backup.db", as_neda)
     assert done.kept is not None
     assert done.kept.read_bytes() == damaged
     assert contents(path) == before
@@ -163,7 +167,7 @@ def test_what_is_not_sound_replaces_nothing(session: Session, tmp_path: Path, fa
     session.close()
     before = contents(session.store.path)
     with pytest.raises(LeadtuiError, match=words):
-        restore(str(session.store.path), backup, NEDA)
+        restore(str(session.store.path), backup, as_neda)
     assert contents(session.store.path) == before
     assert left_over(tmp_path) == []
     assert not list(tmp_path.glob("*before-restore*"))
@@ -179,7 +183,7 @@ def test_while_somebody_has_it_open_it_is_not_replaced(
     open_lead(colleague, 1)
     session.close()
     with pytest.raises(StoreError, match="is open in another program"):
-        restore(str(session.store.path), backup, NEDA)
+        restore(str(session.store.path), backup, as_neda)
     # Who has it open goes on working in the same file.
     assert add_note(colleague, 1, "still here").version == 2
     assert not list(tmp_path.glob("*before-restore*"))
@@ -226,7 +230,11 @@ def test_who_may_not_back_up_is_refused(session: Session, tmp_path: Path) -> Non
     agent.close()
     session.close()
     with pytest.raises(Refused, match="settings:back-up"):
-        restore(str(session.store.path), tmp_path / "backup.db", "sara@example.com")
+        restore(
+            str(session.store.path),
+            tmp_path / "backup.db",
+            lambda where: Session.open(where, "sara@example.com"),
+        )
 
 
 SCRIPT = """
@@ -307,10 +315,12 @@ def test_where_the_folder_does_not_let_it_the_present_store_is_as_it_was(
         "    moves = event == 'os.rename' and str(arguments[1]).endswith('desk.db')\n"
         "    if {'link': event == 'os.link', 'rename': event in ('os.link', 'os.rename'), 'replace': moves}[sys.argv[1]]:\n"
         "        raise OSError(errno.EIO, 'Input/output error')\n"
+        "from leadtui.services.session import Session\n"
+        f"def opened(where): return Session.open(where, {NEDA!r})\n"
         "from leadtui.services.backing_up import restore\nfrom leadtui.errors import LeadtuiError\n"
         "sys.addaudithook(hook)\n"
         "try:\n"
-        f"    print('done', restore('desk.db', Path('backup.db'), {NEDA!r}).counts.customers)\n"
+        "    print('done', restore('desk.db', Path('backup.db'), opened).counts.customers)\n"
         "except LeadtuiError as error:\n"
         "    print(error)\n"
     )

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
-from session_making import MovingClock, add_lead, hire, make_session, status_of
+from session_making import PASSWORD, MovingClock, add_lead, claimed, hire, make_session, status_of
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
@@ -69,6 +69,7 @@ from leadtui.services import (
     profiles,
     proposals,
     reminders,
+    signing_in,
     undo,
     views,
     workspace,
@@ -127,6 +128,9 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     store.write_bytes(content)
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
     session = Session.open(store, made.session.actor.email, MovingClock())
+    if service.startswith("signing_in."):
+        colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
+        claimed(session, "reza@example.com")
     yield replace(made, session=session, sheet=sheet)
     session.close()
 
@@ -398,12 +402,31 @@ READING: Mapping[str, Call] = {
     "bulk.select": lambda at: bulk.select(at.session, [at.lead.id]),
     "views.find_view": lambda at: views.find_view(at.session, "Kept"),
     "views.list_views": lambda at: views.list_views(at.session),
+    "signing_in.code_notices": lambda at: signing_in.code_notices(at.session),
+    "signing_in.has_password": lambda at: signing_in.has_password(at.session),
+    "signing_in.list_services": lambda at: signing_in.list_services(at.session),
+    "signing_in.list_sign_ins": lambda at: signing_in.list_sign_ins(at.session),
 }
 """What only looks."""
+
+SIGNING_IN: Mapping[str, Call] = {
+    "signing_in.add_service": lambda at: signing_in.add_service(at.session, "Nightly", _nobodys(at), 30),
+    "signing_in.change_password": lambda at: signing_in.change_password(
+        at.session, "another password", PASSWORD
+    ),
+    "signing_in.end_other_sign_ins": lambda at: signing_in.end_other_sign_ins(at.session),
+    "signing_in.end_sign_in": lambda at: signing_in.end_sign_in(at.session, at.session.sign_in_id or 0),
+    "signing_in.lock": lambda at: signing_in.lock(at.session),
+    "signing_in.make_code": lambda at: signing_in.make_code(at.session, _sara(at)),
+    "signing_in.sign_out": lambda at: signing_in.sign_out(at.session),
+    "signing_in.unlock": lambda at: signing_in.unlock(at.session, PASSWORD),
+}
+"""What changes how people come in, and no customer: the place is one where everybody proves who they are."""
 
 WITHIN_ANOTHER = frozenset(
     {
         "audit.tell_everywhere",
+        "signing_in.new_code",
         "bulk.transfer",
         "distributing.distributor",
         "board.listed",
@@ -449,6 +472,16 @@ def _planned(at: Place) -> distributing.Plan:
     )
 
 
+def _nobodys(at: Place) -> str:
+    """The key of the profile that allows nothing."""
+    return next(each.key for each in at.session.definitions.profiles if each.id == at.profile_id)
+
+
+def _sara(at: Place) -> int:
+    """An agent who has no password yet."""
+    return next(each.id for each in at.session.definitions.people if each.email == "sara@example.com")
+
+
 def _with_connection(at: Place, look: Callable[..., object], *more: object) -> object:
     with at.session.read() as tx:
         return look(tx, at.lead, *more)
@@ -486,6 +519,7 @@ def test_every_service_is_in_one_of_the_groups() -> None:
         *(CHANGING, ADDING, IMPORTING, DEFINING, LEAVING_NO_TRACE, TAKING_OUT, READING, MENDING),
         *(MAKING_A_STORE, WITHIN_ANOTHER),
         ERASING,
+        SIGNING_IN,
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
     # Values that only carry the session: within a transaction, and from one step of an import to the next.
@@ -686,6 +720,24 @@ def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
         "presence",
         "given_seen",
     }
+
+
+@pytest.mark.parametrize("service", SIGNING_IN)
+def test_what_changes_how_people_come_in_changes_nothing_else(place: Place, service: str) -> None:
+    before = content(place.session)
+    signing_in.sign_in_again(
+        place.session.store.path, place.session.actor.email, PASSWORD, clock=place.session.now
+    )
+    SIGNING_IN[service](place)
+    after = content(place.session)
+    ways_in = {"user", "sign_in", "sign_in_failure", "one_time_code"}
+    service_joins = (
+        {"audit", "membership", "change", "sqlite_sequence"}
+        if service == "signing_in.add_service"
+        else set[str]()
+    )
+    assert {name for name in after if after[name] != before[name]} <= ways_in | service_joins
+    assert after != before
 
 
 @pytest.mark.parametrize("service", READING)

@@ -30,6 +30,7 @@ CALLS: Mapping[str, test_every_change.Call] = {
     **test_every_change.TAKING_OUT,
     **test_every_change.READING,
     **test_every_change.ERASING,
+    **test_every_change.SIGNING_IN,
 }
 
 

@@ -508,4 +508,5 @@ def _place_to_write(session: Session, options: ImportOptions) -> Generator[Sessi
             session.actor.id,
             session.now,
             preferences=Preferences(session.language, session.calendar),
+            proven=session.proven,
         )

@@ -131,7 +131,7 @@ class FilterDialog(Dialog[LeadFilter]):
     def _owners(self) -> list[Selection[int]]:
         chosen, me = self._chosen, self._session.actor.id
         people = sorted(
-            self._session.definitions.colleagues, key=lambda person: (not person.active, person.id != me)
+            self._session.definitions.people, key=lambda person: (not person.active, person.id != me)
         )
         nobody = Content.styled(pgettext("person", "nobody"), "$dim")
         return [
@@ -392,7 +392,7 @@ class FilterFields(Vertical):
                 days = calendar.weekdays_in_order(language, self._session.workspace.region)
                 return [(str(day), calendar.weekday_name(day, language)) for day in days]
             case FieldKind.PERSON:
-                return [(str(each.id), _name(each)) for each in self._session.definitions.colleagues]
+                return [(str(each.id), _name(each)) for each in self._session.definitions.people]
             case _:
                 return [(option, option) for option in field.options]
 

@@ -58,7 +58,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
 
     def items(self) -> Sequence[Colleague]:
         """Everybody."""
-        return self.session.definitions.colleagues
+        return self.session.definitions.people
 
     def blank(self) -> Colleague:
         """An agent without a name."""
