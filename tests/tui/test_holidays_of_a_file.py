@@ -69,7 +69,7 @@ async def test_they_are_seen_taken_and_saved(session: Session, file: Path) -> No
     async with driven(session, size=(120, 40)) as driver:
         await choose(driver, file)
         assert isinstance(driver.app.screen, HolidaysDialog)
-        assert driver.shows("3 are new, 1 are there already, 1 are over, 1 are no whole days.")
+        assert driver.shows("New: 3. There already: 1. Over: 1. No whole days: 1.")
         assert driver.shows("Ostern [bold]!  Sun 20 Apr 2025")
         assert driver.shows("Neujahr  every year · next Wed 1 Jan 2025")
         await driver.press("enter")
@@ -115,7 +115,7 @@ async def test_a_file_that_adds_nothing_or_is_none(session: Session, file: Path,
         await driver.press("ctrl+o")
         await driver.type(str(file))
         await driver.press("enter")
-        assert driver.shows("0 are new, 4 are there already")
+        assert driver.shows("New: 0. There already: 4.")
         await driver.press("enter")
         assert isinstance(driver.app.screen, HolidaysDialog)
         await driver.press("escape", "escape")

@@ -50,7 +50,7 @@ class HolidaysDialog(Dialog[bool]):
     def compose_body(self) -> Iterable[Widget]:
         """How many there are of which sort, and each that is new."""
         read, new = self._read, len(self._new)
-        counts = _("{new} are new, {already} are there already, {over} are over, {other} are no whole days.")
+        counts = _("New: {new}. There already: {already}. Over: {over}. No whole days: {other}.")
         yield Static(
             counts.format(
                 new=counted(new),
