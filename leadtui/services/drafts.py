@@ -35,6 +35,7 @@ RETURN_DRAFT = "return"
 ERASE_DRAFT = "erase"
 MERGE_DRAFT = "merge"
 VIEW_DRAFT = "view"
+PROPOSE_DRAFT = "propose"
 """The kinds under which the dialogs keep their drafts."""
 
 SETTINGS_DRAFT = "settings:"

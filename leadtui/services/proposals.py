@@ -16,6 +16,25 @@ from leadtui.language.text import clean_multiline, search_key
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
 from leadtui.store import proposals
+from leadtui.store.proposals import PROPOSAL
+
+__all__ = [
+    "DECIDED_BY",
+    "DECIDING",
+    "PROPOSAL",
+    "REASON",
+    "AlreadyDecided",
+    "OpenProposal",
+    "approve",
+    "count_open",
+    "decline",
+    "ended_proposals",
+    "merge",
+    "open_proposals",
+    "own_proposals",
+    "propose",
+    "take_answers",
+]
 
 REASON = "reason"
 """The name under which a problem of the reason of a refusal is reported."""
@@ -31,6 +50,10 @@ DECIDED_BY: Mapping[ProposalSort, Permission] = {
 
 DECIDING = frozenset(DECIDED_BY.values())
 """Whoever holds one of them decides about some."""
+
+
+class AlreadyDecided(Conflict):
+    """Somebody has decided about a proposal in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +110,7 @@ def own_proposals(session: Session) -> tuple[Proposal, ...]:
 
 
 def decline(session: Session, proposal_id: int, reason: str) -> Proposal:
-    """Do without it, for a reason that its proposers are told. Raises Invalid without one, Conflict where it was decided."""
+    """Do without it, for a reason that its proposers are told. Raises Invalid without one, AlreadyDecided where somebody was quicker."""
     with session.write(DECIDING) as tx:
         proposal = _require_open(tx, proposal_id)
         said = clean_multiline(reason)
@@ -122,7 +145,7 @@ def take_answers(session: Session) -> tuple[Proposal, ...]:
 
 
 def approve(tx: Transaction, proposal_id: int, sort: ProposalSort, definition_id: int) -> None:
-    """Within the transaction that defines what a proposal asks for: its proposers are told. Raises Conflict where it was decided."""
+    """Within the transaction that defines what a proposal asks for: its proposers are told. Raises AlreadyDecided."""
     proposal = _require_open(tx, proposal_id)
     if proposal.sort is not sort:
         raise NotFound(_("That proposal asks for something else."))
@@ -174,11 +197,11 @@ def _decides(tx: Transaction) -> frozenset[ProposalSort]:
 
 
 def _require_open(tx: Transaction, proposal_id: int) -> Proposal:
-    """The proposal, about which the person decides. Raises NotFound, Refused, and Conflict where it was decided."""
+    """The proposal, about which the person decides. Raises NotFound, Refused, and AlreadyDecided where somebody was quicker."""
     proposal = _stored(tx, proposal_id)
     tx.require(DECIDED_BY[proposal.sort])
     if not proposal.is_open:
-        raise Conflict(
+        raise AlreadyDecided(
             _("“{title}” has been decided in the meantime; look at the list again.").format(
                 title=proposal.title
             )

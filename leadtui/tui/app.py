@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed
 from leadtui import paths
 from leadtui.crash_report import crash_text, report_crash
 from leadtui.domain.preferences import Preferences
+from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.errors import LeadtuiError
 from leadtui.language import translate
 from leadtui.language.keyboard_layouts import KeyboardLayout
@@ -27,6 +28,7 @@ from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.presence import company_sentence, given_sentence
+from leadtui.presentation.proposal import answer_sentence
 from leadtui.services import reminders
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
@@ -35,6 +37,7 @@ from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
 from leadtui.tui.action_runner import ActionRunner, ContextThreads, Writer
 from leadtui.tui.actions.call import ring
 from leadtui.tui.actions.commands import COMMANDS
+from leadtui.tui.actions.propose import propose_missing
 from leadtui.tui.commands import (
     EVERYWHERE_COMMANDS,
     Command,
@@ -47,6 +50,8 @@ from leadtui.tui.commands import (
 )
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.keyboard_dialog import KeyboardDialog
+from leadtui.tui.dialogs.lead_form import LeadForm
+from leadtui.tui.dialogs.propose_dialog import ProposeDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
 from leadtui.tui.due_reminders import DueReminders
@@ -219,6 +224,18 @@ class LeadtuiApp(TerminalApp[str]):
             self.due_reminders.alert.toggle_keyboard()
         else:
             self.notify(_("No reminder is due."), markup=False)
+
+    def action_propose(self) -> None:
+        """Propose what is missing where the person is."""
+        if not isinstance(self.screen, ProposeDialog):
+            self.actions.run(propose_missing, self.desk_screen, self._missed())
+
+    def _missed(self) -> Proposal:
+        """What is most likely missed on the screen on top."""
+        if isinstance(self.screen, StatusDialog):
+            return self.screen.missed
+        sort = ProposalSort.FIELD if isinstance(self.screen, LeadForm) else ProposalSort.STATUS
+        return Proposal(0, sort, "")
 
     def action_theme(self) -> None:
         """Choose a theme; the choice is kept."""
@@ -421,6 +438,8 @@ class LeadtuiApp(TerminalApp[str]):
         if message.lead_ids is None or message.lead_ids:
             self.watcher.look_for_given()
             self.watcher.look_for_calls()
+        if message.proposals:
+            self.watcher.look_for_proposals()
         if message.reminders:
             self.due_reminders.look()
         else:
@@ -472,6 +491,18 @@ class LeadtuiApp(TerminalApp[str]):
             return
         await self.take_what_is_typed()
         self.exit(return_code=1, message=safe(message.sentence))
+
+    @on(Watcher.ProposalsSeen)
+    def _show_proposals(self, message: Watcher.ProposalsSeen) -> None:
+        """Count at the desk what waits for the person's decision."""
+        if self.at_work:
+            self.desk_screen.show_proposals(message.count)
+
+    @on(Watcher.Answered)
+    def _tell_answers(self, message: Watcher.Answered) -> None:
+        """Tell what became of what the person proposed."""
+        for each in message.answers:
+            self.notify(answer_sentence(each), timeout=15)
 
     @on(Watcher.Troubled)
     def _take_trouble(self, message: Watcher.Troubled) -> None:

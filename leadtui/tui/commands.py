@@ -14,8 +14,12 @@ from textual.keys import Keys
 from leadtui.domain.permission import Permission
 from leadtui.language.bidi import left_to_right
 from leadtui.language.translate import N_, P_
+from leadtui.services.proposals import DECIDED_BY
 from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.mirroring import from_the_right, key_onward, other_side
+
+DECIDING = tuple(dict.fromkeys(DECIDED_BY.values()))
+"""Whoever has one of them decides about some proposals."""
 
 
 class Scope(StrEnum):
@@ -33,6 +37,7 @@ class Scope(StrEnum):
     FORBIDDEN = "do-not-call"
     ERASURES = "erasures"
     BOARD = "board"
+    PROPOSALS = "proposals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +459,14 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         Scope.SETTINGS,
         needs=(Permission.DEFINE_RULES,),
     ),
+    Command(
+        "proposals-tab",
+        P_("key", "Proposals"),
+        ("9",),
+        N_("Look at what people at work have proposed"),
+        Scope.SETTINGS,
+        needs=DECIDING,
+    ),
 )
 """What is done in the settings."""
 
@@ -497,6 +510,40 @@ IMPORTS_COMMANDS: tuple[Command, ...] = (
     Command("leave-imports", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.IMPORTS, 2),
 )
 """What is done in the list of imports."""
+
+PROPOSALS_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "define-proposed",
+        P_("key", "Define it"),
+        ("enter",),
+        N_("Go on in the form in which what is proposed is defined; saving approves it"),
+        Scope.PROPOSALS,
+        1,
+        on_line=True,
+    ),
+    Command(
+        "decline-proposed",
+        P_("key", "Decline"),
+        ("x", "delete"),
+        N_("Do without it, and say why"),
+        Scope.PROPOSALS,
+        2,
+        on_line=True,
+    ),
+    Command(
+        "merge-proposed",
+        P_("key", "Merge"),
+        ("g",),
+        N_("Let it wait, and end, with another that asks for the same"),
+        Scope.PROPOSALS,
+        3,
+        on_line=True,
+    ),
+    Command(
+        "leave-proposals", P_("key", "Back"), ("escape",), N_("Back to where you were"), Scope.PROPOSALS, 4
+    ),
+)
+"""What is done in the list of proposals."""
 
 FORBIDDEN_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -616,6 +663,15 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         ("ctrl+z",),
         N_("Go back to the shell for a while; there fg returns. In a field it takes back what was typed"),
         Scope.EVERYWHERE,
+        anywhere=True,
+    ),
+    Command(
+        "propose",
+        P_("key", "Propose"),
+        ("ctrl+n", "shift+f7"),
+        N_("Propose what is missing: a status, a field, a channel, a need; also from a dialog"),
+        Scope.EVERYWHERE,
+        needs=(Permission.PROPOSE,),
         anywhere=True,
     ),
     Command("theme", P_("key", "Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),

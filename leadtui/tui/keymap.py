@@ -20,6 +20,7 @@ TOGETHER = (
     frozenset({Scope.IMPORTS, Scope.EVERYWHERE}),
     frozenset({Scope.FORBIDDEN, Scope.EVERYWHERE}),
     frozenset({Scope.ERASURES, Scope.EVERYWHERE}),
+    frozenset({Scope.PROPOSALS, Scope.EVERYWHERE}),
     frozenset({Scope.BOARD, Scope.EVERYWHERE}),
     frozenset({Scope.LEAD_FORM, Scope.EVERYWHERE}),
     frozenset({Scope.STATUS, Scope.EVERYWHERE}),

@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.timer import Timer
 
 from leadtui.domain.permission import Permission
+from leadtui.domain.proposal import Proposal
 from leadtui.domain.signing_in import Locked, NotSignedIn
 from leadtui.errors import LeadtuiError
-from leadtui.services import calls, cartable, presence
+from leadtui.services import calls, cartable, presence, proposals
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.presence import BEAT_EVERY, Company
+from leadtui.services.proposals import PROPOSAL
 from leadtui.services.session import Session
 from leadtui.tui.action_runner import Writer
 
@@ -51,6 +53,7 @@ class Watcher:
         by_others: frozenset[int]
         definitions: bool
         reminders: bool
+        proposals: bool
 
     @dataclass
     class CompanySeen(Message):
@@ -76,6 +79,18 @@ class Watcher:
 
         sentence: str
         locked: bool
+
+    @dataclass
+    class ProposalsSeen(Message):
+        """How many proposals wait for the person's decision."""
+
+        count: int
+
+    @dataclass
+    class Answered(Message):
+        """What became of what the person proposed, told once."""
+
+        answers: tuple[Proposal, ...]
 
     @dataclass
     class Troubled(Message):
@@ -112,6 +127,7 @@ class Watcher:
         self._app.set_interval(BEAT_EVERY.total_seconds(), self._beat)
         self.look_for_given()
         self.look_for_calls()
+        self.look_for_proposals()
 
     def end(self) -> None:
         """Take leave of the others; where that cannot be written they find out by themselves."""
@@ -159,6 +175,7 @@ class Watcher:
                 by_others=presence.changed_by_others(session, some),
                 definitions=definitions,
                 reminders=any(each.table == "reminder" for each in moved),
+                proposals=any(each.table == PROPOSAL for each in moved),
             )
         )
 
@@ -193,6 +210,26 @@ class Watcher:
     def _find_calls(self) -> None:
         if self._session.actor.may(Permission.FOLLOW_UP):
             self._app.post_message(self.CallsSeen(calls.calls_without_outcome(self._session)))
+
+    # What is proposed
+
+    def look_for_proposals(self) -> None:
+        """Find out what waits for the person's decision, and what became of what they proposed."""
+        self._look("proposals", self._find_proposals)
+        self._app.run_worker(self._take_answers, group="writes", description="take answers")
+
+    def _find_proposals(self) -> None:
+        if any(map(self._session.actor.may, proposals.DECIDING)):
+            self._app.post_message(self.ProposalsSeen(proposals.count_open(self._session)))
+
+    async def _take_answers(self) -> None:
+        try:
+            answers = await self._writer.run(partial(proposals.take_answers, self._session))
+        except LeadtuiError as error:
+            self._app.post_message(self.Troubled(str(error)))
+        else:
+            if answers:
+                self._app.post_message(self.Answered(answers))
 
     # Who is here
 

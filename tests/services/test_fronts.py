@@ -8,8 +8,6 @@ import pytest
 import test_every_change
 from fronts import FRONTS, used_by
 
-PROPOSALS = ("decline", "ended_proposals", "merge", "open_proposals", "own_proposals", "propose")
-
 WITHOUT: Mapping[str, Mapping[str, str]] = {
     "cli": {
         "cartable.open_cartable": "`leads list --owner me --sort next_at` and `reminders` tell the same",
@@ -53,6 +51,10 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         ),
         "escalating.is_anything_overdue": "looks before it writes, twice a minute; `escalate` is asked for once",
         "holidays.read_holidays": "`workspace holidays import` says what it added, and `remove` takes it off",
+        **dict.fromkeys(
+            ("proposals.take_answers", "proposals.count_open"),
+            "tells and counts at a desk that is open; `proposals list` has both",
+        ),
         "presence.set_break": "whose desk is not open has no break to go on",
         "presence.at_work": "stands beside who is chosen; `board` says who is at work",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
@@ -80,10 +82,11 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "audit.list_entries": "a command so far",
-        "distribution_rules.remove_rule": "a screen switches a rule off",
         **dict.fromkeys(
-            (f"proposals.{each}" for each in PROPOSALS), "proposed and decided by command; screens follow"
+            ("proposals.own_proposals", "proposals.ended_proposals"),
+            "who proposed is told at the desk; a screen lists what waits",
         ),
+        "distribution_rules.remove_rule": "a screen switches a rule off",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(
             ("holidays.add_holidays", "holidays.list_holidays", "holidays.remove_holidays"),

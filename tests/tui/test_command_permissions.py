@@ -68,6 +68,9 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "erasures": ("erasing.list_erasures",),
     "workspace-tab": ("workspace.change_workspace",),
     "import-holidays": ("holidays.read_holidays",),
+    "propose": ("proposals.propose",),
+    "proposals": ("proposals.open_proposals",),
+    "proposals-tab": ("proposals.open_proposals",),
     "distribution-tab": ("distribution_rules.save_rule",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
@@ -76,6 +79,7 @@ OTHERS_DAYS = {"person-after", "person-before"}
 """A day of one's own needs less than a colleague's, which is what these show."""
 
 WITHIN = {
+    *("define-proposed", "decline-proposed", "merge-proposed", "leave-proposals"),
     *("save-status", "leave-status", "start-afresh"),
     *("save-customer", "open-existing", "share-number", "take-theirs", "leave-customer", "begin-afresh"),
     *("save-definition", "add-definition", "move-definition-up", "move-definition-down", "retire-definition"),

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
+from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, pgettext
@@ -28,6 +29,7 @@ from leadtui.services.drafts import (
     ERASE_DRAFT,
     MERGE_DRAFT,
     NOTE_DRAFT,
+    PROPOSE_DRAFT,
     REMIND_DRAFT,
     RETURN_DRAFT,
     SETTINGS_DRAFT,
@@ -48,6 +50,7 @@ from leadtui.tui.actions.erase import erase_one, erase_several
 from leadtui.tui.actions.lead_form import fill_in
 from leadtui.tui.actions.merge import merge
 from leadtui.tui.actions.note import write_note_about
+from leadtui.tui.actions.propose import propose_missing
 from leadtui.tui.actions.remind import set_reminder_on
 from leadtui.tui.actions.returning import return_this_lead
 from leadtui.tui.actions.status import set_status_of
@@ -189,6 +192,11 @@ HANDLERS: Mapping[str, DraftHandler] = {
     ERASE_DRAFT: DraftHandler(P_("draft", "erasing"), _erase, _several),
     MERGE_DRAFT: DraftHandler(P_("draft", "merge"), _merge),
     ASSIGN_DRAFT: DraftHandler(P_("draft", "give to a colleague"), _assign, _several),
+    PROPOSE_DRAFT: DraftHandler(
+        P_("draft", "proposal"),
+        lambda desk, _draft: propose_missing(desk, Proposal(0, ProposalSort.STATUS, "")),
+        lambda _desk, draft: brief(draft.texts.get("title", ""), 30) or pgettext("draft", "no name"),
+    ),
     VIEW_DRAFT: DraftHandler(
         P_("draft", "view"),
         resume_view,

@@ -30,6 +30,7 @@ TITLES = {
     Scope.IMPORTS: P_("heading", "Imports"),
     Scope.FORBIDDEN: P_("heading", "The do-not-call list"),
     Scope.ERASURES: P_("heading", "Erasures"),
+    Scope.PROPOSALS: P_("heading", "Proposals"),
     Scope.BOARD: P_("heading", "The board"),
     Scope.STATUS: P_("heading", "The status dialog"),
     Scope.LEAD_FORM: P_("heading", "The customer's form"),
@@ -40,6 +41,7 @@ OPENED_BY = {
     Scope.IMPORTS: "imports",
     Scope.FORBIDDEN: "forbidden-numbers",
     Scope.ERASURES: "erasures",
+    Scope.PROPOSALS: "proposals",
 }
 """The commands that open the screens which not everybody may see."""
 

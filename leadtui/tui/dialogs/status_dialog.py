@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
+from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import Status
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
@@ -275,6 +276,14 @@ class StatusDialog(FormDialog[SetStatus]):
         else:
             self.set_focus(self.statuses)
             self.app.post_message(event.copy())
+
+    @property
+    def missed(self) -> Proposal:
+        """What somebody may miss here: what they looked for among the statuses, or a field of the one that is filled in."""
+        at = None if self._status is None else self._status.id
+        if self.focused is self.statuses or at is None:
+            return Proposal(0, ProposalSort.STATUS, self.statuses.filter or "", status_id=at)
+        return Proposal(0, ProposalSort.ANSWER, "", status_id=at)
 
     def action_save_status(self) -> None:
         """Close with the step, or show what is missing."""

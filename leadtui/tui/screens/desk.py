@@ -337,6 +337,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
                 self.call_bar.begin(call, dial)
         self.set_class(call is not None, "-in-call")
 
+    def show_proposals(self, count: int) -> None:
+        """Count what is proposed and waits."""
+        self.query_one(TopBar).proposed = count
+
     def show_calls(self, calls: tuple[CallWithoutOutcome, ...]) -> None:
         """Count at the top whom the person rang without giving a status since, and say it beside the open one."""
         self.query_one(TopBar).without_outcome = len(calls)
@@ -551,6 +555,19 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
         self.actions.run(self._look_through, ForbiddenScreen)
 
+    def action_proposals(self) -> None:
+        """Look at what is proposed."""
+        self.actions.run(self._look_at_proposals)
+
+    async def _look_at_proposals(self) -> None:
+        from leadtui.tui.screens.proposals import ProposalsScreen  # few desks need it on a day
+
+        listing = ProposalsScreen(self.session, self.formatter)
+        await self.actions.ask(listing)
+        if listing.begun is not None:
+            await self.actions.write(partial(drafts.save_draft, self.session, listing.begun))
+            await self.open_settings(listing.begun.kind, listing.begun_words)
+
     def action_erasures(self) -> None:
         """List what was erased."""
         from leadtui.tui.screens.erasures import ErasuresScreen  # few desks need it on a day
@@ -584,12 +601,15 @@ class DeskScreen(TurnedScreen, Screen[None]):
         """Define what the desk asks."""
         self.actions.run(self.open_settings)
 
-    async def open_settings(self, begin_with: str = "") -> None:
-        """Open the settings with what was typed into them and not saved; `begin_with` is the kind of one such draft."""
+    async def open_settings(self, begin_with: str = "", notice: str = "") -> None:
+        """Open the settings with what was typed into them and not saved; `begin_with` is the kind of one such draft.
+
+        `notice` is said at the beginning.
+        """
         kept: Sequence[FormDraft] = await self.actions.read(
             partial(drafts.drafts_of, self.session, SETTINGS_DRAFT)
         )
-        left = await self.actions.ask(SettingsScreen(self.program, kept, begin_with))
+        left = await self.actions.ask(SettingsScreen(self.program, kept, begin_with, notice))
         while left is not None:
             # Everything is said otherwise from now on, there too.
             left = await self.actions.ask(SettingsScreen(self.program, left.unsaved, notice=left.notice))

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.permission import Permission
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _, pgettext
@@ -213,7 +214,7 @@ class StatusList(FindsByLetters, VerticalScroll, can_focus=True):
         width = self.scrollable_content_region.width if self.size.width else self.wanted_width
         lines = [self._line(place, each, width) for place, each in enumerate(self._shown)]
         if not lines:
-            lines = [self._nothing(width)]
+            lines = self._nothing(width)
         self.query_one(Static).update(Content("\n").join(lines))
         self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True)
 
@@ -234,13 +235,21 @@ class StatusList(FindsByLetters, VerticalScroll, can_focus=True):
             bar, (shown(key), "bold $key"), " ", name, (f" {now}" if now else "", "$faint")
         )
 
-    def _nothing(self, width: int) -> Content:
+    def _nothing(self, width: int) -> list[Content]:
+        """That there is none, and how one that is missed is proposed."""
+        program = program_of(self)
         words = (
             _("Nothing is called “{text}”.").format(text=self.filter)
             if self.filter
             else _("No status is defined yet; a supervisor defines them.")
         )
-        return Content.styled(ellipsize(safe(words), max(width, 1)), "$faint")
+        lines = [Content.styled(ellipsize(safe(words), max(width, 1)), "$faint")]
+        if program.session.actor.may(Permission.PROPOSE):
+            key = program.key_of("propose")
+            lines.append(
+                Content.assemble(" ", (key, "bold $key"), " ", (pgettext("key", "propose it"), "$dim"))
+            )
+        return lines
 
 
 class StatusFilter(Widget):

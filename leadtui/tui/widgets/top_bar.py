@@ -43,6 +43,9 @@ class TopBar(CommandLine):
     without_outcome: reactive[int] = reactive(0)
     """How many customers the person rang without giving a status since."""
 
+    proposed: reactive[int] = reactive(0)
+    """How many proposals wait for the person's decision."""
+
     break_since: reactive[str] = reactive("")
     """The time since which the person is on a break; empty for at work."""
     waiting: reactive[int] = reactive(0)
@@ -150,6 +153,10 @@ class TopBar(CommandLine):
             key = program_of(self).key_of("no-outcome")
             words = words.format(count=self._number(self.without_outcome))
             parts.append(self._count(key, f"{CALL_GLYPH} {words}", "bold $late", "no-outcome"))
+        if self.proposed:
+            words = npgettext("notice", "{count} proposed", "{count} proposed", self.proposed)
+            words = words.format(count=self._number(self.proposed))
+            parts.append(self._count("", f"✎ {words}", "$untouched", "proposals"))
         if self.elsewhere:
             parts.append(self._count("", f"◷ {elsewhere_words(self.elsewhere)}", "$soon", "reminders"))
         if self.overdue:

@@ -19,6 +19,7 @@ from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.services import defining, drafts
+from leadtui.services.proposals import AlreadyDecided
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.definition_list import DefinitionList, ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort, Item, LeadsByDefinition
@@ -348,6 +349,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
             if not await self.sort.settle(self.leadtui, draft.item, retired=retired):
                 self.screen.set_focus(left, scroll_visible=False)
                 return
+            self.sort.approves = draft.approves
             row_id = await self.leadtui.actions.write(partial(self._save_and_forget, was, draft.item, before))
         except LeadtuiError as error:
             self._refused(was, left, error)
@@ -382,6 +384,8 @@ class DefinitionPane(Horizontal, Generic[Item]):
 
     def _refused(self, was: int, left: Widget | None, error: LeadtuiError) -> None:
         draft = self.drafts[was]
+        if isinstance(error, AlreadyDecided):
+            draft.approves = 0  # saved again, it is a definition like any other
         newest = next((each for each in self.sort.items() if self.sort.listed(each).id == was), None)
         if isinstance(error, Conflict) and newest is not None:
             draft.item = self.sort.merge(draft.before, draft.item, newest)

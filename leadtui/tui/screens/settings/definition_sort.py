@@ -61,6 +61,9 @@ class DefinitionSort(ABC, Generic[Item]):
         self.session = session
         self.counts = LeadsByDefinition()
 
+    approves: int = 0
+    """The proposal that is approved by what is saved; 0 for none."""
+
     # What there is
 
     @abstractmethod

@@ -10,10 +10,14 @@ from typing import Any, Generic, cast
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
+from leadtui.domain.proposal import Proposal, ProposalSort
+from leadtui.domain.workspace import Definitions
+from leadtui.services.defining import STATUS
 from leadtui.services.drafts import SETTINGS_DRAFT
-from leadtui.tui.screens.settings.definition_sort import Item
+from leadtui.tui.screens.settings.definition_sort import NEW, Item
 
 _YES = "yes"
+_APPROVES = "approves"
 
 
 @dataclass(slots=True)
@@ -24,6 +28,8 @@ class DefinitionDraft(Generic[Item]):
     before: Item
     problems: dict[str, str] = field(default_factory=dict[str, str])
     """Why it was not saved, by the key of the form field that is wrong."""
+    approves: int = 0
+    """The proposal that saving it approves; 0 for none."""
 
 
 def draft_kind(sort: str, row_id: int) -> str:
@@ -39,15 +45,31 @@ def sort_and_id(kind: str) -> tuple[str, int]:
 
 def form_draft(sort: str, row_id: int, draft: DefinitionDraft[Any]) -> FormDraft:
     """What is typed, and the definition that it began from, part by part."""
-    return FormDraft(draft_kind(sort, row_id), texts=_texts(draft.item), base=_texts(draft.before))
+    approves = {_APPROVES: str(draft.approves)} if draft.approves else {}
+    texts = {**_texts(draft.item), **approves}
+    return FormDraft(draft_kind(sort, row_id), texts=texts, base=_texts(draft.before))
 
 
 def definition_draft(draft: FormDraft, blank: Item) -> DefinitionDraft[Item] | None:
     """The draft that `form_draft` wrote; None where another version wrote what this one does not know."""
     try:
-        return DefinitionDraft(_read(blank, draft.texts), _read(blank, draft.base))
+        approves = int(draft.texts.get(_APPROVES, "0"))
+        return DefinitionDraft(_read(blank, draft.texts), _read(blank, draft.base), approves=approves)
     except ValueError:
         return None
+
+
+def proposed_draft(proposal: Proposal, definitions: Definitions) -> FormDraft | None:
+    """What is proposed as it would be typed into its form; None where the status that would ask it is gone."""
+    if proposal.sort is not ProposalSort.ANSWER:
+        texts = {"title": proposal.title, _APPROVES: str(proposal.id)}
+        return FormDraft(draft_kind(proposal.sort.value, NEW), texts=texts)
+    before = definitions.status(proposal.status_id)
+    if before is None or before.retired:
+        return None
+    asked = Field(0, "", proposal.title, status_id=before.id)
+    after = replace(before, fields=(*before.fields, asked))
+    return form_draft(STATUS, before.id, DefinitionDraft(after, before, approves=proposal.id))
 
 
 def _texts(value: Any, name: str = "") -> dict[str, str]:

@@ -82,7 +82,7 @@ class FieldSort(DefinitionSort[Field]):
 
     def save(self, item: Field, before: Field | None) -> int:
         """Keep it."""
-        return defining.save_field(self.session, item, before).id
+        return defining.save_field(self.session, item, before, approves=self.approves).id
 
     def merge(self, before: Field, mine: Field, newest: Field) -> Field:
         """Part by part."""

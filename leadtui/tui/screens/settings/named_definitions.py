@@ -42,7 +42,7 @@ class NamedSort(DefinitionSort[Named]):
     def save(self, item: Named, before: Named | None) -> int:
         """Add it, or give it another title."""
         if before is None:
-            return defining.add_titled(self.session, self.name, item.title)
+            return defining.add_titled(self.session, self.name, item.title, approves=self.approves)
         defining.rename(self.session, self.name, item.id, item.title, before.title)
         return item.id
 

@@ -29,7 +29,14 @@ from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.workspace import WORKSPACE
-from leadtui.tui.commands import EVERYWHERE_COMMANDS, SETTINGS_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.commands import (
+    DECIDING,
+    EVERYWHERE_COMMANDS,
+    SETTINGS_COMMANDS,
+    Command,
+    allowed,
+    bindings_of,
+)
 from leadtui.tui.dialogs.profile_dialogs import ProfileComparison
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line
 from leadtui.tui.program import Program, program_of
@@ -169,6 +176,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         ]
         usable = [each for each in sorts if session.actor.may(drafts.CHANGED_BY[each.name])]
         self.panes = tuple(DefinitionPane(each) for each in (MeSort(program), *usable))
+        self._decides = any(map(session.actor.may, DECIDING))
         self._known = session.definitions
         self._warned = False
         self._begin_with = begin_with
@@ -179,7 +187,8 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
         yield TopBar(self.session)
-        yield TabLine([pgettext("tab", pane.sort.title) for pane in self.panes])
+        proposals = [pgettext("tab", "Proposals")] if self._decides else []
+        yield TabLine([*(pgettext("tab", pane.sort.title) for pane in self.panes), *proposals])
         for pane in self.panes:
             pane.display = pane is self.pane
             yield pane
@@ -327,7 +336,10 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
 
     @on(TabLine.Clicked)
     def _click_tab(self, message: TabLine.Clicked) -> None:
-        self.at = message.at
+        if message.at < len(self.panes):
+            self.at = message.at
+        else:
+            self.action_proposals_tab()
 
     def action_save_definition(self) -> None:
         """Save what stands in the form."""
@@ -384,8 +396,11 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         self.focus_next()
 
     def action_next_tab(self) -> None:
-        """The next sort of definitions."""
-        self.at = min(self.at + 1, len(self.panes) - 1)
+        """The next sort of definitions, and behind the last one what is proposed."""
+        if self.at + 1 < len(self.panes):
+            self.at += 1
+        elif self._decides:
+            self.action_proposals_tab()
 
     def action_previous_tab(self) -> None:
         """The sort before."""
@@ -422,6 +437,27 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_workspace_tab(self) -> None:
         """The workspace itself."""
         self._show_tab(WORKSPACE)
+
+    def action_proposals_tab(self) -> None:
+        """What people at work have proposed."""
+        self.leadtui.actions.run(self._look_at_proposals)
+
+    async def _look_at_proposals(self) -> None:
+        from leadtui.tui.screens.proposals import ProposalsScreen  # few settings are opened for it
+
+        listing = ProposalsScreen(self.session, self.leadtui.formatter)
+        await self.leadtui.actions.ask(listing)
+        if listing.begun is not None:
+            self.begin_proposed(listing.begun, listing.begun_words)
+
+    def begin_proposed(self, draft: FormDraft, words: str) -> None:
+        """Go on in the form that defines what is proposed; `words` say by whom and why."""
+        self._begin_with = draft.kind
+        if self._take_kept(draft):
+            self.watch_at()
+            self.pane.open(self.pane.at)
+            self.pane.enter_form()
+            self.tell(words, Tone.UNDERSTOOD)
 
     def action_distribution_tab(self) -> None:
         """The rules of distribution."""

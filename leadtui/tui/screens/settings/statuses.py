@@ -191,7 +191,7 @@ class StatusSort(DefinitionSort[Status]):
 
     def save(self, item: Status, before: Status | None) -> int:
         """Write the status, new or changed, with its fields."""
-        return defining.save_status(self.session, item, before).id
+        return defining.save_status(self.session, item, before, approves=self.approves).id
 
     def merge(self, before: Status, mine: Status, newest: Status) -> Status:
         """Part by part, field by field."""
