@@ -88,6 +88,7 @@ NEEDS: Mapping[str, Needs] = {
     "do_not_call.forbid": all_of(P.FORBID_CALLS),
     "do_not_call.forbid_number": all_of(P.FORBID_CALLS),
     "do_not_call.forbid_numbers": all_of(P.FORBID_CALLS),
+    "do_not_call.export_forbidden": all_of(P.EXPORT, P.SEE_NUMBERS, P.SEE_CUSTOMERS),
     "do_not_call.list_forbidden": all_of(P.SEE_NUMBERS, P.SEE_CUSTOMERS),
     "do_not_call.require_callable": OWN,
     "drafts.discard_draft": OWN,

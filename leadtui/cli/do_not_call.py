@@ -7,8 +7,26 @@ from typing import Annotated
 
 import typer
 
-from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
-from leadtui.cli.output import at_once, tell, write_json, write_json_list, write_line, write_table
+from leadtui.cli.options import (
+    STANDARD_OUTPUT,
+    CommandOptions,
+    ForceOption,
+    Group,
+    JsonOption,
+    session_for,
+    text_option,
+    words,
+)
+from leadtui.cli.output import (
+    at_once,
+    bytes_written,
+    note_saved,
+    tell,
+    write_json,
+    write_json_list,
+    write_line,
+    write_table,
+)
 from leadtui.cli.records import listed_number_record
 from leadtui.language.translate import N_, _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.formatter import NOTHING, Formatter
@@ -145,6 +163,35 @@ def import_command(
             unreadable=counted(len(done.unreadable)),
         )
     )
+
+
+@app.command(
+    "export",
+    help=N_("Write the list to a CSV file, which another desk can import."),
+    epilog="leadtui do-not-call export list.csv",
+)
+def export_command(
+    common: CommandOptions,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=N_("Where it goes, in CSV; “-” for standard output."))
+    ],
+    force: ForceOption = False,
+) -> None:
+    from leadtui.presentation.forbidden_numbers import forbidden_numbers_csv
+    from leadtui.services.atomic_file import atomic_file
+    from leadtui.services.do_not_call import export_forbidden
+
+    with session_for(common) as session:
+        listed = export_forbidden(session)
+        text = forbidden_numbers_csv(listed, Formatter(session))
+    if file == STANDARD_OUTPUT:
+        with bytes_written() as stream:
+            stream.write(text)
+    else:
+        with atomic_file(Path(file), force=force) as stream:
+            stream.write(text)
+        note_saved()
+    tell(npgettext("notice", "{n} number.", "{n} numbers.", len(listed)).format(n=counted(len(listed))))
 
 
 def _and(sentence: str, further: str) -> str:

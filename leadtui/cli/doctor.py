@@ -11,10 +11,10 @@ import typer
 from leadtui import paths
 from leadtui.cli.options import REFUSED, CommandOptions, JsonOption, session_for
 from leadtui.cli.output import Json, note_saved, tell, write_fields, write_json, write_line
-from leadtui.language.translate import N_, _, pgettext
+from leadtui.language.translate import N_, _
 
 if TYPE_CHECKING:
-    from leadtui.services.doctor import Examination, FactValue
+    from leadtui.services.doctor import Examination
 
 
 RepairOption = Annotated[
@@ -60,6 +60,7 @@ def doctor_command(
     head: HeadsOption = None,
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.presentation.doctor import problems_and_notes
     from leadtui.services.doctor import examine
 
     if terminal:
@@ -71,7 +72,7 @@ def doctor_command(
         _repair(common)
     asked = audit or head is not None
     found = examine(common.where, paths.settings_file(), audit=asked, heads_file=head)
-    problems, notes = _sentences(found)
+    problems, notes = problems_and_notes(found)
     if as_json:
         facts: dict[str, Json] = dict(found.facts)
         write_json({"ok": found.well, "problems": list(problems), "notes": list(notes), "facts": facts})
@@ -97,29 +98,11 @@ def _repair(chosen: CommandOptions) -> None:
         tell(_("The store from before is kept as {path}.").format(path=report.backup))
 
 
-def _sentences(found: Examination) -> tuple[list[str], list[str]]:
-    """What has to be put right, and what only matters to know."""
-    from leadtui.presentation.audit import chain_sentences, chain_summary
-    from leadtui.presentation.doctor import fault_sentence, finding_sentence
-    from leadtui.services.doctor import Finding
-    from leadtui.services.repairing import NOTES
-
-    problems = [
-        finding_sentence(each, found) if isinstance(each, Finding) else each for each in found.problems
-    ]
-    notes = [finding_sentence(each, found) for each in found.notes]
-    problems += [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
-    problems += [sentence for each in found.chains for sentence in chain_sentences(each)]
-    notes += [fault_sentence(each) for each in found.faults if each.fault in NOTES]
-    notes += [chain_summary(each) for each in found.chains]
-    return problems, notes
-
-
 def _write(found: Examination, problems: Sequence[str], notes: Sequence[str]) -> None:
-    from leadtui.presentation.doctor import fact_titles
+    from leadtui.presentation.doctor import fact_titles, fact_words
 
     write_fields(
-        (title, _shown(found.facts[key])) for key, title in fact_titles().items() if key in found.facts
+        (title, fact_words(found.facts[key])) for key, title in fact_titles().items() if key in found.facts
     )
     write_line()
     for problem in problems:
@@ -127,12 +110,4 @@ def _write(found: Examination, problems: Sequence[str], notes: Sequence[str]) ->
     for note in notes:
         write_line("• " + note)
     if found.well:
-        write_line(_("✓ Nothing is wrong."))
-
-
-def _shown(value: FactValue) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return pgettext("choice", "yes") if value else pgettext("choice", "no")
-    return str(value)
+        write_line("✓ " + _("Nothing is wrong."))

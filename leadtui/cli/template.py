@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -21,10 +21,7 @@ from leadtui.cli.options import (
 from leadtui.cli.output import Json, ask, bytes_written, note_saved, tell, write_json, write_line
 from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.text import safe, search_key
-from leadtui.language.translate import N_, _, apart, pgettext
-
-if TYPE_CHECKING:
-    from leadtui.services.template_exchange import TemplateDifference
+from leadtui.language.translate import N_, _, pgettext
 
 app = Group(N_("The definition of the workspace as a template file."))
 
@@ -79,13 +76,15 @@ def import_template_command(
     retire_missing: RetireOption = False,
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.presentation.template import difference_lines
     from leadtui.services.template_exchange import compare, import_template, read_template
 
     with session_for(common) as session:
         template = read_template(file)
         differences = compare(session, template, retire_missing=retire_missing)
         if not as_json:
-            _write(differences)
+            for line in difference_lines(differences) or [_("No difference.")]:
+                write_line(line)
         applied = bool(differences) and (yes or _agreed())
         if applied:
             if any(each.sorts_anew for each in differences):
@@ -124,45 +123,3 @@ def agreement(typed: str) -> bool | None:
         if letter in letters_at(key) or search_key(letter) == search_key(word)[0]:
             return answer
     return yes_or_no(typed)
-
-
-def _write(differences: list[TemplateDifference]) -> None:
-    if not differences:
-        write_line(_("No difference."))
-    for each in differences:
-        sign, words = _action(each)
-        write_line(f"{sign} {_sort(each.sort)}: {words}")
-        for name, before, after in each.parts:
-            write_line(f"    {apart(name)}: {apart(safe(before)) or '–'} → {apart(safe(after)) or '–'}")
-
-
-def _action(difference: TemplateDifference) -> tuple[str, str]:
-    from leadtui.services.template_exchange import Action
-
-    title = safe(difference.title)
-    return {
-        Action.ADD: ("+", pgettext("difference", "{title} is added").format(title=title)),
-        Action.CHANGE: ("~", pgettext("difference", "{title} changes").format(title=title)),
-        Action.BRING_BACK: ("+", pgettext("difference", "{title} is brought back").format(title=title)),
-        Action.RETIRE: ("-", pgettext("difference", "{title} is retired").format(title=title)),
-        Action.MOVE: ("~", _moved(title)),
-    }[difference.action]
-
-
-def _moved(title: str) -> str:
-    if not title:
-        return pgettext("difference", "the order changes")
-    return pgettext("difference", "the order changes {title}").format(title=title)
-
-
-def _sort(sort: str) -> str:
-    return {
-        "workspace": pgettext("kind", "Workspace"),
-        "status": pgettext("kind", "Status"),
-        "status.field": pgettext("kind", "Field of a status"),
-        "field": pgettext("kind", "Field"),
-        "channel": pgettext("kind", "Entry channel"),
-        "need": pgettext("kind", "Need"),
-        "distribution_rule": pgettext("kind", "Rule of distribution"),
-        "profile": pgettext("kind", "Profile"),
-    }[sort]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from leadtui.language.text import safe
 from leadtui.language.translate import _, counted, format_list, ngettext, pgettext
-from leadtui.services.doctor import Examination, Finding
-from leadtui.services.repairing import Fault, Found
+from leadtui.presentation.audit import chain_sentences, chain_summary
+from leadtui.services.doctor import Examination, FactValue, Finding
+from leadtui.services.repairing import NOTES, Fault, Found
 
 
 def fact_titles() -> dict[str, str]:
@@ -39,6 +40,28 @@ def fact_titles() -> dict[str, str]:
         "locale": pgettext("field", "Locale"),
         "time_zone": pgettext("field", "Time zone"),
     }
+
+
+def fact_words(value: FactValue) -> str:
+    """A fact as it is shown."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return pgettext("choice", "yes") if value else pgettext("choice", "no")
+    return str(value)
+
+
+def problems_and_notes(found: Examination) -> tuple[list[str], list[str]]:
+    """What has to be put right, and what only matters to know."""
+    problems = [
+        finding_sentence(each, found) if isinstance(each, Finding) else each for each in found.problems
+    ]
+    notes = [finding_sentence(each, found) for each in found.notes]
+    problems += [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
+    problems += [sentence for each in found.chains for sentence in chain_sentences(each)]
+    notes += [fault_sentence(each) for each in found.faults if each.fault in NOTES]
+    notes += [chain_summary(each) for each in found.chains]
+    return problems, notes
 
 
 def finding_sentence(finding: Finding, found: Examination) -> str:

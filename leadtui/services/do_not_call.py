@@ -144,6 +144,12 @@ def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
         return do_not_call.listed(tx, tx.visibility)
 
 
+def export_forbidden(session: Session) -> tuple[ListedNumber, ...]:
+    """The whole list as `list_forbidden` gives it, to be written into a file."""
+    with session.read(Permission.EXPORT, Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS) as tx:
+        return do_not_call.listed(tx, tx.visibility)
+
+
 def bans_of(tx: Transaction, lead: Lead) -> tuple[Ban, ...]:
     """Why a customer must not be rung: their status, then each of their numbers that is on the list."""
     if not lead.do_not_call:

@@ -16,7 +16,10 @@ from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.consistency import Fault, Found
 
-__all__ = ["NOTES", "PRESENT_FOR", "Fault", "Found", "RepairReport", "repair"]
+__all__ = ["NOTES", "PRESENT_FOR", "REPAIRABLE", "Fault", "Found", "RepairReport", "repair"]
+
+REPAIRABLE = frozenset(consistency.REPAIRABLE)
+"""What can be put right from the rest of the store."""
 
 PRESENT_FOR = timedelta(days=1)
 """A terminal that said nothing for so long is gone."""

@@ -38,6 +38,7 @@ class Scope(StrEnum):
     ERASURES = "erasures"
     BOARD = "board"
     PROPOSALS = "proposals"
+    DOCTOR = "doctor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -583,6 +584,15 @@ FORBIDDEN_COMMANDS: tuple[Command, ...] = (
         on_line=True,
     ),
     Command(
+        "export-numbers",
+        P_("key", "Into a file"),
+        ("e",),
+        N_("Write the list into a CSV file, which another desk can import"),
+        Scope.FORBIDDEN,
+        7,
+        needs=(Permission.EXPORT,),
+    ),
+    Command(
         "open-holder",
         P_("key", "Open"),
         ("enter",),
@@ -599,6 +609,23 @@ ERASURES_COMMANDS: tuple[Command, ...] = (
     Command("leave-erasures", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.ERASURES, 1),
 )
 """What is done in the list of erasures."""
+
+DOCTOR_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "repair",
+        P_("key", "Repair"),
+        ("r",),
+        N_("Put right what can be proven from the rest of the store: say first what, then after a typed yes"),
+        Scope.DOCTOR,
+        2,
+        needs=(Permission.BACK_UP,),
+    ),
+    Command(
+        "look-again", P_("key", "Look again"), ("f5",), N_("Look at everything once more"), Scope.DOCTOR, 3
+    ),
+    Command("leave-doctor", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.DOCTOR, 1),
+)
+"""What is done where the store was looked at."""
 
 BOARD_COMMANDS: tuple[Command, ...] = (
     Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +19,8 @@ from leadtui.errors import InvalidAnswers
 from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.territory import customs_of, region_of, region_of_zone, region_title
 from leadtui.language.text import clean, safe
-from leadtui.language.translate import N_, P_, _, apart, base_language, language, pgettext
+from leadtui.language.translate import _, apart, base_language, language, pgettext
+from leadtui.presentation.template_words import template_words
 from leadtui.services.templates import own_zone
 from leadtui.services.workspace import template_for
 from leadtui.settings import AUTO
@@ -34,15 +35,6 @@ from leadtui.tui.widgets.marked_lists import RadioList
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("fa", "فارسی"), ("ar", "العربية"))
 """The languages that can be chosen, each by its own name."""
-
-
-TEMPLATE_WORDS: Mapping[str, tuple[str, str]] = {
-    "blank": (P_("template", "Small start"), N_("Five statuses and no fields of its own; you add the rest.")),
-    "sales": (P_("template", "Sales"), N_("Call back, demo, proposal, won or lost; in English.")),
-    "sahab": (P_("template", "Sales"), N_("Call back, meeting, offer, contract or refusal; in Arabic.")),
-    "hesin-haseb": (P_("template", "Training"), N_("Meetings, exams, referrals and contracts; in Persian.")),
-}
-"""What the templates that come with leadtui are called, and what one has of each, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +175,8 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
 
 
 def _template_words(template: Template) -> Content:
-    """What a template is called, and a sentence; in its own words where it is none of leadtui's."""
-    words = TEMPLATE_WORDS.get(template.key)
-    title = template.workspace.title if words is None else pgettext("template", words[0])
-    sentence = template.summary if words is None else _(words[1])
+    """What a template is called, and a sentence."""
+    title, sentence = template_words(template)
     return Content.assemble((apart(safe(title)), "bold"), "  ", (apart(safe(sentence)), "$dim"))
 
 

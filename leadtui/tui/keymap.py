@@ -22,6 +22,7 @@ TOGETHER = (
     frozenset({Scope.ERASURES, Scope.EVERYWHERE}),
     frozenset({Scope.PROPOSALS, Scope.EVERYWHERE}),
     frozenset({Scope.BOARD, Scope.EVERYWHERE}),
+    frozenset({Scope.DOCTOR, Scope.EVERYWHERE}),
     frozenset({Scope.LEAD_FORM, Scope.EVERYWHERE}),
     frozenset({Scope.STATUS, Scope.EVERYWHERE}),
 )

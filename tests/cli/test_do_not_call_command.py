@@ -52,6 +52,10 @@ def test_from_the_list_to_the_customers_and_back(run: Run, store: Path, tmp_path
     file.write_text("\ufeffnumber;since\n+1 212 555 0101;2020\n\n'+1 212 555 0199';x\n12;x\n")
     done = run("do-not-call", "import", file, "--reason", "national list", "--json", *at).data
     assert done == {"added": 1, "already": 1, "unreadable": ["12"]}
+    out = tmp_path / "out.csv"
+    assert run("do-not-call", "export", out, *at).err.strip() == "2 numbers."
+    assert run("do-not-call", "export", out, *at).code == 1
+    assert run("do-not-call", "import", out, "--reason", "again", "--json", *at).data["already"] == 2
     listed = run("do-not-call", "list", "--json", *at).data
     assert [(each["number"], each["reason"]) for each in listed] == [
         ("+12125550199", "national list"),

@@ -356,6 +356,7 @@ READING: Mapping[str, Call] = {
         at, call_windows.require_window, at.session.now()
     ),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
+    "do_not_call.export_forbidden": lambda at: do_not_call.export_forbidden(at.session),
     "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(
         at, do_not_call.require_callable, at.session.now()

@@ -68,20 +68,9 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         ),
     },
     "tui": {
-        **dict.fromkeys(
-            ("backing_up.back_up", "repairing.repair", "new_store.new_session"),
-            "concerns the file and not the desk, and also runs by a timer, where nobody sits",
-        ),
-        **dict.fromkeys(
-            (
-                "template_exchange.compare",
-                "template_exchange.import_template",
-                "template_exchange.template_text",
-            ),
-            "between two desks by a file; a screen defines one by one",
-        ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "audit.list_entries": "a command so far",
+        "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",
         **dict.fromkeys(
             ("proposals.own_proposals", "proposals.ended_proposals"),
             "who proposed is told at the desk; a screen lists what waits",

@@ -66,6 +66,12 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "forbid-file": ("do_not_call.forbid_numbers",),
     "allow-number": ("do_not_call.allow_number",),
     "erasures": ("erasing.list_erasures",),
+    "export-numbers": ("exporting.export_file",),
+    "back-up": ("backing_up.back_up",),
+    "doctor": ("backing_up.back_up",),
+    "repair": ("backing_up.back_up",),
+    "export-template": ("template_exchange.template_text",),
+    "import-template": ("template_exchange.template_text",),
     "workspace-tab": ("workspace.change_workspace",),
     "import-holidays": ("holidays.read_holidays",),
     "propose": ("proposals.propose",),
@@ -86,6 +92,7 @@ WITHIN = {
     *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),
     *("day-before", "day-after", "to-today", "leave-day"),
     *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
+    *("look-again", "leave-doctor"),
     *("open-counted", "board-period", "export-board", "leave-board"),
 }
 """Of a screen that has opened already: where a right was taken away meanwhile, what is typed stays, and is refused."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import DEFINING, Permission
 from leadtui.language.translate import N_, P_
 from leadtui.tui.actions import (
     bulk,
@@ -23,11 +23,13 @@ from leadtui.tui.actions import (
     tables,
     undo,
     views,
+    whole_desk,
 )
 from leadtui.tui.commands import (
     BOARD_COMMANDS,
     DAY_COMMANDS,
     DECIDING,
+    DOCTOR_COMMANDS,
     ERASURES_COMMANDS,
     EVERYWHERE_COMMANDS,
     FORBIDDEN_COMMANDS,
@@ -390,6 +392,41 @@ DESK_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.ERASE_CUSTOMERS,),
     ),
     Command(
+        "back-up",
+        P_("key", "Back up"),
+        (),
+        N_("Write the whole store into a file, checked, while others go on working"),
+        Scope.DESK,
+        needs=(Permission.BACK_UP,),
+        runs=whole_desk.back_up,
+    ),
+    Command(
+        "doctor",
+        P_("key", "State of the store"),
+        (),
+        N_("Look whether program, store and terminal are in order, and put right what can be"),
+        Scope.DESK,
+        needs=(Permission.BACK_UP,),
+    ),
+    Command(
+        "export-template",
+        P_("key", "Definitions into a file"),
+        (),
+        N_("Write statuses, fields, channels, needs, rules and profiles to a template for another desk"),
+        Scope.DESK,
+        needs=tuple(sorted(DEFINING)),
+        runs=whole_desk.export_template,
+    ),
+    Command(
+        "import-template",
+        P_("key", "Definitions of a file"),
+        (),
+        N_("Bring the workspace into line with a template; what that changes is shown first"),
+        Scope.DESK,
+        needs=tuple(sorted(DEFINING)),
+        runs=whole_desk.import_template,
+    ),
+    Command(
         "sort-before",
         P_("key", "Sort left"),
         ("<",),
@@ -526,6 +563,7 @@ COMMANDS: tuple[Command, ...] = (
     *PROPOSALS_COMMANDS,
     *ERASURES_COMMANDS,
     *BOARD_COMMANDS,
+    *DOCTOR_COMMANDS,
     *EVERYWHERE_COMMANDS,
 )
 """In the order in which help lists them."""

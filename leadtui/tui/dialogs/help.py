@@ -31,6 +31,7 @@ TITLES = {
     Scope.FORBIDDEN: P_("heading", "The do-not-call list"),
     Scope.ERASURES: P_("heading", "Erasures"),
     Scope.PROPOSALS: P_("heading", "Proposals"),
+    Scope.DOCTOR: P_("heading", "The state of the store"),
     Scope.BOARD: P_("heading", "The board"),
     Scope.STATUS: P_("heading", "The status dialog"),
     Scope.LEAD_FORM: P_("heading", "The customer's form"),
@@ -42,6 +43,7 @@ OPENED_BY = {
     Scope.FORBIDDEN: "forbidden-numbers",
     Scope.ERASURES: "erasures",
     Scope.PROPOSALS: "proposals",
+    Scope.DOCTOR: "doctor",
 }
 """The commands that open the screens which not everybody may see."""
 

@@ -574,6 +574,12 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
         self.actions.run(self._look_through, ErasuresScreen)
 
+    def action_doctor(self) -> None:
+        """Look whether everything is in order."""
+        from leadtui.tui.screens.doctor import DoctorScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, DoctorScreen)
+
     async def _look_through(self, listing: Callable[[Session, Formatter], ListingScreen]) -> None:
         lead_id = await self.actions.ask(listing(self.session, self.formatter))
         if lead_id is not None:

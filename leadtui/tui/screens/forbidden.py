@@ -17,14 +17,16 @@ from leadtui.errors import LeadtuiError
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import fold_digits, search_key
 from leadtui.language.translate import P_, _, counted, format_list, ngettext, pgettext
+from leadtui.presentation.forbidden_numbers import forbidden_numbers_csv
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import ban_sentence, holders_sentence, reason_words
 from leadtui.presentation.table import TextColumn
 from leadtui.services import do_not_call
-from leadtui.services.atomic_file import path_typed
+from leadtui.services.atomic_file import atomic_file, path_typed
 from leadtui.services.do_not_call import ForbiddenNumbers
 from leadtui.services.number_files import read_numbers
 from leadtui.services.session import Session
+from leadtui.tui.actions.writing_file import FileToWrite, write_file
 from leadtui.tui.commands import FORBIDDEN_COMMANDS, bindings_of
 from leadtui.tui.dialogs.forbidden_dialog import ForbiddenDialog, ForbiddenWish
 from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
@@ -131,6 +133,27 @@ class ForbiddenScreen(ListingScreen):
             e164 = marked.key.split()[0]
             dialog = ForbiddenDialog.for_taking_off(marked.cells[0])
             self.program.actions.run(self._change, dialog, partial(self._allow, e164))
+
+    def action_export_numbers(self) -> None:
+        """Write the list into a file."""
+        self.program.actions.run(self._export)
+
+    async def _export(self) -> None:
+        file = FileToWrite(
+            pgettext("title", "The do-not-call list into a file"),
+            _("All numbers with who has them, reason, who forbade them and when, in CSV."),
+            "do-not-call.csv",
+        )
+        count = await write_file(self.program.actions, file, self._write)
+        if count is not None:
+            words = ngettext("{n} number was written.", "{n} numbers were written.", count)
+            self.notify(words.format(n=counted(count)), markup=False, timeout=8)
+
+    def _write(self, path: Path, force: bool) -> int:
+        listed = do_not_call.export_forbidden(self.session)
+        with atomic_file(path, force=force) as stream:
+            stream.write(forbidden_numbers_csv(listed, self.formatter))
+        return len(listed)
 
     async def _change(self, dialog: ForbiddenDialog, change: Callable[[ForbiddenWish], str]) -> None:
         """Ask until it is done or the person leaves; then tell what was done."""

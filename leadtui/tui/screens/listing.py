@@ -29,7 +29,7 @@ from leadtui.tui.widgets.table_pane import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
 
 RENEWED_EVERY = 10.0
-"""Seconds after which the list is read again: others change it."""
+"""Seconds after which the list is read again."""
 
 MOST_SHOWN = 500
 """Lines that are shown at the most; who looks for more narrows them down, or takes a command."""
@@ -61,6 +61,8 @@ class Contents:
     read: Callable[[], tuple[Sequence[Entry], int]]
     nothing: Callable[[], str]
     commands: tuple[Command, ...]
+    renewed: bool = True
+    """Whether it is read again by itself, for others change it; not where reading it takes long."""
 
 
 class ListingScreen(TurnedScreen, Screen[int | None]):
@@ -127,7 +129,8 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
         self.query_one(TopBar).follow(self.program.desk_screen.query_one(TopBar))
         self.query_one(PaneTitle).add_class("-focused")
         self.load()
-        self.set_interval(RENEWED_EVERY, self.load)
+        if self.contents.renewed:
+            self.set_interval(RENEWED_EVERY, self.load)
 
     @property
     def offered(self) -> tuple[Command, ...]:
