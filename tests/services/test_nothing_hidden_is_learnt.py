@@ -1,0 +1,253 @@
+"""What somebody learns who sees their own cartable alone: as much as on a desk where all others' customers never existed.
+
+Two desks begin alike. Sara does the same on both, at random; on one her boss also keeps customers whom she may not see. After each
+step of hers all that she can ask for is compared, and so is what each step of hers answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import pytest
+from amounts import small_and_large
+from session_making import MovingClock, make_session, status_of
+
+from leadtui.domain.permission import AGENT_PROFILE, Permission, Profile
+from leadtui.domain.view import NEWEST, View
+from leadtui.errors import Invalid, LeadtuiError, Refused
+from leadtui.services import (
+    bulk,
+    cartable,
+    day,
+    do_not_call,
+    editing,
+    follow_up,
+    leads,
+    presence,
+    reminders,
+    undo,
+)
+from leadtui.services.colleagues import add_colleague
+from leadtui.services.editing import AddLead, EditLead
+from leadtui.services.exporting import ExportFormat, export
+from leadtui.services.follow_up import SetStatus
+from leadtui.services.lead_list import LeadList
+from leadtui.services.profiles import save_profile
+from leadtui.services.session import Session
+
+STEPS = 12
+NOBODYS = 1_000_000
+"""No customer has an id from here on."""
+
+NAMES = ("Mina", "Omid", "Sara", "Reza", "Lea")
+CITIES = ("Rome", "Oslo", "Boston")
+FINDS = ("", "mina", "rome", "+1 212 555 01", "secret", "0171", "reza@secret.example")
+
+
+@dataclass(slots=True)
+class Desk:
+    """Sara's desk and her boss's at one store, with the ids of Sara's own customers in the order in which they came."""
+
+    sara: Session
+    boss: Session
+    own: list[int] = field(default_factory=list[int])
+    hidden: list[int] = field(default_factory=list[int])
+
+    def close(self) -> None:
+        self.sara.close()
+        self.boss.close()
+
+    def named(self, ids: Sequence[int]) -> list[str]:
+        """Customers by their place among Sara's own; one that is none of them is told by the id."""
+        return [f"own {self.own.index(each)}" if each in self.own else f"id {each}" for each in ids]
+
+    def plain(self, words: str) -> str:
+        """Words without ids: they tell how many rows there are, and of whom they are nothing."""
+        return re.sub(
+            r"\b(id=|lead_id=|reminder_id=|activity_id=|undoes_id=|version=|Customer )\d+", r"\1", words
+        )
+
+
+@contextmanager
+def desks(
+    folder: Path, clock: MovingClock, *, more: frozenset[Permission] = frozenset()
+) -> Generator[tuple[Desk, Desk]]:
+    """A desk on which others' customers are, and one on which they never were; `more` is what Sara may besides."""
+    made: list[Desk] = []
+    withheld = {
+        *(Permission.SEE_CUSTOMERS, Permission.SEE_ALL_DAYS, Permission.SEE_BOARD),
+        *(Permission.SEE_AUDIT, Permission.ERASE_CUSTOMERS),
+    }
+    for name in ("whole", "lesser"):
+        (folder / name).mkdir(parents=True)
+        boss = make_session(folder / name, clock=clock)
+        save_profile(boss, Profile(0, "", "Own", (frozenset(Permission) - withheld) | more))
+        add_colleague(boss, "Sara", "sara@example.com", "own")
+        add_colleague(boss, "Reza", "reza@example.com", AGENT_PROFILE)
+        sara = Session.open(folder / name / "desk.db", "sara@example.com", clock)
+        made.append(Desk(sara, boss))
+    yield made[0], made[1]
+    for each in made:
+        each.close()
+
+
+def learnt(desk: Desk) -> dict[str, object]:
+    """All that Sara can ask for, with her customers named by their places."""
+    sara, listed = desk.sara, LeadList(desk.sara)
+    told: dict[str, object] = {}
+    for find in FINDS:
+        for sort in (NEWEST, "name", "city", "phone"):
+            told[f"list {find} {sort}"] = desk.named(listed.order(View(find=find, sort=sort)))
+    opened = [leads.open_lead(sara, each) for each in desk.own if is_own(desk, each)]
+    told["opened"] = [
+        desk.plain(
+            repr((replace(each.lead, id=0), each.timeline, each.pending, each.bans, len(each.sharers)))
+        )
+        for each in opened
+    ]
+    told["unseen"] = [answer(desk, lambda each=each: leads.open_lead(sara, each)) for each in desk.hidden[:3]]
+    mine = cartable.open_cartable(sara)
+    told["cartable"] = (desk.named(mine.order), dict(mine.counts))
+    told["given"] = desk.named([each.lead_id for each in cartable.given_to_me(sara)])
+    told["reminders"] = desk.plain(repr(reminders.due_reminders(sara))), repr(reminders.next_due(sara))
+    told["day"] = desk.plain(repr(day.open_day(sara)))
+    told["company"] = repr(presence.company(sara, "sara's"))
+    out = BytesIO()
+    export(sara, View(sort="name"), ExportFormat.CSV, out)
+    told["export"] = out.getvalue()
+    last = undo.last_undoable(sara)
+    told["undoable"] = last is not None
+    return told
+
+
+def is_own(desk: Desk, lead_id: int) -> bool:
+    """Whether the customer is in Sara's cartable by now."""
+    with desk.boss.read() as tx:
+        return tx.lead(lead_id).owner_id == desk.sara.actor_id
+
+
+def answer(desk: Desk, call: Callable[[], object]) -> str:
+    """What a call answers Sara, or why it is refused, without ids."""
+    try:
+        return desk.plain(type(call()).__name__)
+    except LeadtuiError as error:
+        return f"{type(error).__name__}: {desk.plain(str(error))}"
+
+
+Step = Callable[[Desk], str]
+
+
+def own_step(chance: Random, clock: MovingClock) -> Step:
+    """Something that Sara does, the same on each desk."""
+    name, city = chance.choice(NAMES), chance.choice(CITIES)
+    number = f"+1 212 555 010{chance.randrange(8)}"
+    place, kind, status = (
+        chance.random(),
+        chance.randrange(7),
+        chance.choice(("no_answer", "not_interested", "call_back")),
+    )
+
+    def at(desk: Desk) -> int:
+        return desk.own[int(place * len(desk.own))]
+
+    def add(desk: Desk) -> object:
+        desk.own.append(
+            editing.add_lead(desk.sara, AddLead({"name": name, "phone": number, "city": city})).id
+        )
+        return name
+
+    def edit(desk: Desk) -> object:
+        version = leads.open_lead(desk.sara, at(desk)).lead.version
+        return editing.edit_lead(desk.sara, EditLead(at(desk), version, {"city": city, "phone": number}))
+
+    def follow(desk: Desk) -> object:
+        lead = leads.open_lead(desk.sara, at(desk)).lead
+        return follow_up.set_status(
+            desk.sara, SetStatus(lead.id, lead.version, status_of(desk.sara, status).id)
+        )
+
+    steps: Sequence[Callable[[Desk], object]] = (
+        add,
+        edit,
+        follow,
+        lambda desk: leads.add_note(desk.sara, at(desk), f"{name} likes {city}"),
+        lambda desk: reminders.set_reminder(desk.sara, at(desk), clock.now + timedelta(hours=3), "ring"),
+        lambda desk: undo.undo(desk.sara),
+        lambda desk: bulk.assign(desk.sara, [at(desk)], None if place < 0.5 else desk.boss.actor_id),
+    )
+
+    def step(desk: Desk) -> str:
+        return answer(desk, lambda: (steps[kind] if desk.own else add)(desk))
+
+    return step
+
+
+def hidden_step(desk: Desk, chance: Random, clock: MovingClock) -> None:
+    """Something that the boss does with customers whom Sara may not see."""
+    boss, kind = desk.boss, chance.randrange(6)
+    if kind == 0 or not desk.hidden:
+        typed = {
+            "name": f"{chance.choice(NAMES)} Secret",
+            "phone": f"+1 646 555 01{len(desk.hidden) + 10}",
+            "email": f"reza{len(desk.hidden)}@secret.example",
+            "city": chance.choice(CITIES),
+        }
+        desk.hidden.append(editing.add_lead(boss, AddLead(typed, mine=chance.random() < 0.5)).id)
+        return
+    lead = leads.open_lead(boss, chance.choice(desk.hidden)).lead
+    if kind == 1:
+        leads.add_note(boss, lead.id, "rings from 0171")
+    elif kind == 2:
+        follow_up.set_status(boss, SetStatus(lead.id, lead.version, status_of(boss, "no_answer").id))
+    elif kind == 3:
+        reminders.set_reminder(boss, lead.id, clock.now + timedelta(hours=1), "secret")
+    elif kind == 4:
+        reza = next(each.id for each in boss.definitions.colleagues if each.name == "Reza")
+        bulk.assign(boss, [lead.id], reza)
+    else:
+        with suppress(Invalid, Refused):  # it is forbidden already
+            do_not_call.forbid(boss, lead.id, "asked for it")
+
+
+@small_and_large("runs", 3, 60)
+def test_nothing_is_learnt_of_who_is_hidden(tmp_path: Path, amount: int) -> None:
+    for seed in range(amount):
+        clock = MovingClock()
+        with desks(tmp_path / str(seed), clock) as (whole, lesser):
+            work(whole, lesser, clock, seed)
+
+
+def test_what_is_not_hidden_is_noticed(tmp_path: Path) -> None:
+    clock = MovingClock()
+    with (
+        desks(tmp_path, clock, more=frozenset({Permission.SEE_CUSTOMERS})) as (whole, lesser),
+        pytest.raises(AssertionError),
+    ):
+        work(whole, lesser, clock, 0)
+
+
+def work(whole: Desk, lesser: Desk, clock: MovingClock, seed: int) -> None:
+    """Some steps of Sara's on both desks, and of her boss's on the whole one between them."""
+    chance, secret = Random(seed), Random(-seed - 1)
+    for number in range(STEPS):
+        for _each in range(secret.randrange(3)):
+            hidden_step(whole, secret, clock)
+        lesser.hidden = [NOBODYS + each for each in whole.hidden]
+        clock.move(minutes=1)
+        step = own_step(chance, clock)
+        assert step(whole) == step(lesser), (seed, number)
+        assert_alike(learnt(whole), learnt(lesser))
+    assert whole.hidden
+
+
+def assert_alike(whole: Mapping[str, object], lesser: Mapping[str, object]) -> None:
+    """Raises where something is told otherwise."""
+    for what, told in whole.items():
+        assert told == lesser[what], what
