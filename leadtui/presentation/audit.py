@@ -108,6 +108,8 @@ PART_WORDS: Mapping[str, str] = {
     "windows": P_("field", "Call windows"),
     "holidays": P_("field", "Holidays"),
     "call_gap": P_("field", "Minutes between two calls"),
+    "idle_lock": P_("field", "Minutes until a desk is locked"),
+    "sign_in_days": P_("field", "Days that a sign-in lasts"),
     "glyph": P_("field", "Sign"),
     "colour": P_("field", "Colour"),
     "kind": P_("field", "Kind"),

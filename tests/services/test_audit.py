@@ -273,7 +273,7 @@ def test_a_backup_tells_of_itself_and_its_chain_goes_on(session: Session, tmp_pa
     defining.add_titled(session, defining.NEED, "Lost by the restoring")
     lost = entries(session)[0]
     session.close()
-    restore(str(path), backup, "neda@example.com", MovingClock())
+    restore(str(path), backup, lambda where: Session.open(where, "neda@example.com"), MovingClock())
     with closing(Session.open(path, "neda@example.com")) as again:
         told = entries(again)
         parts = {each.name: each.after for each in told[0].event.parts}
