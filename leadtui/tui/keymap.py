@@ -53,6 +53,9 @@ MOVED = {"undo": frozenset({"ctrl+z"})}
 A keymap that gives it such a key was written after that version's list of keys: it loses the key without a word.
 """
 
+IN_EVERY_TABLE = {"next-row": ("down",), "previous-row": ("up",)}
+"""Keys of tables that do the same as a command, and that no keymap takes away, by the command's name."""
+
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 
 
@@ -124,7 +127,8 @@ def _without_clashes(
             else:
                 free.append(key)
                 usable[other] = kept[other] = tuple(each for each in kept[other] if each != key)
-                problems.append(_displaced(name, key, other, kept[other]))
+                left = (*kept[other], *IN_EVERY_TABLE.get(other, ()))
+                problems.append(_displaced(name, key, other, left))
         if free:
             usable[name] = kept[name] = tuple(free)
         else:

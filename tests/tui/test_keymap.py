@@ -41,6 +41,7 @@ from leadtui.tui.keymap import checked_keymap
         ({"move-reminder": "h"}, {"move-reminder": ("h",)}, ""),
         ({"theme": "g"}, {"theme": ("g",), "merge-customer": ()}, "gives “theme” the key “g”"),
         ({"filter": ","}, {"filter": (",",), "columns": ()}, "“columns” had; find that one in"),
+        ({"note": "j"}, {"note": ("j",), "next-row": ()}, "“next-row” had; it still has down."),
         ({"filter": ""}, {}, ""),
     ],
 )

@@ -504,6 +504,8 @@ async def test_what_is_noted_while_one_talks_is_the_note_of_the_status(
         assert driver.screen.call is not None
         await driver.press("escape", "s")
         assert driver.shows("drives, c and Y")
+        # The person wrote it a moment ago: nothing is told of a draft.
+        assert not driver.shows("◔ draft")
         await driver.press("escape")
         # The status was left, the call goes on.
         assert driver.screen.call is not None

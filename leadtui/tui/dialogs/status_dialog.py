@@ -138,7 +138,8 @@ class StatusDialog(FormDialog[SetStatus]):
         self._say_company()
         for part in (self.form, self.query_one("#outcome")):
             self.watch(part, "virtual_size", self._fit_anew, init=False)
-        if self.snapshot.draft is not None:
+        # What was not kept before was typed a moment ago, as the note of a call: that needs no telling.
+        if self.snapshot.draft is not None and self.snapshot.draft.saved_at is not None:
             key = program_of(self).key_of("start-afresh")
             notice = kept_notice(self.snapshot.draft, key, self._format_context())
             if notice.plain:
