@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leadtui import paths
 from leadtui.cli.main import run as run_command
 from leadtui.cli.options import OpenRequest, brought_up_to_date, usual_preferences
 from leadtui.cli.signed_in import open_session
+from leadtui.domain.workspace import OwnWorkspace, last_entered
 from leadtui.language import translate
 from leadtui.language.locale_language import locale_language
 from leadtui.settings import Settings, load_settings, save_settings
@@ -48,12 +51,36 @@ def _upgraded(session: Session) -> list[str]:
 
 def _open(request: OpenRequest, settings: Settings) -> Session | None:
     from leadtui.services.new_store import has_workspace
+    from leadtui.services.session import closed_workspace
 
     if not has_workspace(request.store):
         return None
-    return open_session(
-        request.store, request.email, language=request.language, usual=usual_preferences(settings)
+    session = open_session(
+        request.store,
+        request.email,
+        workspace=request.workspace,
+        pick=partial(_where_to_begin, settings.direction),
+        language=request.language,
+        usual=usual_preferences(settings),
     )
+    if session.workspace.closed:
+        title = session.workspace.title
+        session.close()
+        raise closed_workspace(title)
+    return session
+
+
+def _where_to_begin(direction: str, own: Sequence[OwnWorkspace]) -> int:
+    """Where the person was last, else which they choose. Raises SystemExit where they leave instead."""
+    from leadtui.tui.workspace_choice import choose
+
+    last = last_entered(own)
+    if last is not None:
+        return last.id
+    chosen = choose(own, direction)
+    if chosen is None:
+        raise SystemExit(0)
+    return chosen
 
 
 def _begin(request: OpenRequest, settings: Settings) -> Session | None:

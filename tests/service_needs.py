@@ -184,5 +184,10 @@ NEEDS: Mapping[str, Needs] = {
     "views.list_views": OWN,
     "views.save_view": OWN,
     "workspace.change_workspace": all_of(P.CHANGE_WORKSPACE),
+    "workspaces.add_workspace": all_of(P.BACK_UP),
+    "workspaces.close_workspace": all_of(P.CLOSE_WORKSPACE),
+    "workspaces.list_workspaces": OWN,
+    "workspaces.mark_shown_elsewhere": OWN,
+    "workspaces.reopen_workspace": all_of(P.CLOSE_WORKSPACE),
 }
 """What each service needs for the call that is made of it."""

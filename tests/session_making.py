@@ -14,6 +14,7 @@ from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_entry import entry_texts
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission
 from leadtui.domain.status import Status
+from leadtui.domain.workspace import Template, WorkspaceKind
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
@@ -50,6 +51,20 @@ class MovingClock:
         self.now += timedelta(**by)
 
 
+def business(template_name: str = "sales") -> Template:
+    """A template whose workspace may have colleagues."""
+    template = load_template(template_name)
+    return replace(
+        template,
+        workspace=replace(
+            template.workspace,
+            kind=WorkspaceKind.BUSINESS,
+            registered_name="Northwind",
+            registered_number="12-3456789",
+        ),
+    )
+
+
 def make_session(folder: Path, template: str = "sales", clock: MovingClock | None = None) -> Session:
     """A new store whose owner is Neda Karimi."""
     clock = clock or MovingClock()
@@ -58,7 +73,7 @@ def make_session(folder: Path, template: str = "sales", clock: MovingClock | Non
         # Making a store takes ten times as long as copying one, and most tests need one.
         path.write_bytes(_new_store(template))
         return Session.open(path, _NEDA, clock)
-    return Session.create(path, load_template(template), "Neda Karimi", _NEDA, clock)
+    return Session.create(path, business(template), "Neda Karimi", _NEDA, clock)
 
 
 @cache
@@ -66,7 +81,7 @@ def _new_store(template: str) -> bytes:
     """What a store holds that was made at noon."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "desk.db"
-        Session.create(path, load_template(template), "Neda Karimi", _NEDA, MovingClock()).close()
+        Session.create(path, business(template), "Neda Karimi", _NEDA, MovingClock()).close()
         return path.read_bytes()
 
 
@@ -75,7 +90,7 @@ def make_two_workspaces(folder: Path) -> Path:
     session = make_session(folder)
     with session.store.write() as connection:
         first = WorkspaceConnection(connection, session.workspace.id)
-        second_id = definitions.create_workspace(connection, load_template("blank"), NOON)
+        second_id = definitions.create_workspace(connection, business("blank"), NOON)
         second = WorkspaceConnection(connection, second_id)
         definitions.add_colleague(second, "Sara", IN_THE_SECOND, SUPERVISOR_PROFILE, NOON)
         for each in (first, second):

@@ -17,13 +17,12 @@ import pytest
 import soak_working
 from amounts import EVERYTHING
 from invariants import broken_invariants
-from session_making import hire
+from session_making import business, hire
 
 from leadtui.domain.lead import LeadNumber
 from leadtui.domain.permission import SUPERVISOR_PROFILE
 from leadtui.language.phone import parse_phone
 from leadtui.services.session import Session, system_clock
-from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 from leadtui.store.sqlite.driver import sqlite_driver
 
@@ -38,7 +37,7 @@ if sys.platform != "win32":
 
 def make_office(folder: Path, people: int) -> tuple[Path, list[str]]:
     """A store with customers and people; its file, and the addresses of the people."""
-    template = load_template("sales")
+    template = business()
     session = Session.create(folder / "desk.db", template, "Neda Karimi", "neda@example.com")
     emails = [f"agent{number}@example.com" for number in range(people)]
     for number, email in enumerate(emails):

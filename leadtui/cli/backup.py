@@ -24,7 +24,7 @@ def backup_command(
 ) -> None:
     from leadtui.services.backing_up import back_up
 
-    with session_for(common) as session:
+    with session_for(common, of_the_store=True) as session:
         report = back_up(session, file, force=force)
     note_saved()
     customers = report.counts.customers
@@ -54,8 +54,9 @@ def restore_command(
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.backing_up import restore
+    from leadtui.services.session import any_of_them
 
-    report = restore(common.where, file, lambda where: open_session(where, common.who))
+    report = restore(common.where, file, lambda where: open_session(where, common.who, pick=any_of_them))
     note_saved()
     customers = report.counts.customers
     if as_json:

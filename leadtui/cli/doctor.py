@@ -87,7 +87,7 @@ def _repair(chosen: CommandOptions) -> None:
     from leadtui.presentation.doctor import repaired_sentence
     from leadtui.services.repairing import repair as repair_store
 
-    with session_for(chosen) as session:
+    with session_for(chosen, of_the_store=True) as session:
         report = repair_store(session)
     for each in report.repaired:
         tell(repaired_sentence(each))

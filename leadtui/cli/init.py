@@ -12,6 +12,7 @@ from leadtui.cli.options import CommandOptions, JsonOption, text_option, words
 from leadtui.cli.output import note_saved, tell, write_fields, write_json
 from leadtui.cli.records import workspace_record
 from leadtui.cli.workspace import WorkspaceOptions, workspace_fields
+from leadtui.domain.workspace import Template
 from leadtui.language.translate import N_, _
 
 CompanyArgument = Annotated[
@@ -29,19 +30,24 @@ def init_command(
     template: TemplateOption = DEFAULT_TEMPLATE,
     as_json: JsonOption = False,
 ) -> None:
-    from leadtui.language.territory import region_of_zone
     from leadtui.services.new_store import make_store
-    from leadtui.services.templates import load_template, own_zone
-    from leadtui.services.workspace import clean_workspace, template_for
 
-    begun = load_template(template)
-    region = asked.region_code or region_of_zone(own_zone()) or begun.workspace.region
-    begun = template_for(begun, company, region)
-    begun = replace(begun, workspace=clean_workspace(asked.applied(begun.workspace)))
-    workspace = make_store(common.where, begun, name, common.who)
+    workspace = make_store(common.where, begun_from(template, company, asked), name, common.who)
     note_saved()
     if as_json:
         write_json(workspace_record(workspace))
     else:
         write_fields(workspace_fields(workspace))
         tell(_("The desk is ready in {file}; `leadtui` opens it.").format(file=common.where))
+
+
+def begun_from(template: str, title: str, asked: WorkspaceOptions) -> Template:
+    """The template of that name or file for a workspace of that title, with the customs of its country and what was asked."""
+    from leadtui.language.territory import region_of_zone
+    from leadtui.services.templates import load_template, own_zone
+    from leadtui.services.workspace import clean_workspace, template_for
+
+    begun = load_template(template)
+    region = asked.region_code or region_of_zone(own_zone()) or begun.workspace.region
+    begun = template_for(begun, title, region)
+    return replace(begun, workspace=clean_workspace(asked.applied(begun.workspace)))

@@ -27,6 +27,7 @@ from leadtui.cli import (
     template,
     views,
     workspace,
+    workspaces,
 )
 from leadtui.cli.audit import audit_command
 from leadtui.cli.backup import backup_command, restore_command
@@ -50,6 +51,7 @@ from leadtui.cli.options import (
     OpenRequest,
     OpenScreens,
     StoreOption,
+    WorkspaceOption,
     command_options,
     require_language,
     said_language,
@@ -86,6 +88,7 @@ _ORDER = (
     "views",
     "me",
     "workspace",
+    "workspaces",
     "statuses",
     "fields",
     "channels",
@@ -206,9 +209,12 @@ def main(
     version: Annotated[bool, typer.Option("--version", help=N_("Print the version and end."))] = False,
     store: StoreOption = "",
     email: AsOption = "",
+    in_workspace: WorkspaceOption = "",
     language: LanguageOption = "",
 ) -> None:
-    context.obj = replace(command_options(context, store, email), language=require_language(language))
+    context.obj = replace(
+        command_options(context, store, email, in_workspace), language=require_language(language)
+    )
     if version:
         write_line(f"leadtui {__version__}")
         raise typer.Exit
@@ -220,7 +226,11 @@ def _open(chosen: CommandOptions) -> None:
     if not on_a_terminal():
         tell(_("The desk needs a terminal; `leadtui --help` lists what works without one."))
         raise typer.Exit(REFUSED)
-    raise typer.Exit(chosen.open_screens(OpenRequest(chosen.where, chosen.who, language=chosen.language)))
+    raise typer.Exit(
+        chosen.open_screens(
+            OpenRequest(chosen.where, chosen.who, language=chosen.language, workspace=chosen.which)
+        )
+    )
 
 
 app.command(
@@ -280,6 +290,7 @@ app.command(
     epilog="leadtui me --speaks fa --digits persian --theme leadtui-day --key 'note=ctrl+n'",
 )(me_command)
 app.add_typer(workspace.app, name="workspace")
+app.add_typer(workspaces.app, name="workspaces")
 app.add_typer(statuses.app, name="statuses")
 app.add_typer(fields.app, name="fields")
 app.add_typer(channels.app, name="channels")

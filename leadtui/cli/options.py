@@ -48,6 +48,8 @@ class OpenRequest:
     session: Session | None = None
     language: str = ""
     """The one to speak for this time; empty for the person's own."""
+    workspace: str = ""
+    """The title or id of the one to open; empty for where the person was last."""
 
 
 OpenScreens = Callable[[OpenRequest], int]
@@ -63,6 +65,7 @@ class CommandOptions:
     email: str = ""
     language: str = ""
     """What was said by option or variable; empty where nobody said."""
+    workspace: str = ""
 
     @property
     def where(self) -> str:
@@ -73,6 +76,11 @@ class CommandOptions:
     def who(self) -> str:
         """The e-mail of the person who acts: named, else from LEADTUI_AS; empty where nobody said."""
         return self.email or os.environ.get("LEADTUI_AS", "")
+
+    @property
+    def which(self) -> str:
+        """The title or id of the workspace: named, else from LEADTUI_WORKSPACE; empty where nobody said."""
+        return self.workspace or os.environ.get("LEADTUI_WORKSPACE", "")
 
 
 class Group(typer.Typer):
@@ -144,6 +152,16 @@ AsOption = Annotated[
         "EMAIL", N_("Who you are, by e-mail address. Else LEADTUI_AS, else the system's user."), "--as"
     ),
 ]
+WorkspaceOption = Annotated[
+    str,
+    text_option(
+        "WORKSPACE",
+        N_(
+            "The workspace to work in, by title or id. Else LEADTUI_WORKSPACE, else the only one where you work."
+        ),
+        "--workspace",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=N_("Answer in JSON, for another program to read."))]
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace a file that is there."))]
 DryRunOption = Annotated[
@@ -186,7 +204,7 @@ def told_of_anyway() -> Generator[None]:
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that its parameters stand for which are dataclasses: each field is an option.
 
-    For `CommandOptions` these are the store and the person; they come last.
+    For `CommandOptions` these are the store, the person and the workspace; they come last.
     """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
@@ -199,7 +217,9 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
             typed[name] = group(**{each.name: typed.pop(each.name) for each in fields(group)})
         if common:
             context = typed["context"] if "context" in own else typed.pop("context")
-            typed[common] = command_options(context, typed.pop("store"), typed.pop("email"))
+            typed[common] = command_options(
+                context, typed.pop("store"), typed.pop("email"), typed.pop("in_workspace")
+            )
         command(**typed)
 
     options: dict[str, tuple[Any, Any]] = {}
@@ -211,6 +231,7 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
             "context": (typer.Context, Parameter.empty),
             "store": (StoreOption, ""),
             "email": (AsOption, ""),
+            "in_workspace": (WorkspaceOption, ""),
         }
     run.__signature__ = Signature(  # type: ignore[attr-defined]  # Typer reads a command's options from it
         [
@@ -228,29 +249,48 @@ def _options_of(group: Any) -> dict[str, tuple[Any, Any]]:
     return {each.name: (declared[each.name], getattr(unsaid, each.name)) for each in fields(group)}
 
 
-def command_options(context: typer.Context, store: str, email: str) -> CommandOptions:
+def command_options(context: typer.Context, store: str, email: str, workspace: str) -> CommandOptions:
     """What holds for this command: what was said last counts.
 
     Raises BadParameter where an option was given without words, as by a script whose variable is not set: the
     person's own store, or the system's user, is not what was meant.
     """
-    for name, option, value in (("store", "--store", store), ("email", "--as", email)):
+    for name, option, value in (
+        ("store", "--store", store),
+        ("email", "--as", email),
+        ("in_workspace", "--workspace", workspace),
+    ):
         source = context.get_parameter_source(name)
         if not value.strip() and source is not None and source.name == "COMMANDLINE":
             raise typer.BadParameter(
                 _("Nothing is given here; leave it out, or say which."), param_hint=option
             )
     before = cast("CommandOptions", context.obj)
-    return replace(before, store=store or before.store, email=email or before.email)
+    return replace(
+        before,
+        store=store or before.store,
+        email=email or before.email,
+        workspace=workspace or before.workspace,
+    )
 
 
 @contextmanager
-def session_for(options: CommandOptions) -> Generator[Session]:
-    """A session on the store that the options name, for one command, closed at its end."""
+def session_for(options: CommandOptions, *, of_the_store: bool = False) -> Generator[Session]:
+    """A session on the store that the options name, for one command, closed at its end.
+
+    What is `of_the_store` concerns no single workspace: whoever works in several need not name one.
+    """
     # Services bring the store along, a third of a second that help and completion need not wait for: so all over
     # the command line they are imported only by what runs.
+    from leadtui.services.session import any_of_them
+
     session = open_session(
-        options.where, options.who, language=options.language, usual=usual_preferences(own_settings())
+        options.where,
+        options.who,
+        workspace=options.which,
+        pick=any_of_them if of_the_store else None,
+        language=options.language,
+        usual=usual_preferences(own_settings()),
     )
     try:
         translate.use(session.language)
@@ -337,7 +377,7 @@ def said_language(arguments: Sequence[str]) -> str:
         name, equals, value = word.partition("=")
         if name == "--":
             break
-        if name in ("--store", "--as", "--language"):
+        if name in ("--store", "--as", "--workspace", "--language"):
             value = value if equals else next(waiting, "")
         if name == "--language":
             said = value

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from leadtui.services.reminders import ListedReminder
     from leadtui.services.session import Session
     from leadtui.services.signing_in import OneTimeCode
+    from leadtui.services.workspaces import ListedWorkspace
 
 
 def moment_text(at: datetime | None) -> str | None:
@@ -192,6 +193,10 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
     """The workspace itself."""
     return {
         "title": workspace.title,
+        "kind": workspace.kind.value,
+        "registered_name": workspace.registered_name,
+        "registered_number": workspace.registered_number,
+        "closed": workspace.closed,
         "language": workspace.language,
         "region": workspace.region,
         "zone": workspace.zone,
@@ -226,6 +231,19 @@ def sign_in_record(sign_in: SignIn, session: Session) -> dict[str, Json]:
 def code_record(code: OneTimeCode) -> dict[str, Json]:
     """A one-time code that was just made."""
     return {"code": code.text, "person": code.email, "hours": code.hours}
+
+
+def own_workspace_record(listed: ListedWorkspace) -> dict[str, Json]:
+    """One of the workspaces in which the person works."""
+    return {
+        "id": listed.workspace.id,
+        "title": listed.workspace.title,
+        "kind": listed.workspace.kind.value,
+        "profile": listed.workspace.profile,
+        "closed": listed.workspace.closed,
+        "due": listed.due,
+        "missed": listed.missed,
+    }
 
 
 def holiday_record(holiday: Holiday, today: date) -> dict[str, Json]:

@@ -19,13 +19,21 @@ from leadtui.errors import Refused
 from leadtui.language.translate import _
 
 if TYPE_CHECKING:
-    from leadtui.services.session import Session
+    from leadtui.services.session import Pick, Session
 
 PASSWORD_VARIABLE = "LEADTUI_PASSWORD_FILE"
 TOKEN_VARIABLE = "LEADTUI_SIGN_IN_FILE"
 
 
-def open_session(where: str, email: str, *, language: str = "", usual: Preferences | None = None) -> Session:
+def open_session(
+    where: str,
+    email: str,
+    *,
+    workspace: str = "",
+    pick: Pick | None = None,
+    language: str = "",
+    usual: Preferences | None = None,
+) -> Session:
     """A session on the store as that person, who proves to be there where the store asks.
 
     Raises as `Session.open`, and ProofNeeded where nothing proves it and nobody can be asked.
@@ -34,7 +42,13 @@ def open_session(where: str, email: str, *, language: str = "", usual: Preferenc
 
     def opened(email: str, proof: Proof | None) -> Session:
         return Session.open(
-            where, email, language=language, usual=Preferences() if usual is None else usual, proof=proof
+            where,
+            email,
+            workspace=workspace,
+            pick=pick,
+            language=language,
+            usual=Preferences() if usual is None else usual,
+            proof=proof,
         )
 
     token = os.environ.get(TOKEN_VARIABLE, "")

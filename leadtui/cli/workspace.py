@@ -14,13 +14,14 @@ from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, 
 from leadtui.cli.output import tell, write_fields, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import holiday_record, workspace_record
 from leadtui.domain.holiday import Holiday, typed_holiday
-from leadtui.domain.workspace import Workspace
+from leadtui.domain.workspace import Workspace, WorkspaceKind
 from leadtui.language.calendar import Calendar, local_date
 from leadtui.language.territory import region_of, region_title
 from leadtui.language.translate import N_, OWN_NAMES, _, base_language, counted, language, pgettext
 from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.table import TextColumn
 from leadtui.presentation.week import holiday_sentence, week_sentence
+from leadtui.presentation.workspace_words import KIND_WORDS
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
@@ -54,6 +55,21 @@ class WorkspaceOptions:
         ),
     ] = None
 
+    kind: Annotated[
+        WorkspaceKind | None,
+        typer.Option(
+            show_default=False,
+            help=N_("Whether it is private, or a registered business, which alone has colleagues."),
+        ),
+    ] = None
+    registered_name: Annotated[
+        str, text_option("NAME", N_("The name under which the business is registered."))
+    ] = ""
+    registered_number: Annotated[
+        str,
+        text_option("NUMBER", N_("Its number there, such as a VAT number or a national id; it is checked.")),
+    ] = ""
+
     @property
     def region_code(self) -> str:
         """The country as ISO 3166 alpha-2 code, or what was typed where it names none."""
@@ -69,6 +85,9 @@ class WorkspaceOptions:
             currency=self.currency or to.currency,
             calendar=self.calendar or to.calendar,
             call_gap=to.call_gap if self.call_gap is None else self.call_gap,
+            kind=self.kind or to.kind,
+            registered_name=self.registered_name or to.registered_name,
+            registered_number=self.registered_number or to.registered_number,
         )
 
 
@@ -242,6 +261,7 @@ def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
     """The parts of a workspace under their titles."""
     return [
         (pgettext("field", "Title"), workspace.title),
+        *_registration_fields(workspace),
         (pgettext("field", "Language"), OWN_NAMES.get(base_language(workspace.language), workspace.language)),
         (pgettext("field", "Country"), region_title(workspace.region, language())),
         (pgettext("field", "Time zone"), workspace.zone),
@@ -249,6 +269,19 @@ def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
         (pgettext("field", "Calendar"), workspace.calendar.value),
         *_week_fields(workspace),
         (pgettext("field", "Calls to a number"), call_gap_words(workspace.call_gap)),
+    ]
+
+
+def _registration_fields(workspace: Workspace) -> list[tuple[str, str]]:
+    """Whose it is; of a business also the name and number under which it is registered."""
+    kind = (pgettext("field", "Kind"), pgettext("choice", KIND_WORDS[workspace.kind]))
+    if workspace.kind is WorkspaceKind.PRIVATE:
+        return [kind]
+    number = workspace.registered_number or pgettext("workspace", "to be entered")
+    return [
+        kind,
+        (pgettext("field", "Registered name"), workspace.registered_name or "–"),
+        (pgettext("field", "Registered number"), number),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from leadtui.domain.field import answer_from, edit_text
 from leadtui.domain.follow_up import FollowUp, owner_after
 from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
+from leadtui.domain.workspace import WorkspaceKind
 from leadtui.errors import Invalid
 from leadtui.language.translate import _, counted, format_list
 from leadtui.services.colleagues import add_colleague
@@ -28,6 +29,9 @@ from leadtui.store.lead_writing import NewLead, PastStep, insert_histories, inse
 
 TEMPLATES = {"en": "sales", "fa": "hesin-haseb", "ar": "sahab"}
 """The languages of the demonstration, each with the template that its workspace is made from."""
+
+_REGISTERED = {"en": "12-3456789", "fa": "14000012340", "ar": "7001234567"}
+"""Numbers in the form of each country, under which nobody is registered."""
 
 DEMO_LANGUAGES = tuple(TEMPLATES)
 
@@ -70,6 +74,13 @@ def build_demo(
         )
     scenery = load_scenery(language)
     template = load_template(TEMPLATES[language])
+    business = replace(
+        template.workspace,
+        kind=WorkspaceKind.BUSINESS,
+        registered_name=template.workspace.title,
+        registered_number=_REGISTERED[language],
+    )
+    template = replace(template, workspace=business)
     session = Session.create(where, template, scenery.person.name, scenery.person.email, clock)
     for each in scenery.colleagues:
         add_colleague(session, each.name, each.email)

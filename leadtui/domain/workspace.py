@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
 
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
@@ -19,6 +22,13 @@ AS_HOURS = "="
 """As call windows: customers are rung in the hours of work."""
 
 
+class WorkspaceKind(StrEnum):
+    """Whose a workspace is. Only a business has colleagues."""
+
+    PRIVATE = "private"
+    BUSINESS = "business"
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One account: its customers, its people, how it writes and when it works.
@@ -28,6 +38,8 @@ class Workspace:
     are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`. Whoever rings a number
     again within `call_gap` minutes is asked first; 0 asks nobody. After `idle_lock` minutes without a key a desk is locked where
     people have passwords; 0 never does. A sign-in lasts for `sign_in_days`.
+    again within `call_gap` minutes is asked first; 0 asks nobody. `registered_name` and `registered_number` are a
+    business's own, the number "" as long as it is to be entered. In one that is `closed` nobody works.
     """
 
     id: int
@@ -43,6 +55,15 @@ class Workspace:
     call_gap: int = 0
     idle_lock: int = 15
     sign_in_days: int = SIGN_IN_DAYS
+    kind: WorkspaceKind = WorkspaceKind.PRIVATE
+    registered_name: str = ""
+    registered_number: str = ""
+    closed: bool = False
+
+    @property
+    def may_have_colleagues(self) -> bool:
+        """Whether it is a business that is registered under a number."""
+        return self.kind is WorkspaceKind.BUSINESS and bool(self.registered_number)
 
     @property
     def work(self) -> Opening:
@@ -58,6 +79,26 @@ class Workspace:
     def work_hours(self) -> WorkHours:
         """Which hours are hours of work: those of its week, else those in which customers are rung."""
         return (kept_week(self.hours) or self.calls.week).hours
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWorkspace:
+    """One of the workspaces of a store in which a person works; `entered_at` is when they last opened its desk (aware UTC)."""
+
+    id: int
+    title: str
+    kind: WorkspaceKind
+    profile: str
+    """What their profile is called there."""
+    permissions: frozenset[Permission]
+    closed: bool = False
+    entered_at: datetime | None = None
+
+
+def last_entered(own: Sequence[OwnWorkspace]) -> OwnWorkspace | None:
+    """The one whose desk was opened last; None where none of them was."""
+    entered = [each for each in own if each.entered_at is not None]
+    return max(entered, key=lambda each: (each.entered_at, each.id), default=None)
 
 
 @dataclass(frozen=True, slots=True)

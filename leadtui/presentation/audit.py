@@ -45,6 +45,7 @@ from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.presentation.retry_words import waiting_words
+from leadtui.presentation.workspace_words import KIND_WORDS as WORKSPACE_WORDS
 from leadtui.services.audit import ChainCheck, filter_told
 from leadtui.services.session import Session
 
@@ -110,6 +111,9 @@ PART_WORDS: Mapping[str, str] = {
     "call_gap": P_("field", "Minutes between two calls"),
     "idle_lock": P_("field", "Minutes until a desk is locked"),
     "sign_in_days": P_("field", "Days that a sign-in lasts"),
+    "registered_name": P_("field", "Registered name"),
+    "registered_number": P_("field", "Registered number"),
+    "closed": P_("field", "Closed"),
     "glyph": P_("field", "Sign"),
     "colour": P_("field", "Colour"),
     "kind": P_("field", "Kind"),
@@ -161,6 +165,7 @@ _NUMBERS: Mapping[StrEnum, str] = {
 }
 
 _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {
+    (AuditKind.WORKSPACE, "kind"): WORKSPACE_WORDS,
     (AuditKind.STATUS, "kind"): STATUS_KIND_WORDS,
     (AuditKind.STATUS, "cartable"): CARTABLE_WORDS,
     (AuditKind.STATUS, "reminder"): REMINDER_WORDS,

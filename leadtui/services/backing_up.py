@@ -14,6 +14,7 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import StoreError
 from leadtui.services.audit import tell_everywhere
 from leadtui.services.session import Clock, Session, system_clock
+from leadtui.services.workspaces import require_whole_store
 from leadtui.store import audit, definitions, sign_ins
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.consistency import StoreCounts, count
@@ -48,7 +49,8 @@ def back_up(session: Session, file: Path, *, force: bool = False) -> BackupRepor
     The file is there whole and checked, or not at all; its owner alone can read it. Raises Refused where there is
     a file already and `force` is not given, StoreError where it cannot be written.
     """
-    session.check(Permission.BACK_UP)
+    with session.read(Permission.BACK_UP) as tx:
+        require_whole_store(tx)
     target = file.expanduser().absolute()
     # A file that is in the way is refused below, and no backup.
     audited = (force or not target.exists()) and _told(session, target)
@@ -75,9 +77,9 @@ def restore(where: str, file: Path, opened: Opener, clock: Clock = system_clock)
     """Put a backup in the place of the store at `where`, which is kept beside it.
 
     The backup is copied and checked before anything is replaced. The permission is that of the person in the
-    present store; where there is none that can be opened, in the backup. In what is restored nobody is signed in, and no
-    one-time code is good. Raises Refused, NotFound, and StoreError where the backup is not sound or others have the
-    present store open.
+    present store; where there is none that can be opened, in the backup; in every workspace of it. In what is restored
+    nobody is signed in, and no one-time code is good. Raises Refused, NotFound, and StoreError where the backup is not
+    sound or others have the present store open.
     """
     backend = backend_at(where)
     replaced = _require_in_present(where, opened)
@@ -102,6 +104,7 @@ def _require_in_present(where: str, opened: Opener) -> dict[int, Head]:
     except StoreError:
         return {}
     with closing(session), session.read(Permission.BACK_UP) as tx:
+        require_whole_store(tx)
         heads = {
             each: audit.head(WorkspaceConnection(tx.connection, each))
             for each in definitions.workspaces(tx.connection)
@@ -127,6 +130,7 @@ def _taken_on(
         )
 
     with closing(opened(made)) as session, session.write(Permission.BACK_UP) as tx:
+        require_whole_store(tx)
         tell_everywhere(tx, told)
         sign_ins.end_everybodys(tx.connection, clock())
         return count(tx.connection)

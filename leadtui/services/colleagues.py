@@ -13,6 +13,7 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _, format_list
 from leadtui.services.profiles import require_held
 from leadtui.services.session import Session, Transaction
+from leadtui.services.workspace import require_business
 from leadtui.store import definitions, leads, reminders
 
 COLLEAGUE = "colleague"
@@ -38,10 +39,14 @@ def leads_per_colleague(session: Session) -> Mapping[int, int]:
 
 
 def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
-    """Add a person by their e-mail address and return the user id. Raises Invalid beside the wrong field."""
+    """Add a person by their e-mail address and return the user id.
+
+    Raises Invalid beside the wrong field, Refused where the workspace is no business.
+    """
     typed = clean(clean(email).casefold())
     address = typed if typed.endswith("@localhost") else read_email(typed)
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
+        require_business(tx)
         if address is None:
             raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
         if not clean(name):

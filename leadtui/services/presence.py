@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.services.session import Session, Transaction
-from leadtui.store import changes, given, leads, presence
+from leadtui.store import changes, given, leads, presence, workspaces
 from leadtui.store.leads import Free
 from leadtui.whole_file import is_gone
 
@@ -77,6 +77,7 @@ def arrive(session: Session, terminal: str) -> None:
                 presence.forget(tx, name)
         presence.forget_unseen(tx, _gone_before(tx.now))
         presence.note(tx, tx.actor.id, terminal, None, tx.now)
+        workspaces.entered(tx, tx.actor.id, tx.now)
         # Whoever was away for long reads everything anew, so that what moved need not be kept for ever.
         changes.prune(tx)
 

@@ -13,6 +13,7 @@ from leadtui.errors import StoreError
 from leadtui.language.translate import _
 from leadtui.services.audit import tell_everywhere
 from leadtui.services.session import Session
+from leadtui.services.workspaces import require_whole_store
 from leadtui.store import consistency
 from leadtui.store.consistency import Fault, Found
 
@@ -44,6 +45,7 @@ def repair(session: Session, report: Callable[[Found], None] | None = None) -> R
     damaged: then only a backup helps.
     """
     with session.read(Permission.BACK_UP) as tx:
+        require_whole_store(tx)
         if session.store.backend.damages(tx.connection):
             raise StoreError(
                 _(

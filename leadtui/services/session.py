@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,12 +22,12 @@ from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import Proof, SignedOut, signed_out
 from leadtui.domain.visibility import visibility_of
-from leadtui.domain.workspace import Colleague, Definitions, Template, Workspace
+from leadtui.domain.workspace import Colleague, Definitions, OwnWorkspace, Template, Workspace, last_entered
 from leadtui.errors import LeadtuiError, NotFound, Refused, StoreError
-from leadtui.language.text import clean, search_key
+from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
 from leadtui.services.proving import Proven, prove
-from leadtui.store import audit, changes, definitions, leads, own_desk, sign_ins
+from leadtui.store import audit, changes, definitions, leads, own_desk, sign_ins, workspaces
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
@@ -38,9 +38,11 @@ __all__ = [
     "Interrupted",
     "Interruption",
     "Need",
+    "Pick",
     "Session",
     "Transaction",
     "Watch",
+    "any_of_them",
     "kept_address",
     "system_clock",
     "system_email",
@@ -58,6 +60,15 @@ _NOTHING_SAID = Preferences()
 def system_clock() -> datetime:
     """The machine's clock, as aware UTC."""
     return datetime.now(UTC)
+
+
+Pick: TypeAlias = Callable[[Sequence[OwnWorkspace]], int]
+"""Gives the id of one of several workspaces in which a person works, where none was named."""
+
+
+def any_of_them(own: Sequence[OwnWorkspace]) -> int:
+    """The workspace where the person was last, else the first: for what concerns no single one."""
+    return (last_entered(own) or own[0]).id
 
 
 Need: TypeAlias = Permission | frozenset[Permission]
@@ -96,11 +107,13 @@ class Session:
         self._renewing = Lock()
         self.actor_id = actor_id
         self._clock = clock
+        self._said = Preferences(language)
+        """What was said for this time."""
         self.usual = usual
         """What holds at this machine for whoever has chosen nothing else."""
         self.preferences = preferences
         """What the person has chosen."""
-        self._follow(Preferences(language).or_else(preferences))
+        self._follow(self._said.or_else(preferences))
         self.has_saved = False
         """Whether a transaction of this session has been committed."""
 
@@ -112,11 +125,12 @@ class Session:
         clock: Clock = system_clock,
         *,
         workspace: str = "",
+        pick: Pick | None = None,
         language: str = "",
         usual: Preferences = _NOTHING_SAID,
         proof: Proof | None = None,
     ) -> Session:
-        """Open an existing store as the person with that e-mail address, in the workspace of that title.
+        """Open an existing store as the person with that e-mail address, in the workspace of that title or id.
 
         `language` is said for this time. Without it the person's own choice holds, else what is `usual` at this
         machine, else the workspace's.
@@ -125,8 +139,9 @@ class Session:
         with the session unless it is kept (`keep_sign_in`), or by the token of one.
 
         In others it is, without an address, the system's user where they work there, else the workspace's only person; without
-        a title the store's only workspace, else the only one in which the person works. Raises StoreError where
-        there is no usable store, NotFound where the person is not in it, NotSignedIn as `proving.prove`.
+        a title the store's only workspace, else the only one in which the person works, else the one that `pick` gives.
+        Raises StoreError where there is no usable store, NotFound where the person is not in it, NotSignedIn as
+        `proving.prove`.
         """
         store = open_store(where)
         try:
@@ -141,11 +156,11 @@ class Session:
             proven = prove(store, kept_address(email), proof, clock)
             with store.read() as connection:
                 if proven is None:
-                    own = definitions.workspaces_of(connection, kept_address(email) or system_email())
+                    own = workspaces.of_email(connection, kept_address(email) or system_email())
                 else:  # of others not even the titles are told
-                    own = frozenset(sign_ins.rights_of(connection, proven.user_id))
-                    there = {each: title for each, title in there.items() if each in own}
-                workspace_id = _which(there, own, workspace)
+                    own = workspaces.of_person(connection, proven.user_id)
+                    there = {each.id: each.title for each in own}
+                workspace_id = _which(there, own, workspace, pick)
                 tx = WorkspaceConnection(connection, workspace_id)
                 defined = definitions.load(tx)
                 person = _who(defined, email) if proven is None else _colleague(defined, proven.user_id)
@@ -214,6 +229,32 @@ class Session:
             proven=None if self.proven is None else replace(self.proven, token=""),
         )
 
+    def entered(self, workspace_id: int) -> Session:
+        """The same person on the same store in another of their workspaces. Raises NotFound where they do not work in it."""
+        with self.store.read() as connection:
+            own = workspaces.of_person(connection, self.actor_id)
+            if all(each.id != workspace_id or each.closed for each in own):
+                raise _no_colleague()
+            tx = WorkspaceConnection(connection, workspace_id)
+            defined = definitions.load(tx)
+            preferences = own_desk.find_preferences(tx, self.actor_id)
+        return Session(
+            self.store,
+            defined,
+            self.actor_id,
+            self._clock,
+            language=self._said.language,
+            usual=self.usual,
+            preferences=preferences,
+            # What ends with the session ends with this one.
+            proven=None if self.proven is None else replace(self.proven, token=""),
+        )
+
+    def own_workspaces(self) -> tuple[OwnWorkspace, ...]:
+        """All workspaces of the store in which the person works, by their titles."""
+        with self.store.read() as connection:
+            return workspaces.of_person(connection, self.actor_id)
+
     def speak(self, preferences: Preferences) -> None:
         """Show everything from now on as the person has just chosen, whatever was said when the session was opened."""
         self.preferences = preferences
@@ -274,20 +315,25 @@ class Session:
         and Interrupted where `interruption` asked for it.
         """
         with self.store.read(interruption) as connection:
-            yield self._begin(connection, needs)
+            tx = self._begin(connection, needs)
+            if tx.workspace.closed and not tx.actor.may(Permission.CHANGE_WORKSPACE):
+                raise closed_workspace(tx.workspace.title)
+            yield tx
 
     @contextmanager
-    def write(self, *needs: Need) -> Generator[Transaction]:
-        """One write transaction: committed whole at the end, or not at all. Raises as `read`.
+    def write(self, *needs: Need, reopens: bool = False) -> Generator[Transaction]:
+        """One write transaction: committed whole at the end, or not at all. Raises as `read`, Refused where it is closed.
 
         Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then. Where
-        definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes. Raises
-        Refused also where the person only looks around as somebody else.
+        definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes. What
+        `reopens` a closed workspace may write in it. Raises Refused also where the person only looks around as somebody else.
         """
         with self.store.write() as connection:
             tx = self._begin(connection, needs)
             if self.seen_as:
                 raise Refused(_("You only look around as somebody else; nothing is changed."))
+            if tx.workspace.closed and not reopens:
+                raise closed_workspace(tx.workspace.title)
             yield tx
             if not changes.DEFINITIONS.isdisjoint(tx.moved):
                 tx.audit(*redefinitions(tx.definitions, definitions.load(tx)))
@@ -460,6 +506,15 @@ def _acting(session: Session, definitions: Definitions) -> Colleague:
     return replace(person, permissions=person.permissions & granted)
 
 
+def closed_workspace(title: str) -> Refused:
+    """What is said where somebody wants to work in a workspace that is closed."""
+    return Refused(
+        _("“{title}” is closed: nobody works in it; `leadtui workspaces reopen` opens it again.").format(
+            title=title
+        )
+    )
+
+
 def _no_colleague() -> NotFound:
     return NotFound(_("You no longer work in this workspace; ask a supervisor."))
 
@@ -505,27 +560,42 @@ def kept_address(email: str) -> str:
     return clean(clean(email).casefold())
 
 
-def _which(there: Mapping[int, str], own: Collection[int], title: str) -> int:
+def _which(there: Mapping[int, str], own: Sequence[OwnWorkspace], title: str, pick: Pick | None) -> int:
     """The workspace that is meant among those that are `there`, by their ids, in some of which the person works."""
     if title:
-        found = [each for each, known in there.items() if search_key(known) == search_key(title)]
-        if not found:
-            raise NotFound(_("There is no workspace “{title}” in this store.").format(title=title))
-    else:
-        found = list(there) if len(there) == 1 else [each for each in there if each in own]
-        if not found:
-            raise NotFound(
-                _("You work in none of the workspaces of this store; say who you are with --as EMAIL.")
-            )
-    if len(found) > 1:
-        named = format_list(there[each] for each in found)
+        return _named(there, own, title)
+    open_ones = [each for each in own if not each.closed] or list(own)
+    if len(there) == 1:
+        return next(iter(there))
+    if not open_ones:
         raise NotFound(
-            _(
-                "Several workspaces of this store can be meant: {workspaces}. leadtui cannot be told yet which to open; "
-                "name with --as EMAIL somebody who works in one of them alone."
-            ).format(workspaces=named)
+            _("You work in none of the workspaces of this store; say who you are with --as EMAIL.")
         )
+    if len(open_ones) == 1:
+        return open_ones[0].id
+    if pick is not None:
+        return pick(open_ones)
+    raise _several(each.title for each in open_ones)
+
+
+def _named(there: Mapping[int, str], own: Sequence[OwnWorkspace], title: str) -> int:
+    """The one of that title, else of that id; one in which the person works before others."""
+    named = [each for each, known in there.items() if search_key(known) == search_key(title)]
+    named = named or [each for each in there if str(each) == fold_digits(title)]
+    own_ids = {each.id for each in own}
+    found = [each for each in named if each in own_ids] or named
+    if not found:
+        raise NotFound(_("There is no workspace “{title}” in this store.").format(title=title))
+    if len(found) > 1:
+        raise _several(f"{there[each]} ({each})" for each in found)
     return found[0]
+
+
+def _several(titles: Iterable[str]) -> NotFound:
+    sentence = _(
+        "Several workspaces of this store can be meant: {workspaces}. Name one with --workspace, by title or id."
+    )
+    return NotFound(sentence.format(workspaces=format_list(titles)))
 
 
 def _who(defined: Definitions, email: str) -> Colleague:

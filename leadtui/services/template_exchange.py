@@ -271,13 +271,16 @@ class _Plan:
 
     @property
     def _wanted(self) -> Workspace:
-        """The template's workspace; of a week and holidays that it says nothing of, those that are there stay."""
+        """The template's workspace; whose it is stays, and of a week and holidays that it says nothing of, those there are."""
         present, wanted = self._present.workspace, self._template.workspace
         return replace(
             wanted,
             hours=wanted.hours or present.hours,
             windows=wanted.windows or present.windows,
             holidays=wanted.holidays or present.holidays,
+            kind=present.kind,
+            registered_name=present.registered_name,
+            registered_number=present.registered_number,
         )
 
     def _workspace(self) -> None:

@@ -9,15 +9,16 @@ from leadtui.domain.defining import call_gap_problem
 from leadtui.domain.holiday import MOST_HOLIDAYS, read_holiday
 from leadtui.domain.permission import Permission
 from leadtui.domain.week import read_week
-from leadtui.domain.workspace import AS_HOURS, Template, Workspace
-from leadtui.errors import Conflict, Invalid, InvalidAnswers
+from leadtui.domain.workspace import AS_HOURS, Template, Workspace, WorkspaceKind
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
 from leadtui.language.phone import default_region_known
-from leadtui.language.territory import customs_of
-from leadtui.language.text import clean
-from leadtui.language.translate import LANGUAGES, _, base_language, counted, format_list
-from leadtui.services.session import Session
+from leadtui.language.registered_number import is_registered_number, registered_number
+from leadtui.language.territory import customs_of, region_title
+from leadtui.language.text import clean, search_key
+from leadtui.language.translate import LANGUAGES, _, base_language, counted, format_list, language
+from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import is_zone, own_zone
-from leadtui.store import definitions
+from leadtui.store import definitions, workspaces
 
 WORKSPACE = "workspace"
 """The name under which its changes are told."""
@@ -28,23 +29,56 @@ def change_workspace(session: Session, workspace: Workspace, before: Workspace |
 
     Raises InvalidAnswers with a problem for each wrong part, Conflict where somebody changed it since `before` was read.
     """
-    cleaned = clean_workspace(workspace)
+    cleaned = clean_workspace(workspace, before or session.workspace)
     with session.write(Permission.CHANGE_WORKSPACE) as tx:
         stored = tx.definitions.workspace
         if before is not None and stored != before:
             raise Conflict(_("Somebody else changed the workspace in the meantime; look again, then save."))
+        if cleaned.title != stored.title:
+            require_free_title(tx, cleaned.title, but=stored.id)
         definitions.save_workspace(tx, replace(cleaned, id=stored.id))
     return session.reload_definitions().workspace
 
 
-def clean_workspace(workspace: Workspace) -> Workspace:
-    """The workspace as it may be kept. Raises InvalidAnswers, each problem under the name of the part."""
+def require_business(tx: Transaction) -> None:
+    """Raises Refused where the workspace is none that may have colleagues, and says what makes it one."""
+    workspace = tx.workspace
+    if workspace.may_have_colleagues:
+        return
+    if workspace.kind is WorkspaceKind.PRIVATE:
+        sentence = _(
+            "“{title}” is private, and only a business has colleagues. Make it one in the settings, under Workspace, or by "
+            "`leadtui workspace --kind business --registered-name NAME --registered-number NUMBER`."
+        )
+    else:
+        sentence = _(
+            "The number under which “{title}” is registered is still to be entered, and only then are colleagues added. "
+            "Enter it in the settings, under Workspace, or by `leadtui workspace --registered-name NAME --registered-number NUMBER`."
+        )
+    raise Refused(sentence.format(title=workspace.title))
+
+
+def require_free_title(tx: Transaction, title: str, *, but: int | None = None) -> None:
+    """Raises Invalid where a workspace of the person, other than `but`, is called so: they could not be told apart."""
+    own = workspaces.of_person(tx.connection, tx.actor.id)
+    if any(each.id != but and search_key(each.title) == search_key(title) for each in own):
+        sentence = _("Another of your workspaces is called “{title}”; choose a name that tells them apart.")
+        raise Invalid(sentence.format(title=title), "title")
+
+
+def clean_workspace(workspace: Workspace, stored: Workspace | None = None) -> Workspace:
+    """The workspace as it may be kept in place of what is `stored`.
+
+    Raises InvalidAnswers, each problem under the name of the part.
+    """
     cleaned = replace(
         workspace,
         title=clean(workspace.title),
         region=clean(workspace.region).upper(),
         zone=clean(workspace.zone),
         currency=clean(workspace.currency).upper(),
+        registered_name=clean(workspace.registered_name),
+        registered_number=registered_number(workspace.registered_number),
     )
     problems: list[Invalid] = []
     cleaned = _with_week(cleaned, problems)
@@ -66,9 +100,34 @@ def clean_workspace(workspace: Workspace) -> Workspace:
         problems.append(Invalid(sentence.format(typed=workspace.currency), "currency"))
     if problem := call_gap_problem(cleaned.call_gap):
         problems.append(problem)
+    problems += _registration_problems(cleaned, stored)
     if problems:
         raise InvalidAnswers(tuple(problems))
     return cleaned
+
+
+def _registration_problems(workspace: Workspace, stored: Workspace | None) -> list[Invalid]:
+    """What keeps it from being a business; one that was never asked for its number has it to be entered still."""
+    parts = ("kind", "registered_name", "registered_number")
+    if stored is not None and all(getattr(workspace, each) == getattr(stored, each) for each in parts):
+        return []
+    problems: list[Invalid] = []
+    number = workspace.registered_number
+    owing = stored is not None and stored.kind is WorkspaceKind.BUSINESS and not stored.registered_number
+    if workspace.kind is WorkspaceKind.BUSINESS and not (owing and not number):
+        if not workspace.registered_name:
+            problems.append(
+                Invalid(_("Type the name under which the business is registered."), "registered_name")
+            )
+        if not number:
+            problems.append(
+                Invalid(_("Type the number under which the business is registered."), "registered_number")
+            )
+    if number and not is_registered_number(number, workspace.region):
+        sentence = _("“{number}” is no number of a business in {country}; look for a digit that is wrong.")
+        country = region_title(workspace.region, language())
+        problems.append(Invalid(sentence.format(number=number, country=country), "registered_number"))
+    return problems
 
 
 def _with_week(workspace: Workspace, problems: list[Invalid]) -> Workspace:

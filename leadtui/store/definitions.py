@@ -15,7 +15,7 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.signing_in import PersonKind
 from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
-from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace
+from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace, WorkspaceKind
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
@@ -27,17 +27,6 @@ def workspaces(connection: Connection) -> dict[int, str]:
     workspace = tables.workspace.c
     rows = connection.execute(select(workspace.id, workspace.title).order_by(workspace.id))
     return {row.id: row.title for row in rows}
-
-
-def workspaces_of(connection: Connection, email: str) -> frozenset[int]:
-    """The ids of the workspaces in which the person with that e-mail address works."""
-    membership, person = tables.membership.c, tables.user.c
-    rows = connection.execute(
-        select(membership.workspace_id)
-        .join(tables.user, person.id == membership.user_id)
-        .where(person.email == email, membership.active)
-    )
-    return frozenset(rows.scalars())
 
 
 def load(tx: WorkspaceConnection) -> Definitions:
@@ -69,6 +58,10 @@ def _load(tx: WorkspaceConnection) -> Definitions:
             call_gap=row.call_gap,
             idle_lock=row.idle_lock,
             sign_in_days=row.sign_in_days,
+            kind=WorkspaceKind(row.kind),
+            registered_name=row.registered_name,
+            registered_number=row.registered_number,
+            closed=row.closed_at is not None,
         ),
         statuses=_statuses(tx, fields),
         fields=tuple(each for each in fields if each.status_id is None),
@@ -104,6 +97,9 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         call_gap=base.call_gap,
         idle_lock=base.idle_lock,
         sign_in_days=base.sign_in_days,
+        kind=base.kind.value,
+        registered_name=base.registered_name,
+        registered_number=base.registered_number,
         created_at=at,
     )
     for profile in template.first_profiles:
@@ -453,6 +449,9 @@ def save_workspace(tx: WorkspaceConnection, workspace: Workspace) -> None:
             call_gap=workspace.call_gap,
             idle_lock=workspace.idle_lock,
             sign_in_days=workspace.sign_in_days,
+            kind=workspace.kind.value,
+            registered_name=workspace.registered_name,
+            registered_number=workspace.registered_number,
         )
     )
     changes.record(tx, "workspace", [tx.workspace_id])

@@ -337,6 +337,31 @@ def next_of_owner(tx: WorkspaceConnection, owner_id: int, after: datetime) -> da
     ).scalar()
 
 
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder that has come due, without whom it is about. Times are aware UTC."""
+
+    id: int
+    due: datetime
+    rung_at: datetime | None
+
+
+def due_of_owner(tx: WorkspaceConnection, owner_id: int, now: datetime) -> tuple[DueReminder, ...]:
+    """As `due_for`, all of them and of none more than when."""
+    rows = tx.connection.execute(
+        select(_columns.id, _columns.due, _columns.rung_at)
+        .where(
+            _columns.workspace_id == tx.workspace_id,
+            _columns.owner_id == owner_id,
+            _columns.state == ReminderState.PENDING.value,
+            _columns.kind != ReminderKind.ATTEMPT.value,
+            _columns.due <= now,
+        )
+        .order_by(_columns.due, _columns.id)
+    )
+    return tuple(DueReminder(*row) for row in rows)
+
+
 def due_for(
     tx: WorkspaceConnection, owner_id: int, now: datetime, limit: int = 1_000
 ) -> tuple[ReminderOfLead, ...]:

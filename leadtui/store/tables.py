@@ -185,6 +185,10 @@ workspace = Table(
     _count("call_gap"),
     _count("idle_lock", 15),
     _count("sign_in_days", 30),
+    Column("kind", Text, nullable=False, server_default="private"),
+    _words("registered_name"),
+    _words("registered_number"),
+    Column("closed_at", Moment),
 )
 """`call_gap` is how many minutes apart two calls to one number should be, `idle_lock` after how many minutes without a key a
 desk is locked (0: never), `sign_in_days` how long a sign-in of its people lasts.
@@ -282,6 +286,7 @@ membership = Table(
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
     Column("profile_id", Id, ForeignKey("profile.id"), nullable=False),
     _flag("active", True),
+    Column("entered_at", Moment),
     UniqueConstraint("workspace_id", "user_id"),
 )
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events, on
 from textual.binding import BindingType
@@ -33,8 +33,9 @@ from leadtui.services import reminders
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.session import Session
+from leadtui.services.workspaces import list_workspaces
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
-from leadtui.tui.action_runner import ActionRunner, ContextThreads, Writer
+from leadtui.tui.action_runner import ACTIONS, ActionRunner, ContextThreads, NotPossible, Writer
 from leadtui.tui.actions.call import ring
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.actions.propose import propose_missing
@@ -51,9 +52,11 @@ from leadtui.tui.commands import (
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.keyboard_dialog import KeyboardDialog
 from leadtui.tui.dialogs.lead_form import LeadForm
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.dialogs.propose_dialog import ProposeDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
+from leadtui.tui.dialogs.workspaces_dialog import WorkspacesDialog
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import Keyboard
@@ -61,6 +64,7 @@ from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.least_size import is_too_small
 from leadtui.tui.leaving import leaving_when_asked
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
+from leadtui.tui.reminders_elsewhere import RemindersElsewhere
 from leadtui.tui.screens.board import BoardScreen
 from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.listing import ListingScreen
@@ -69,7 +73,7 @@ from leadtui.tui.screens.settings.screen import SettingsScreen
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import SIXTEEN, load_themes, sixteen_colour_themes
-from leadtui.tui.watching import Watcher
+from leadtui.tui.watching import SessionMessage, Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 
 TROUBLE_TOLD_EVERY = timedelta(minutes=1)
@@ -123,6 +127,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.actions = ActionRunner(self, self.input_queue, self.writer)
         self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
         self.due_reminders = DueReminders(self)
+        self.reminders_elsewhere = RemindersElsewhere(self)
         self.keymap: Keymap = {}
         self._problems = list(problems)
         self.desk_screen = DeskScreen(session)
@@ -168,6 +173,7 @@ class LeadtuiApp(TerminalApp[str]):
             self.notify(problem, severity="warning", markup=False, timeout=10)
         self.save_quietly(partial(reminders.follow_zones, self.session))
         self.due_reminders.begin()
+        self.reminders_elsewhere.begin()
 
     def on_unmount(self) -> None:
         """Take leave of the others at this store."""
@@ -236,6 +242,49 @@ class LeadtuiApp(TerminalApp[str]):
             return self.screen.missed
         sort = ProposalSort.FIELD if isinstance(self.screen, LeadForm) else ProposalSort.STATUS
         return Proposal(0, sort, "")
+
+    def action_workspaces(self) -> None:
+        """Choose the workspace to work in."""
+        if not isinstance(self.screen, WorkspacesDialog):
+            self.actions.run(self._choose_workspace)
+
+    async def _choose_workspace(self) -> None:
+        if self.session.seen_as or any(isinstance(each, ProgressDialog) for each in self.screen_stack):
+            raise NotPossible(_("Something is under way here; stop it or wait for it first."))
+        listed = await self.actions.read(partial(list_workspaces, self.session))
+        open_ones = [each for each in listed if not each.workspace.closed]
+        if len(open_ones) == 1:
+            raise NotPossible(
+                _("You work in this workspace alone; `leadtui workspaces add` adds another to the store.")
+            )
+        chosen = await self.actions.ask(WorkspacesDialog(open_ones))
+        if chosen is not None:
+            session = await self.actions.read(partial(self.session.entered, chosen))
+            # By itself: this action ends with the screens that are open.
+            self.call_later(self._enter, session)
+
+    async def _enter(self, session: Session) -> None:
+        """Work in another workspace: what is typed in this one is kept as when the program ends."""
+        self.input_queue.drop()
+        cast("Any", self.workers).cancel_group(self, ACTIONS)
+        with self.input_queue.held():
+            while self.desk_screen in self.screen_stack:
+                await self.pop_screen()
+            self.watcher.end()
+            self.session = session
+            translate.use(session.language)
+            self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
+            self.desk_screen = DeskScreen(session)
+            self.watcher.begin()
+            await self.push_screen(self.desk_screen)
+            self.draw_anew()
+            self.save_quietly(partial(reminders.follow_zones, session))
+            self.due_reminders.begin_anew()
+            self.reminders_elsewhere.look()
+
+    def _is_of_here(self, message: SessionMessage) -> bool:
+        """Whether what was seen is of the workspace that is shown."""
+        return message.session is self.session
 
     def action_theme(self) -> None:
         """Choose a theme; the choice is kept."""
@@ -430,7 +479,7 @@ class LeadtuiApp(TerminalApp[str]):
 
     @on(Watcher.Changed)
     def _take_changes(self, message: Watcher.Changed) -> None:
-        if not self.at_work or not self.watcher.take_changes(message):
+        if not self._is_of_here(message) or not self.at_work or not self.watcher.take_changes(message):
             return
         self.desk_screen.take_changes(
             message.lead_ids, definitions=message.definitions, by_others=message.by_others
@@ -453,7 +502,7 @@ class LeadtuiApp(TerminalApp[str]):
     @on(Watcher.CompanySeen)
     def _show_company(self, message: Watcher.CompanySeen) -> None:
         """Say beside the open customer who else has it open, at the desk and in a dialog over it."""
-        if not self.watcher.take_company(message) or not self.at_work:
+        if not self._is_of_here(message) or not self.watcher.take_company(message) or not self.at_work:
             return
         self.desk_screen.show_company()
         self.desk_screen.show_leased(frozenset(message.company.people))
@@ -468,6 +517,8 @@ class LeadtuiApp(TerminalApp[str]):
     @on(Watcher.GivenSeen)
     def _show_given(self, message: Watcher.GivenSeen) -> None:
         """Mark and count what was given to the person, and tell what has just come."""
+        if not self._is_of_here(message):
+            return
         new = self.watcher.take_given(message)
         if not self.at_work:
             return
@@ -478,7 +529,7 @@ class LeadtuiApp(TerminalApp[str]):
     @on(Watcher.CallsSeen)
     def _show_calls(self, message: Watcher.CallsSeen) -> None:
         """Count at the desk whose calls have no outcome."""
-        if message.calls != self.watcher.calls:
+        if self._is_of_here(message) and message.calls != self.watcher.calls:
             self.watcher.calls = message.calls
             if self.at_work:
                 self.desk_screen.show_calls(message.calls)
@@ -560,9 +611,15 @@ class LeadtuiApp(TerminalApp[str]):
 
     @on(DueReminders.Found)
     def _take_due(self, message: DueReminders.Found) -> None:
-        if self.at_work:
+        if self._is_of_here(message) and self.at_work:
             self.due_reminders.take(message)
             self.desk_screen.show_due(message.due)
+
+    @on(RemindersElsewhere.Found)
+    def _take_due_elsewhere(self, message: RemindersElsewhere.Found) -> None:
+        if self._is_of_here(message) and self.at_work:
+            self.reminders_elsewhere.take(message, waiting=self.due_reminders.waiting)
+            self.desk_screen.show_due_elsewhere(message.listed)
 
     @on(ReminderAlert.Done)
     def _done(self, message: ReminderAlert.Done) -> None:

@@ -701,6 +701,14 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.PROPOSE,),
         anywhere=True,
     ),
+    Command(
+        "workspaces",
+        P_("key", "Workspaces"),
+        ("W", "shift+f4"),
+        N_("Go to another of your workspaces; what is typed here stays kept"),
+        Scope.EVERYWHERE,
+        anywhere=True,
+    ),
     Command("theme", P_("key", "Theme"), ("t",), N_("Choose how leadtui looks"), Scope.EVERYWHERE),
     Command(
         "density",

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from textual.app import App
-from textual.message import Message
 from textual.signal import Signal
 
 from leadtui.domain.reminder import Reminder
@@ -22,7 +21,7 @@ from leadtui.services.escalating import escalate, is_anything_overdue
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.dialogs.window_dialog import InWindow, WindowDialog
 from leadtui.tui.program import program_of
-from leadtui.tui.watching import Watcher
+from leadtui.tui.watching import SessionMessage, Watcher
 from leadtui.tui.widgets.reminder_alert import ReminderAlert
 
 Saved = TypeVar("Saved")
@@ -38,7 +37,7 @@ class DueReminders:
     """The person's reminders whose time has come; the app hands back what was found, and what they say of one."""
 
     @dataclass
-    class Found(Message):
+    class Found(SessionMessage):
         """From the thread: what has come due, earliest first, and when the next one does."""
 
         due: tuple[ListedReminder, ...]
@@ -66,6 +65,18 @@ class DueReminders:
         changed: Signal[Any] = cast("Any", self._app).screen_change_signal
         changed.subscribe(self._app, lambda _screen: self._app.call_later(self._place_alert))
         self.look()
+
+    def begin_anew(self) -> None:
+        """The person has gone to another workspace: what was due is that of the one before."""
+        self._due, self._next, self._waiting = (), None, False
+        self._rung.clear()
+        self._place_alert()
+        self.look()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the person is on a break."""
+        return self._waiting
 
     def pass_on(self) -> None:
         """Pass on what is overdue for long enough, whoever's it is; nothing while no status says when."""
@@ -112,6 +123,7 @@ class DueReminders:
             # In this order: what comes due between the two is looked at once more, and not passed over.
             upcoming = reminders.next_due(session)
             found = self.Found(reminders.due_reminders(session), upcoming)
+            found.session = session
             if look == self._looks:  # a later look tells what is newer
                 self._app.post_message(found)
         except LeadtuiError as error:

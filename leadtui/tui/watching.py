@@ -35,6 +35,12 @@ DEFINING_TABLES = frozenset(
 )
 
 
+class SessionMessage(Message):
+    """What was seen in one workspace: told to nobody once the person has gone to another."""
+
+    session: Session | None = None
+
+
 class Watcher:
     """Looks at what others do at the same store, and tells them which customer is open here.
 
@@ -42,7 +48,7 @@ class Watcher:
     """
 
     @dataclass
-    class Changed(Message):
+    class Changed(SessionMessage):
         """Something moved in the store, by whoever's hand.
 
         `lead_ids` is None where it may be any customer; `by_others` are those of them that somebody else changed.
@@ -56,44 +62,44 @@ class Watcher:
         proposals: bool
 
     @dataclass
-    class CompanySeen(Message):
+    class CompanySeen(SessionMessage):
         """Who else is here."""
 
         company: Company
 
     @dataclass
-    class GivenSeen(Message):
+    class GivenSeen(SessionMessage):
         """The customers that were given to the person and that they have not looked at."""
 
         given: tuple[Given, ...]
 
     @dataclass
-    class CallsSeen(Message):
+    class CallsSeen(SessionMessage):
         """Whom the person rang and gave no status since."""
 
         calls: tuple[CallWithoutOutcome, ...]
 
     @dataclass
-    class AccessLost(Message):
+    class AccessLost(SessionMessage):
         """Nothing may be done at this desk any more, or, where it is `locked`, not before its person has proved to be there."""
 
         sentence: str
         locked: bool
 
     @dataclass
-    class ProposalsSeen(Message):
+    class ProposalsSeen(SessionMessage):
         """How many proposals wait for the person's decision."""
 
         count: int
 
     @dataclass
-    class Answered(Message):
+    class Answered(SessionMessage):
         """What became of what the person proposed, told once."""
 
         answers: tuple[Proposal, ...]
 
     @dataclass
-    class Troubled(Message):
+    class Troubled(SessionMessage):
         """Something could not be read."""
 
         sentence: str
@@ -123,14 +129,19 @@ class Watcher:
         self._sequence = self._session.latest_change()
         self._watch = self._session.watch()
         self._save_quietly(partial(presence.arrive, self._session, self._terminal))
-        self._app.set_interval(CHANGES_EVERY, self.look_for_changes)
-        self._app.set_interval(BEAT_EVERY.total_seconds(), self._beat)
+        self._timers = (
+            self._app.set_interval(CHANGES_EVERY, self.look_for_changes),
+            self._app.set_interval(BEAT_EVERY.total_seconds(), self._beat),
+        )
         self.look_for_given()
         self.look_for_calls()
         self.look_for_proposals()
 
     def end(self) -> None:
         """Take leave of the others; where that cannot be written they find out by themselves."""
+        for each in (*self._timers, self._noting):
+            if each is not None:
+                each.stop()
         if not self._session.seen_as:
             self._writer.write_last(partial(presence.leave, self._session, self._terminal))
         self._watch.close()
@@ -159,7 +170,7 @@ class Watcher:
 
     def _look_closely(self) -> None:
         session = self._session
-        self._app.post_message(self.CompanySeen(presence.company(session, self._terminal)))
+        self._post(self.CompanySeen(presence.company(session, self._terminal)))
         moved = session.changes_since(self._sequence)
         if not moved:
             return
@@ -168,7 +179,7 @@ class Watcher:
             session.reload_definitions()
         ids = {each.row_id for each in moved if each.table == "lead"}
         some = () if 0 in ids else tuple(ids)
-        self._app.post_message(
+        self._post(
             self.Changed(
                 sequence=moved[-1].sequence,
                 lead_ids=None if 0 in ids else some,
@@ -199,7 +210,7 @@ class Watcher:
 
     def _find_given(self) -> None:
         if self._session.actor.may(Permission.SEE_CARTABLE):
-            self._app.post_message(self.GivenSeen(cartable.given_to_me(self._session)))
+            self._post(self.GivenSeen(cartable.given_to_me(self._session)))
 
     # Whom I rang
 
@@ -209,7 +220,7 @@ class Watcher:
 
     def _find_calls(self) -> None:
         if self._session.actor.may(Permission.FOLLOW_UP):
-            self._app.post_message(self.CallsSeen(calls.calls_without_outcome(self._session)))
+            self._post(self.CallsSeen(calls.calls_without_outcome(self._session)))
 
     # What is proposed
 
@@ -220,16 +231,16 @@ class Watcher:
 
     def _find_proposals(self) -> None:
         if any(map(self._session.actor.may, proposals.DECIDING)):
-            self._app.post_message(self.ProposalsSeen(proposals.count_open(self._session)))
+            self._post(self.ProposalsSeen(proposals.count_open(self._session)))
 
     async def _take_answers(self) -> None:
         try:
             answers = await self._writer.run(partial(proposals.take_answers, self._session))
         except LeadtuiError as error:
-            self._app.post_message(self.Troubled(str(error)))
+            self._post(self.Troubled(str(error)))
         else:
             if answers:
-                self._app.post_message(self.Answered(answers))
+                self._post(self.Answered(answers))
 
     # Who is here
 
@@ -299,14 +310,18 @@ class Watcher:
 
     # Threads
 
+    def _post(self, message: SessionMessage) -> None:
+        message.session = self._session
+        self._app.post_message(message)
+
     def _look(self, what: str, find: Callable[[], None]) -> None:
         def look() -> None:
             try:
                 find()
             except NotSignedIn as error:
-                self._app.post_message(self.AccessLost(str(error), isinstance(error, Locked)))
+                self._post(self.AccessLost(str(error), isinstance(error, Locked)))
             except LeadtuiError as error:
-                self._app.post_message(self.Troubled(str(error)))
+                self._post(self.Troubled(str(error)))
 
         self._app.run_worker(look, thread=True, exclusive=True, group=what, description=f"look for {what}")
 

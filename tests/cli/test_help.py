@@ -44,6 +44,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui workspace hours",
         "leadtui workspace windows",
         *(f"leadtui workspace holidays {each}" for each in ("list", "add", "remove", "import")),
+        *(f"leadtui workspaces {each}" for each in ("list", "add", "rename", "close", "reopen")),
         "leadtui me",
         "leadtui import",
         "leadtui imports list",
@@ -156,7 +157,7 @@ def test_every_option_has_help(name: str, command: Any) -> None:
 @pytest.mark.parametrize("name", [name for name in WORKING if name not in ("leadtui", "leadtui demo")])
 def test_every_command_can_be_told_the_store_and_the_person(name: str) -> None:
     written = {form for option in _options(WORKING[name]) for form in option.opts}
-    assert {"--store", "--as"} <= written
+    assert {"--store", "--as", "--workspace"} <= written
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_everything_that_lists_or_reports_answers_in_json(name: str) -> None:
 def test_every_command_and_option_is_documented(name: str) -> None:
     section = re.search(rf"^## `{re.escape(name)}[^`]*`$(.*?)(?=^## |\Z)", DOCUMENT, re.DOTALL | re.MULTILINE)
     assert section is not None, f"docs/cli.md has no section for {name}"
-    everywhere = {"--store", "--as", "--json", "--install-completion", "--show-completion"}
+    everywhere = {"--store", "--as", "--workspace", "--json", "--install-completion", "--show-completion"}
     for option in _options(WORKING[name]):
         for form in {*option.opts, *option.secondary_opts} - everywhere:
             if form.startswith("--"):

@@ -36,6 +36,10 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "windows": "",
         "holidays": [],
         "call_gap": 0,
+        "kind": "private",
+        "registered_name": "",
+        "registered_number": "",
+        "closed": False,
     }
     assert said.data == made
     assert run("workspace", "--json", "--store", store).data == made

@@ -118,6 +118,10 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "backup": (("NEW.db",), (P.BACK_UP,)),
     "restore": (("COPY", "--store", "STORE"), (P.BACK_UP,)),
     "doctor": (("--repair",), (P.BACK_UP,)),
+    "workspaces add": (("Another",), (P.BACK_UP,)),
+    "workspaces rename": (("Northwind Sales", "Ours"), (P.CHANGE_WORKSPACE,)),
+    "workspaces close": (("Northwind Sales", "--confirm", "Northwind Sales"), (P.CLOSE_WORKSPACE,)),
+    "workspaces reopen": (("Northwind Sales",), (P.CLOSE_WORKSPACE,)),
 }
 """How each command is given, and the permissions that it names; of several one is enough."""
 
@@ -130,7 +134,12 @@ LISTING = {
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
 OWN_WAY_IN = {"sign-in", "sign-out", "lock", "password", "secure", "sign-ins list", "sign-ins end"}
-EVERYBODYS = {*LISTING, *OWN_VIEWS, *OWN_WAY_IN, "profiles compare", "demo", "escalate", "init", "me", ""}
+EVERYBODYS = {
+    *LISTING,
+    *OWN_VIEWS,
+    *OWN_WAY_IN,
+    *("profiles compare", "workspaces list", "demo", "escalate", "init", "me", ""),
+}
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all,
 and what is overdue is passed on by whoever is there."""
 

@@ -47,6 +47,7 @@ SAVING: dict[str, tuple[str, ...]] = {
     "reminders snooze": ("reminders", "snooze", "1", "tomorrow 10", "--json"),
     "do-not-call import": ("do-not-call", "import", "{folder}/numbers.csv", "--reason", "asked", "--json"),
     "template import": ("template", "import", "blank", "--yes", "--json"),
+    "workspaces add": ("workspaces", "add", "Another", "--json"),
     "backup": ("backup", "{folder}/backup.db"),
     "restore": ("restore", "{folder}/earlier.db"),
     "doctor": ("doctor", "--repair"),
@@ -56,6 +57,7 @@ SAVING: dict[str, tuple[str, ...]] = {
 SAYING_NOTHING = {
     *("leads erase", "leads export", "leads return", "reminders done", "reminders skip", "reminders cancel"),
     "escalate",
+    *("workspaces close", "workspaces reopen"),
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
     *("views remove", "profiles remove", "distribution remove"),
 }
@@ -69,6 +71,7 @@ ALIKE = {
     ),
     "init",
     "workspace windows",
+    *("workspaces list", "workspaces rename"),
     *(f"workspace holidays {verb}" for verb in ("list", "remove")),
     *("statuses change", "fields change", "channels rename", "needs rename"),
     *(f"statuses {verb}-field" for verb in ("add", "change", "retire")),

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
-from session_making import PASSWORD, MovingClock, add_lead, claimed, hire, make_session, status_of
+from session_making import PASSWORD, MovingClock, add_lead, business, claimed, hire, make_session, status_of
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
@@ -38,6 +38,7 @@ from leadtui.domain.preferences import Preferences
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import EscalationRule, Status
 from leadtui.domain.view import Arrangement, View
+from leadtui.domain.workspace import Template
 from leadtui.language.repetition import Repetition
 from leadtui.language.time_words import Unit
 from leadtui.services import (
@@ -73,6 +74,7 @@ from leadtui.services import (
     undo,
     views,
     workspace,
+    workspaces,
 )
 from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import AddLead, EditLead
@@ -121,13 +123,17 @@ class Place:
 def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     asked = getattr(cast("Any", request).node, "callspec", None)
     service = "" if asked is None else asked.params.get("service", "")
-    content, made = _furnished(
-        forbidden=service.startswith("do_not_call.allow"), passed_on=service == "undo.undo_escalation"
+    content, made = furnished(
+        forbidden=service.startswith("do_not_call.allow"),
+        passed_on=service == "undo.undo_escalation",
+        closed=service == "workspaces.reopen_workspace",
     )
     store, sheet = tmp_path / "desk.db", tmp_path / "sheet.csv"
     store.write_bytes(content)
     sheet.write_text("Name,Phone,City\nAnna,+1 212 555 0102,Rome\nMina,+1 212 555 0101,Boston\n")
-    session = Session.open(store, made.session.actor.email, MovingClock())
+    session = Session.open(
+        store, made.session.actor.email, MovingClock(), workspace=made.session.workspace.title
+    )
     if service.startswith("signing_in."):
         colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
         claimed(session, "reza@example.com")
@@ -136,8 +142,13 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
 
 
 @cache
-def _furnished(*, forbidden: bool, passed_on: bool) -> tuple[bytes, Place]:
-    """The store of a place, made once for all tests, and the place as it was when it was closed."""
+def furnished(
+    *, forbidden: bool = False, passed_on: bool = False, closed: bool = False
+) -> tuple[bytes, Place]:
+    """The store of a place, made once for all tests, and the place as it was when it was closed.
+
+    Neda has another workspace in it, where the same customer stands with all that hangs on one.
+    """
     clock = MovingClock()
     with TemporaryDirectory() as folder:
         session = make_session(Path(folder), clock=clock)
@@ -167,8 +178,30 @@ def _furnished(*, forbidden: bool, passed_on: bool) -> tuple[bytes, Place]:
         holidays.add_holidays(session, ["1 January"])
         profile = profiles.save_profile(session, Profile(0, "", "Nobody's"))
         place = Place(session, lead, twin, reminder_id, reza.id, Path(), view.id, profile.id)
+        _furnish_another(session, clock)
+        if closed:
+            workspaces.close_workspace(session, session.workspace.title)
         session.close()
         return (Path(folder) / "desk.db").read_bytes(), place
+
+
+def _furnish_another(session: Session, clock: MovingClock) -> None:
+    """Another workspace with a customer of the same name and number, found by words that stand nowhere else."""
+    other = session.entered(workspaces.add_workspace(session, business("blank")).id)
+    lead = add_lead(other, "Mina Sadeghi", "+1 212 555 0101", mine=True, city=ELSEWHERE)
+    add_lead(other, "Anna", "+1 212 555 0102", city=ELSEWHERE)
+    clock.move(minutes=-2)
+    reminders.set_reminder(other, lead.id, clock.now + timedelta(minutes=1), ELSEWHERE, asked=True)
+    clock.move(minutes=2)
+    drafts.save_draft(other, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": ELSEWHERE}))
+    do_not_call.forbid_number(other, "+1 212 555 0102", ELSEWHERE)
+    leads.add_note(other, lead.id, ELSEWHERE)
+    leads.log_call(other, lead.id, lead.phone, other.now(), 42)
+    views.save_view(other, ELSEWHERE, Arrangement(View(find=ELSEWHERE)), shared=True)
+    presence.arrive(other, "the terminal of the other workspace")
+    presence.beat(other, "the terminal of the other workspace", lead.id)
+    desk_states.save_state(other, DeskState(lead_id=lead.id))
+    erasing.erase(other, add_lead(other, "Gone").id, ELSEWHERE, "Gone")
 
 
 def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
@@ -182,6 +215,9 @@ def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
 
 
 Call = Callable[[Place], object]
+
+ELSEWHERE = "Zanzibar"
+"""What stands in Neda's other workspace alone."""
 
 TERMINAL = "the terminal at which Neda sits"
 
@@ -271,6 +307,11 @@ DEFINING: Mapping[str, Call] = {
     "workspace.change_workspace": lambda at: workspace.change_workspace(
         at.session, replace(at.session.workspace, title="Ours")
     ),
+    "workspaces.add_workspace": lambda at: workspaces.add_workspace(at.session, _one_more()),
+    "workspaces.close_workspace": lambda at: workspaces.close_workspace(
+        at.session, at.session.workspace.title
+    ),
+    "workspaces.reopen_workspace": lambda at: workspaces.reopen_workspace(at.session),
     "holidays.add_holidays": lambda at: holidays.add_holidays(at.session, ["25 December"]),
     "holidays.remove_holidays": lambda at: holidays.remove_holidays(at.session, ["1 January"]),
     "holidays.import_holidays": lambda at: holidays.import_holidays(at.session, ONE_HOLIDAY),
@@ -303,6 +344,9 @@ LEAVING_NO_TRACE: Mapping[str, Call] = {
     "presence.set_break": lambda at: presence.set_break(at.session, on_break=True),
     "presence.take_next": lambda at: take_next(at.session, TERMINAL, [at.lead.id]),
     "cartable.mark_seen": lambda at: cartable.mark_seen(at.session, at.lead.id),
+    "workspaces.mark_shown_elsewhere": lambda at: workspaces.mark_shown_elsewhere(
+        at.session, workspaces.list_workspaces(at.session)
+    ),
 }
 """What is kept, and is no change of anything that people share."""
 
@@ -407,6 +451,7 @@ READING: Mapping[str, Call] = {
     "signing_in.has_password": lambda at: signing_in.has_password(at.session),
     "signing_in.list_services": lambda at: signing_in.list_services(at.session),
     "signing_in.list_sign_ins": lambda at: signing_in.list_sign_ins(at.session),
+    "workspaces.list_workspaces": lambda at: workspaces.list_workspaces(at.session),
 }
 """What only looks."""
 
@@ -438,6 +483,9 @@ WITHIN_ANOTHER = frozenset(
         "colleagues.require_changeable",
         "handing_over.bring_back",
         "profiles.require_held",
+        "workspace.require_business",
+        "workspace.require_free_title",
+        "workspaces.require_whole_store",
         "leads.lead_changed",
         "lead_merge.unmerge",
         "field_kinds.change_answers",
@@ -463,6 +511,11 @@ MENDING = frozenset({"repairing.repair"})
 
 MAKING_A_STORE = frozenset({"new_store.new_session"})
 """What gives a desk: there is nobody yet who could be told."""
+
+
+def _one_more() -> Template:
+    begun = business("blank")
+    return replace(begun, workspace=replace(begun.workspace, title="One more"))
 
 
 def _planned(at: Place) -> distributing.Plan:
@@ -720,6 +773,7 @@ def test_what_leaves_no_trace_leaves_none(place: Place, service: str) -> None:
         "reminder",
         "presence",
         "given_seen",
+        "membership",
     }
 
 

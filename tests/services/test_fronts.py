@@ -55,6 +55,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("proposals.take_answers", "proposals.count_open"),
             "tells and counts at a desk that is open; `proposals list` has both",
         ),
+        "workspaces.mark_shown_elsewhere": "what rings is a desk that is open; `workspaces list` counts what is due",
         "presence.set_break": "whose desk is not open has no break to go on",
         "presence.at_work": "stands beside who is chosen; `board` says who is at work",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
@@ -68,6 +69,10 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         ),
     },
     "tui": {
+        **dict.fromkeys(
+            ("workspaces.add_workspace", "workspaces.close_workspace", "workspaces.reopen_workspace"),
+            "concerns the store and not the desk",
+        ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "audit.list_entries": "a command so far",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from session_making import NOON, MovingClock, hire, status_of
+from session_making import NOON, MovingClock, business, hire, status_of
 
 from leadtui.domain.lead import LeadNumber
 from leadtui.language.phone import parse_phone
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.session import Session
-from leadtui.services.templates import load_template
 from leadtui.store.lead_writing import NewLead, insert_leads
 
 ME, FIRST, SECOND = 0, 1, 2
@@ -75,7 +74,7 @@ def make_story(folder: Path, story: Story) -> Path:
     """Live through the story in a new store, and return its file."""
     clock = MovingClock(story.morning - timedelta(days=30))
     path = folder / "made.db"
-    session = Session.create(path, load_template(story.template), story.person, PERSON, clock)
+    session = Session.create(path, business(story.template), story.person, PERSON, clock)
     sessions = [session]
     for name, address in zip(story.colleagues, ("reza@example.com", "leila@example.com"), strict=True):
         sessions.append(hire(session, name, address, clock))

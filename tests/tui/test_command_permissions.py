@@ -117,6 +117,7 @@ EVERYBODYS = {
     ),
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
     *("help", "quit", "suspend", "answer-reminder", "theme", "density", "command-palette"),
+    "workspaces",
     *("settings", "me-tab"),
 }
 """They look at what is shown, which is only what the person sees; `undo` needs what the step itself needed."""

@@ -15,12 +15,11 @@ from typing import Any
 import pytest
 from desk_driving import driven
 from sample_class import Typist, define_sample_class
-from session_making import add_lead, hire
+from session_making import add_lead, business, hire
 
 from leadtui.domain.lead import ActivityKind
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session, system_clock
-from leadtui.services.templates import load_template
 
 PROGRAM = Path(__file__).with_name("agent_program.py")
 
@@ -44,7 +43,7 @@ async def hear(agent: Process) -> dict[str, Any]:
 
 @pytest.mark.proof
 async def test_a_status_defined_at_one_terminal_is_set_at_another(tmp_path: Path) -> None:
-    session = Session.create(tmp_path / "desk.db", load_template("sales"), "Neda Karimi", "neda@example.com")
+    session = Session.create(tmp_path / "desk.db", business(), "Neda Karimi", "neda@example.com")
     reza = hire(session, "Reza Amini", "reza@example.com", system_clock)
     lead = add_lead(reza, "Mina Sadeghi", "(212) 555-0101", mine=True)
     reza.close()

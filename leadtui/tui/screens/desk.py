@@ -35,6 +35,7 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
 from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
+from leadtui.services.workspaces import ListedWorkspace
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
@@ -381,6 +382,11 @@ class DeskScreen(TurnedScreen, Screen[None]):
         top = self.query_one(TopBar)
         top.elsewhere, top.waiting = sum(each.elsewhere for each in due), len(due)
         self.cartable.load()
+
+    def show_due_elsewhere(self, listed: Sequence[ListedWorkspace]) -> None:
+        """Count beside the workspace's name at the top what is due in the person's others."""
+        top = self.query_one(TopBar)
+        top.several, top.due_there = len(listed) > 1, sum(each.due for each in listed if not each.here)
 
     def show_break(self, since: datetime | None) -> None:
         """Say at the top since when the person is on a break, None for at work."""

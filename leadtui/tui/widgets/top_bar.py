@@ -51,6 +51,11 @@ class TopBar(CommandLine):
     waiting: reactive[int] = reactive(0)
     """How many reminders are due, which during a break do not ring."""
 
+    several: reactive[bool] = reactive(False)
+    """Whether the person works in other workspaces, too."""
+    due_there: reactive[int] = reactive(0)
+    """How many reminders are due in those."""
+
     def __init__(self, session: Session) -> None:
         """`session` gives the names and the clock."""
         super().__init__()
@@ -78,7 +83,7 @@ class TopBar(CommandLine):
 
     def follow(self, other: TopBar) -> None:
         """Count what the line of the desk counts."""
-        for name in ("overdue", "elsewhere", "break_since", "waiting"):
+        for name in ("overdue", "elsewhere", "break_since", "waiting", "several", "due_there"):
             self.watch(other, name, partial(setattr, self, name))
 
     def render(self) -> RenderResult:
@@ -117,11 +122,19 @@ class TopBar(CommandLine):
 
     def _left(self, *, person: bool) -> Content:
         parts: list[Content | tuple[str, str] | str] = [("◉ leadtui", "bold $primary"), "  "]
-        parts.append(safe(self._session.workspace.title))
+        parts.append(self._workspace())
         if person:
             parts.append(("  ·  ", "$faint"))
             parts.append(safe(self._session.actor.name))
         return Content.assemble(*parts)
+
+    def _workspace(self) -> Content:
+        """The workspace; where there are others, a menu that counts what is due there."""
+        title = Content(safe(self._session.workspace.title))
+        if not self.several:
+            return title
+        due = (f" ◷ {self._number(self.due_there)}", "bold $soon") if self.due_there else ""
+        return meaning(Content.assemble(title, (" ▾", "$key"), due), "workspaces")
 
     def _number(self, count: int) -> str:
         return show_number(count, self._session.language)

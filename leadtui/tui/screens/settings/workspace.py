@@ -11,12 +11,13 @@ from leadtui.domain.defining import CALL_GAP
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.holiday import Holiday, kept_holiday, read_holiday
 from leadtui.domain.week import Week, read_week
-from leadtui.domain.workspace import AS_HOURS, Workspace
+from leadtui.domain.workspace import AS_HOURS, Workspace, WorkspaceKind
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
 from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.money import show_money
+from leadtui.language.registered_number import is_registered_number, registered_number
 from leadtui.language.territory import region_of, region_title
 from leadtui.language.text import brief
 from leadtui.language.translate import (
@@ -31,6 +32,7 @@ from leadtui.language.translate import (
 )
 from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.week import holiday_words, week_sentence, week_words
+from leadtui.presentation.workspace_words import KIND_WORDS
 from leadtui.services.holiday_file import content_of
 from leadtui.services.holidays import read_holidays
 from leadtui.services.session import Session
@@ -81,8 +83,12 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             Choice(each.value, pgettext("choice", word), (each.value,))
             for each, word in CALENDAR_WORDS.items()
         ]
+        kinds = [Choice(each.value, pgettext("choice", word)) for each, word in KIND_WORDS.items()]
         self.fields = (
             FormField("title", pgettext("field", "Title"), LineInput(), required=True),
+            FormField("kind", pgettext("field", "Kind"), OneOf(kinds)),
+            FormField("registered_name", pgettext("field", "Registered name"), LineInput()),
+            FormField("registered_number", pgettext("field", "Registered number"), LineInput()),
             FormField("language", pgettext("field", "Language"), OneOf(languages)),
             FormField("region", pgettext("field", "Country"), LineInput(), required=True),
             FormField("zone", pgettext("field", "Time zone"), LineInput(), required=True),
@@ -156,6 +162,9 @@ class WorkspaceSort(DefinitionSort[Workspace]):
         return replace(
             before,
             title=typed["title"],
+            kind=WorkspaceKind(typed["kind"]),
+            registered_name=typed["registered_name"],
+            registered_number=registered_number(typed["registered_number"]),
             language=before.language if same_language else language,
             region=before.region if region == self._country(before.region) else region_of(region) or region,
             zone=typed["zone"],
@@ -188,6 +197,10 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 return self._about_week(item, key)
             case key if key == HOLIDAYS:
                 return self._about_holidays(item)
+            case "kind":
+                words = _("Only a business has colleagues; it is registered under a name and a number.")
+            case "registered_number":
+                return self._about_number(item)
             case key if key == CALL_GAP:
                 words = call_gap_words(item.call_gap)
             case _:
@@ -242,6 +255,19 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             return read_holiday(typed, self.session.calendar, self.session.workspace.region).text
         except Invalid:
             return typed
+
+    def _about_number(self, item: Workspace) -> FieldMessage | None:
+        """Whether it has the form of one; that it is still to be entered."""
+        number, country = item.registered_number, self._country(item.region)
+        if not number:
+            if item.kind is WorkspaceKind.PRIVATE:
+                return None
+            return FieldMessage(Tone.DOUBTFUL, _("Still to be entered: until then nobody can be added."))
+        if is_registered_number(number, item.region):
+            words = _("A number of a business in {country}.").format(country=country)
+            return FieldMessage(Tone.UNDERSTOOD, words)
+        sentence = _("“{number}” is no number of a business in {country}; look for a digit that is wrong.")
+        return FieldMessage(Tone.DOUBTFUL, sentence.format(number=brief(number), country=country))
 
     def _about_week(self, item: Workspace, key: str) -> FieldMessage:
         """The week as it was understood, with the days that are closed."""

@@ -1,0 +1,140 @@
+"""Going from one workspace to another without leaving the program: what is typed is kept, nothing of the other is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_driving import Driver, driven
+from session_making import MovingClock, add_lead, business, make_session
+
+from leadtui.domain.view import View
+from leadtui.domain.workspace import last_entered
+from leadtui.language.bidi import without_isolates
+from leadtui.language.translate import base_language
+from leadtui.services import drafts, reminders, workspaces
+from leadtui.services.lead_list import LeadList
+from leadtui.services.leads import open_lead
+from leadtui.services.session import Session
+from leadtui.services.workspaces import list_workspaces
+from leadtui.tui.dialogs.workspaces_dialog import WorkspacesDialog
+from leadtui.tui.mirroring import from_the_right
+from leadtui.tui.widgets.top_bar import TopBar
+from leadtui.tui.workspace_choice import WorkspaceChoiceApp
+
+SALES, PERSIAN, MINA = "Northwind Sales", "میز فروش", "مینا صادقی"
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def here(tmp_path: Path, clock: MovingClock) -> Generator[Session]:
+    """Neda's English workspace."""
+    session = make_session(tmp_path, clock=clock)
+    add_lead(session, "Anna Rossi", "+1 212 555 0101", mine=True)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def there(here: Session) -> Session:
+    """Her Persian one, in the same store."""
+    begun = business("hesin-haseb")
+    added = workspaces.add_workspace(
+        here,
+        replace(begun, workspace=replace(begun.workspace, title=PERSIAN, registered_number="14000012340")),
+    )
+    session = here.entered(added.id)
+    add_lead(session, MINA, "09121234567", mine=True)
+    return session
+
+
+async def go_to(driver: Driver, title: str) -> None:
+    """Open the menu of workspaces over whatever is open, and choose one."""
+    await driver.press("shift+f4")
+    dialog = driver.app.screen
+    assert isinstance(dialog, WorkspacesDialog)
+    titles = [each.workspace.title for each in list_workspaces(driver.app.session)]
+    dialog.list.highlighted = titles.index(title)
+    await driver.press("enter")
+    await driver.until(lambda: driver.app.session.workspace.title == title, title)
+
+
+async def test_one_goes_to_another_workspace_while_typing_a_note(here: Session, there: Session) -> None:
+    async with driven(here) as driver:
+        await driver.press("m")
+        await driver.type("half a thought")
+        await go_to(driver, PERSIAN)
+        text = driver.text()
+        assert "Anna Rossi" not in text
+        assert "half a thought" not in text
+        assert base_language(driver.app.session.language) == "fa"
+        assert from_the_right()
+        assert [each.lead.name for each in (open_lead(there, driver.screen.current_lead or 0),)] == [MINA]
+        await driver.press("m")
+        await driver.type("نیمه")
+        await go_to(driver, SALES)
+        assert not from_the_right()
+        assert driver.shows("Unfinished")  # as after the program ended
+        assert MINA not in driver.text()
+        await driver.press("enter")
+        assert driver.shows("half a thought")
+        await driver.press("ctrl+s")
+        assert open_lead(here, driver.screen.current_lead or 0).timeline[0].detail.text == "half a thought"
+    assert [each.draft.texts["note"] for each in drafts.open_drafts(there)] == ["نیمه"]
+    assert not drafts.open_drafts(here)
+
+
+async def test_what_is_due_in_the_other_is_counted_and_rings_without_a_name(
+    here: Session, there: Session, clock: MovingClock
+) -> None:
+    lead_id = LeadList(there).order(View())[0]
+    reminders.set_reminder(there, lead_id, clock.now + timedelta(minutes=5), "secret", asked=True)
+    async with driven(here) as driver:
+        clock.move(minutes=6)
+        driver.app.reminders_elsewhere.look()
+        await driver.settled()
+        assert driver.app.rung == 1
+        text = driver.text()
+        assert f"{PERSIAN}: 1 reminder is due there" in without_isolates(text)
+        assert MINA not in text
+        assert "secret" not in text
+        assert driver.screen.query_one(TopBar).due_there == 1
+        driver.app.reminders_elsewhere.look()
+        await driver.settled()
+        assert driver.app.rung == 1  # told once
+        await driver.click_words("▾", line=0)
+        assert isinstance(driver.app.screen, WorkspacesDialog)
+        assert driver.shows("1 due")
+        await driver.press("escape")
+        await go_to(driver, PERSIAN)
+        assert driver.alert is not None
+
+
+async def test_who_works_in_one_alone_is_told_how_to_add_another(here: Session) -> None:
+    async with driven(here) as driver:
+        await driver.press("W")
+        assert driver.shows("You work in this workspace alone")
+        assert "▾" not in driver.lines()[0]
+
+
+async def test_where_one_was_last_the_desk_opens(here: Session, there: Session, clock: MovingClock) -> None:
+    async with driven(here) as driver:
+        clock.move(minutes=1)
+        await go_to(driver, PERSIAN)
+    last = last_entered(here.own_workspaces())
+    assert last is not None
+    assert last.id == there.workspace.id
+
+
+async def test_the_first_time_one_is_asked_where(here: Session, there: Session) -> None:
+    app = WorkspaceChoiceApp(here.own_workspaces())
+    async with app.run_test() as pilot:
+        await pilot.press("down", "enter")
+    assert app.return_value == there.workspace.id
