@@ -54,6 +54,10 @@ RemindOption = Annotated[
     str, text_option("WHEN", N_("When to be reminded: “tomorrow 10”, “+2d”, “1403/07/08 16:00”."))
 ]
 NoteOption = Annotated[str, text_option("TEXT", N_("A note for the timeline."), parser=lines)]
+NoNextStepOption = Annotated[
+    str,
+    text_option("REASON", N_("Leave the customer without a next step, and why."), "--no-next-step"),
+]
 VersionOption = Annotated[
     int | None,
     typer.Option(
@@ -75,6 +79,7 @@ def follow_up_command(
     remind: RemindOption = "",
     note: NoteOption = "",
     promised: PromisedOption = False,
+    no_next_step: NoNextStepOption = "",
     version: VersionOption = None,
     anyway: AnywayOption = False,
     as_json: JsonOption = False,
@@ -100,6 +105,7 @@ def follow_up_command(
             promised=promised,
             note=note,
             asked=anyway,
+            no_next_step=no_next_step,
         )
         plan = _planned(session, opened, command, problems)
         with told_of_anyway():

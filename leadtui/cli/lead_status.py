@@ -10,6 +10,7 @@ import typer
 
 from leadtui.cli.follow_up import (
     AnswerOption,
+    NoNextStepOption,
     NoteOption,
     typed_answers,
     typed_owner,
@@ -83,6 +84,7 @@ def status_command(
     remind: RemindAllOption = "",
     remind_between: BetweenOption = ("", ""),
     promised: PromisedOption = False,
+    no_next_step: NoNextStepOption = "",
     note: NoteOption = "",
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -102,7 +104,9 @@ def status_command(
         if problems:
             raise InvalidAnswers(tuple(problems))
         remind_at = dict(zip(selection.ids, times, strict=False))
-        wanted = StatusOfSeveral(status.id, answers, owner_id, remind_at, promised, note, repeats)
+        wanted = StatusOfSeveral(
+            status.id, answers, owner_id, remind_at, promised, note, repeats, no_next_step
+        )
         _require_sound(session, selection, wanted)
         tell(
             sentences_of_several(
@@ -115,7 +119,10 @@ def status_command(
                 {
                     "customers": len(selection.ids),
                     "dry_run": dry_run,
-                    **{each: getattr(result, each) for each in ("done", "changed", "banned", "gone")},
+                    **{
+                        each: getattr(result, each)
+                        for each in ("done", "changed", "banned", "unplanned", "gone")
+                    },
                     "first_reminder": moment_text(times[0]) if times else None,
                     "last_reminder": moment_text(times[-1]) if times else None,
                 }
@@ -152,7 +159,7 @@ def _set(session: Session, selection: Selection, wanted: StatusOfSeveral) -> Res
         for part in selection.parts(AT_ONCE):
             result += set_status_of(session, part, wanted, group_id=result.group_id)
             if progress is not None:
-                done = result.done + result.changed + result.gone + result.banned
+                done = result.done + result.changed + result.gone + result.banned + result.unplanned
                 progress(done, len(selection.ids))
     return result
 

@@ -38,6 +38,8 @@ class Concern(StrEnum):
     """Customers whose work has stopped: nobody contacts them, and nobody is reminded of them."""
     RETURNED = "returned"
     """Customers who were given back with a reason, and whom nobody has worked on or given on since."""
+    UNPLANNED = "unplanned"
+    """Open customers in a cartable who were left without a next step, and for whom nothing is planned since."""
     NO_OUTCOME = "no-outcome"
     """Customers who were rung and given no status since."""
 

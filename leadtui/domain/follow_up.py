@@ -18,8 +18,12 @@ STATUS_FIELD = "status"
 OWNER_FIELD = "owner"
 REMINDER_FIELD = "remind"
 NOTE_FIELD = "note"
+NO_NEXT_STEP_FIELD = "no-next-step"
+"""The names under which errors of the step's own parts are reported."""
+
 NOTE_LIMIT = 10_000
-"""The names under which errors of the step's own parts are reported, and the longest note, in letters."""
+NO_NEXT_STEP_LIMIT = 200
+"""The longest note, and the longest reason for leaving somebody without a next step, in letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class StatusChange:
     note: str = ""
     then: Status | None = None
     """The status that the retry rule of `status` names for after the last attempt."""
+    no_next_step: str = ""
+    """Why nothing is planned for the customer; without a reason a step that would leave them so is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,17 @@ class FollowUp:
     """Which attempt in a row did not reach the customer; 0 where somebody did, or nobody tried."""
     planned: bool = False
     """Whether `remind_at` is the next attempt, which the status planned and no person."""
+    most_attempts: int = 0
+    """How many attempts the rule of the status allows; 0 where it was no attempt."""
+    unplanned: bool = False
+    """Whether the customer, still open, is left in a cartable with nothing planned."""
+    no_next_step: str = ""
+    """Why they are left so."""
+
+    @property
+    def used_up(self) -> bool:
+        """Whether it was the last attempt that the rule allows."""
+        return 0 < self.most_attempts <= self.attempts and not self.remind_at
 
     @property
     def transferred(self) -> bool:
@@ -92,6 +109,8 @@ class FollowUp:
             answers=self.answers,
             reminder_at=self.remind_at,
             attempt=self.attempts or None,
+            most_attempts=self.most_attempts or None,
+            no_next_step=self.no_next_step,
             owner_from_id=self.owner_from_id if self.transferred else None,
             owner_to_id=self.owner_to_id if self.transferred else None,
         )
@@ -107,8 +126,23 @@ def plan(
 ) -> FollowUp:
     """Work out what `step` does to `lead`, whose pending reminders are `pending`.
 
-    Raises InvalidAnswers with one problem for each field, owner or reminder that is missing or wrong.
+    Raises InvalidAnswers with one problem for each field, owner or reminder that is missing or wrong, and where the
+    customer would be left without a next step and no reason is given.
     """
+    step_planned = _work_out(lead, step, actor, context, colleagues, pending)
+    if step_planned.unplanned and not step_planned.no_next_step:
+        raise InvalidAnswers((_no_next_step(step.status),))
+    return step_planned
+
+
+def _work_out(
+    lead: Lead,
+    step: StatusChange,
+    actor: Colleague,
+    context: FormatContext,
+    colleagues: tuple[Colleague, ...],
+    pending: tuple[Reminder, ...],
+) -> FollowUp:
     problems: list[Invalid] = []
     status = step.status
     if status.retired:
@@ -121,10 +155,11 @@ def plan(
     answers = _read_answers(step, context, problems)
     owner_to = _next_owner(lead, step, actor, colleagues, problems)
     remind_at = _reminder_time(step, context.now, problems)
-    try:
-        check_note(step.note)
-    except Invalid as problem:
-        problems.append(problem)
+    for check, words in ((check_note, step.note), (_check_reason, step.no_next_step)):
+        try:
+            check(words)
+        except Invalid as problem:
+            problems.append(problem)
     if problems:
         raise InvalidAnswers(tuple(problems))
     attempts = lead.attempts + 1 if status.retry else 0
@@ -139,6 +174,20 @@ def plan(
     later = tuple(each for each in pending if each.id not in due)
     reminded = (owner_to or actor.id) if remind_at else None
     replaced = () if status.final else _replaced(later, reminded, owner_to)
+    cancelled = tuple(
+        each.id
+        for each in later
+        if status.final or (each.kind is ReminderKind.ATTEMPT and each.id not in replaced)
+    )
+    renewed = () if status.final else _renewed(pending, context, owner_to)
+    unplanned = (
+        not status.final
+        and owner_to is not None
+        and owner_to in (lead.owner_id, actor.id)
+        and remind_at is None
+        and not renewed
+        and len(cancelled) == len(later)
+    )
     return FollowUp(
         lead_id=lead.id,
         actor_id=actor.id,
@@ -152,11 +201,7 @@ def plan(
         remind_at=remind_at,
         reminder_owner_id=reminded,
         acknowledges=due,
-        cancels=tuple(
-            each.id
-            for each in later
-            if status.final or (each.kind is ReminderKind.ATTEMPT and each.id not in replaced)
-        ),
+        cancels=cancelled,
         replaces=replaced,
         moves=()
         if status.final or owner_to is None
@@ -165,9 +210,12 @@ def plan(
             for each in later
             if each.owner_id != owner_to and each.id not in replaced and each.kind is not ReminderKind.ATTEMPT
         ),
-        renews=() if status.final else _renewed(pending, context, owner_to),
+        renews=renewed,
         attempts=attempts,
         planned=planned,
+        most_attempts=step.status.retry.most if step.status.retry else 0,
+        unplanned=unplanned,
+        no_next_step=step.no_next_step if unplanned else "",
     )
 
 
@@ -197,6 +245,23 @@ def check_note(note: str) -> None:
         )
 
 
+def _check_reason(reason: str) -> None:
+    if len(reason) > NO_NEXT_STEP_LIMIT:
+        raise Invalid(
+            _("The reason is too long; {limit} letters fit.").format(limit=counted(NO_NEXT_STEP_LIMIT)),
+            NO_NEXT_STEP_FIELD,
+        )
+
+
+def _no_next_step(status: Status) -> Invalid:
+    words = (
+        _("Nothing would be planned: say why the customer is left without a next step.")
+        if status.reminder is ReminderRule.NO
+        else _("Nothing would be planned: give a reminder, or say why there is no next step.")
+    )
+    return Invalid(words, NO_NEXT_STEP_FIELD)
+
+
 def foresee(
     lead: Lead,
     step: StatusChange,
@@ -223,9 +288,10 @@ def foresee(
         owner_id=step.owner_id if status.cartable is CartableRule.NEXT else None,
         remind_at=step.remind_at if to_come and status.reminder is not ReminderRule.NO else None,
         then=step.then,
+        no_next_step=step.no_next_step,
     )
     try:
-        foreseen = plan(lead, usable, actor, context, colleagues, pending)
+        foreseen = _work_out(lead, usable, actor, context, colleagues, pending)
     except InvalidAnswers:
         return None
     return replace(foreseen, status_to=status if foreseen.status_to is bare else foreseen.status_to)

@@ -100,7 +100,8 @@ class ActivityDetail:
     `changes` holds (field key, before, after) as shown text; `seconds` is a call's length.
     `undoes_id` and `undoes_kind` name the activity whose step was taken back; `reminder_was` is then the reminder
     that went, `reminder_at` the one that came back. `attempt` is which attempt in a row did not reach the customer;
-    `reminder_at` is then when the next one is planned.
+    `reminder_at` is then when the next one is planned, `most_attempts` how many the rule allowed.
+    `no_next_step` is why the customer was left with nothing planned.
     Of what was repaired, `reminder_was` and `reminder_at` are the times at which the lead was due before and after.
     `repeats` is the rule of a reminder (language.repetition.kept_text); where one that has it is done or skipped,
     `reminder_at` is when it comes again.
@@ -119,6 +120,8 @@ class ActivityDetail:
     reminder_was: datetime | None = None
     repeats: str = ""
     attempt: int | None = None
+    most_attempts: int | None = None
+    no_next_step: str = ""
     channel: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
     seconds: int | None = None

@@ -49,6 +49,7 @@ CONCERN_TITLES: dict[Concern, str] = {
     Concern.LEFT_BEHIND: P_("field", "Customers of who has left"),
     Concern.STALLED: P_("field", "Stalled over 14 days"),
     Concern.RETURNED: P_("field", "Returned with a reason"),
+    Concern.UNPLANNED: P_("field", "Left without a next step"),
     Concern.NO_OUTCOME: P_("field", "Calls without an outcome"),
 }
 

@@ -70,13 +70,15 @@ def attempt_told(lead: Lead, formatter: Formatter) -> str:
     """
     if not lead.attempts:
         return ""
+    status = formatter.definitions.status(lead.status_id)
+    n, most = counted(lead.attempts), counted(status.retry.most if status else 0)
     if lead.next_at is not None:
-        words = pgettext("notice", "attempt {n}, next {when}")
-        return words.format(n=counted(lead.attempts), when=formatter.moment(lead.next_at))
+        words = pgettext("notice", "attempt {n} of {most}, next {when}")
+        return words.format(n=n, most=most, when=formatter.moment(lead.next_at))
     words = pgettext("notice", "attempt {n}, the last one")
     if lead.owner_id is None:
         words = pgettext("notice", "attempt {n}, the last one; out of every cartable")
-    return words.format(n=counted(lead.attempts))
+    return words.format(n=n)
 
 
 def reminder_kind(reminder: Reminder) -> str:

@@ -46,7 +46,8 @@ class _Outcome:
     emphasis: tuple[str, str]
 
     def sentences(self) -> str:
-        parts = [self._where(), self._leaves(), self._reminded(), self._attempt(), *self._other_reminders()]
+        parts = [self._where(), self._leaves(), self._reminded(), self._attempt(), self._unplanned()]
+        parts += self._other_reminders()
         return " ".join(part for part in parts if part)
 
     def _where(self) -> str:
@@ -102,16 +103,20 @@ class _Outcome:
 
     def _attempt(self) -> str:
         """Which attempt in a row this was, and whether another one follows."""
-        if not self.plan.attempts:
-            return ""
-        n = show_number(self.plan.attempts, self.context.language)
-        if self.plan.planned and self.plan.remind_at is not None:
-            words = _("Attempt {n}; the next one is planned for {when}.")
-            return words.format(n=n, when=self._when())
-        if self.plan.remind_at is None:
-            words = _("Attempt {n}, the last one: the status is then “{status}”.")
-            return words.format(n=n, status=safe(self.plan.status_to.title))
+        n, most = (
+            show_number(each, self.context.language) for each in (self.plan.attempts, self.plan.most_attempts)
+        )
+        if self.plan.planned:
+            words = _("Attempt {n} of {most}; the next one is planned for {when}.")
+            return words.format(n=n, most=most, when=self._when())
+        if self.plan.used_up:
+            words = _("Attempt {n} of {most}, the last one: the status is then “{status}”.")
+            return words.format(n=n, most=most, status=safe(self.plan.status_to.title))
         return ""
+
+    def _unplanned(self) -> str:
+        """That nothing is planned, where a person gave a reason."""
+        return _("It is left without a next step.") if self.plan.no_next_step else ""
 
     def _leaves(self) -> str:
         before, after = self.plan.owner_from_id, self.plan.owner_to_id

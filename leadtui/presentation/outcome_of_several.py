@@ -133,6 +133,15 @@ def left_words(result: Result, language: str) -> list[str]:
                 result.banned,
             ),
         ),
+        (
+            result.unplanned,
+            npgettext(
+                "notice",
+                "{count} would have no next step and was left",
+                "{count} would have no next step and were left",
+                result.unplanned,
+            ),
+        ),
         (result.gone, _("{count} not there any more")),
     ]
     return [words.format(count=show_number(count, language)) for count, words in counted if count]

@@ -186,7 +186,7 @@ class Timeline:
     def _status_set(self, detail: ActivityDetail) -> list[Part]:
         parts = self._status(detail)
         if detail.attempt is not None:
-            parts.append(_what(pgettext("timeline", "attempt {n}").format(n=counted(detail.attempt))))
+            parts.append(_what(_attempt(detail)))
         parts += [*map(self._answer, detail.answers), *_note(detail)]
         if detail.owner_from_id is not None or detail.owner_to_id is not None:
             parts += self._owner(detail)
@@ -197,6 +197,9 @@ class Timeline:
                 else pgettext("timeline", "again {when}")
             )
             parts += [self._reminder(words, detail.reminder_at), *self._rule(detail)]
+        if detail.no_next_step:
+            left = pgettext("timeline", "left without a next step: {reason}")
+            parts.append(_what(left.format(reason=quoted(safe(detail.no_next_step)))))
         return parts
 
     def _rule(self, detail: ActivityDetail) -> list[Part]:
@@ -343,6 +346,13 @@ def _what(words: str) -> Part:
 
 def _source(words: str) -> list[Part]:
     return [(Span(safe(words), Role.SOURCE),)] if words else []
+
+
+def _attempt(detail: ActivityDetail) -> str:
+    n = counted(detail.attempt or 0)
+    if detail.most_attempts is None:
+        return pgettext("timeline", "attempt {n}").format(n=n)
+    return pgettext("timeline", "attempt {n} of {most}").format(n=n, most=counted(detail.most_attempts))
 
 
 def _note(detail: ActivityDetail) -> list[Part]:

@@ -21,7 +21,7 @@ from leadtui.services.day import Left, WorkDone, bounds, work_done
 from leadtui.services.presence import Shift
 from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import board, leads
-from leadtui.store.board import Due, FirstContact, Waiting
+from leadtui.store.board import Due, FirstContact, Reasoned, Waiting
 from leadtui.store.follow_ups import DoneCall, DoneFollowUp
 
 TOUCHED_WITHIN = timedelta(hours=1)
@@ -79,7 +79,7 @@ class ConcernLine:
     """How many there are, since when (aware UTC), and with whom.
 
     `within` says of those in nobody's cartable how many came in within each of WITHIN, the younger ones among the older;
-    `reasons` how often each was given for returning.
+    `reasons` how often each was given, for returning them or leaving them without a next step.
     """
 
     concern: Concern
@@ -216,6 +216,8 @@ def _concerned(tx: Transaction, concern: Concern, at: datetime) -> array[int]:
         case Concern.RETURNED:
             found = board.returned(tx, _open_statuses(tx), at - RETURNED_WITHIN)
             return array("q", (each.lead_id for each in found))
+        case Concern.UNPLANNED:
+            return array("q", (each.lead_id for each in board.unplanned(tx, _open_statuses(tx))))
         case Concern.NO_OUTCOME:
             rung = board.without_outcome(tx, everybody, at - ASKED_FOR)
             return array("q", {lead_id for lead_id, _actor_id, _at in rung})
@@ -283,7 +285,8 @@ def _concerns(tx: Transaction, facts: _Facts, active: set[int]) -> tuple[Concern
         _of_nobody(tx, facts.untouched.get(None, Waiting())),
         _line(Concern.LEFT_BEHIND, left_behind),
         _line(Concern.STALLED, board.stalled(tx, _open_statuses(tx), tx.now - STALLED_AFTER)),
-        _returned(tx),
+        _with_reasons(Concern.RETURNED, board.returned(tx, _open_statuses(tx), tx.now - RETURNED_WITHIN)),
+        _with_reasons(Concern.UNPLANNED, board.unplanned(tx, _open_statuses(tx))),
         _without_outcome(tx),
     )
     return tuple(each for each in lines if each.count)
@@ -303,10 +306,9 @@ def _of_nobody(tx: Transaction, waiting: Waiting) -> ConcernLine:
     return replace(_line(Concern.NOBODYS, {None: waiting}), within=within)
 
 
-def _returned(tx: Transaction) -> ConcernLine:
-    found = board.returned(tx, _open_statuses(tx), tx.now - RETURNED_WITHIN)
+def _with_reasons(concern: Concern, found: Sequence[Reasoned]) -> ConcernLine:
     return ConcernLine(
-        Concern.RETURNED,
+        concern,
         len(found),
         min((each.at for each in found), default=None),
         Counter(each.actor_id for each in found),

@@ -47,7 +47,7 @@ class Result:
     """What became of some customers: how many were `done`, needed nothing (`same`), or were left as they are because
 
     somebody had changed them since they were seen (`changed`), they are not there any more (`gone`), or their status
-    forbids calls, which the person may not or did not lift (`banned`).
+    forbids calls, which the person may not or did not lift (`banned`), or nothing would be planned for them (`unplanned`).
     `group_id` is that of the steps, None where nothing was done yet.
     """
 
@@ -57,6 +57,7 @@ class Result:
     gone: int = 0
     group_id: int | None = None
     banned: int = 0
+    unplanned: int = 0
 
     def __add__(self, other: Result) -> Result:
         """Both together."""
@@ -67,6 +68,7 @@ class Result:
             self.gone + other.gone,
             self.group_id or other.group_id,
             self.banned + other.banned,
+            self.unplanned + other.unplanned,
         )
 
 

@@ -124,7 +124,10 @@ class WorkDone:
             done,
             calls,
             worked=frozenset(each.lead_id for each in done),
-            reached=frozenset(each.lead_id for each in done if each.status_id in reaching) | talked,
+            reached=frozenset(
+                each.lead_id for each in done if each.status_id in reaching and not each.attempt
+            )
+            | talked,
             meetings=[each.lead_id for each in done if is_meeting(statuses[each.status_id])],
         )
 

@@ -14,9 +14,9 @@ from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import Status, StatusKind
-from leadtui.errors import Invalid, NotFound, Refused
+from leadtui.errors import Invalid, InvalidAnswers, NotFound, Refused
 from leadtui.language.repetition import Repetition, kept_text
-from leadtui.language.text import clean_multiline
+from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.bulk import Result, Selection, as_selected
 from leadtui.services.call_windows import require_window
@@ -48,6 +48,8 @@ class SetStatus:
     repeats: Repetition | None = None
     asked: bool = False
     """Whether the person wants the reminder also at an hour at which the lead is not rung."""
+    no_next_step: str = ""
+    """Why nothing is planned for the lead, where the step would leave it so."""
 
 
 def set_status(session: Session, command: SetStatus) -> Lead:
@@ -84,6 +86,7 @@ class StatusOfSeveral:
     promised: bool = False
     note: str = ""
     repeats: Repetition | None = None
+    no_next_step: str = ""
 
     def on(self, lead: Lead, now: datetime) -> SetStatus:
         """The step on one of them, at the aware moment `now`."""
@@ -98,6 +101,7 @@ class StatusOfSeveral:
             self.promised and remind_at is not None,
             self.note,
             repeats=self.repeats,
+            no_next_step=self.no_next_step,
         )
 
 
@@ -111,10 +115,12 @@ def set_status_of(
     """Give several customers a status, in one transaction; `group_id` as for `bulk.assign`.
 
     Who was changed since they were selected is left as they are, and so is, as *banned*, whose status forbids calls
-    where the person may not lift that or the note does not say why. Raises as `set_status` for what would be wrong with
+    where the person may not lift that or the note does not say why. Where nothing would be planned for some and no reason
+    is given, they are left too; where that is so with all of one call, it is refused. Raises as `set_status` for what would be wrong with
     each; as long as nothing was done, also where a time to be reminded has passed.
     """
     result = Result(group_id=group_id)
+    refusal: InvalidAnswers | None = None
     with session.write(Permission.FOLLOW_UP) as tx:
         status = _status(tx, wanted.status_id)
         if group_id is None and any(each <= tx.now for each in wanted.remind_at.values()):
@@ -132,15 +138,21 @@ def set_status_of(
             if lifting_problem(lead, status, note, tx.actor, tx.definitions) is not None:
                 result += Result(banned=1)
                 continue
+            command = wanted.on(lead, tx.now)
+            try:
+                step = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
+            except InvalidAnswers as error:
+                if any(each.field != follow_up.NO_NEXT_STEP_FIELD for each in error.problems):
+                    raise
+                refusal = error
+                result += Result(unplanned=1)
+                continue
             group = result.group_id or journal.next_group(tx)
-            _save_step(tx, lead, wanted.on(lead, tx.now), group)
+            _write_step(tx, lead, step, command, group)
             result += Result(done=1, group_id=group)
+    if refusal is not None and not result.done and group_id is None:
+        raise refusal
     return result
-
-
-def _save_step(tx: Transaction, lead: Lead, command: SetStatus, group_id: int | None = None) -> None:
-    plan = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
-    _write_step(tx, lead, plan, command, group_id)
 
 
 def _write_step(
@@ -175,6 +187,7 @@ def _plan(
         remind_at=command.remind_at,
         note=clean_multiline(command.note),
         then=tx.definitions.status_of_key(status.retry.then_status),
+        no_next_step=clean(command.no_next_step),
     )
     their_zone = zone_of_customer(lead.phone, lead.city, tx.workspace)
     context = replace(tx.format_context(), their_zone=their_zone)

@@ -35,7 +35,8 @@ _CONTACTS = tuple(each.value for each in (ActivityKind.STATUS_SET, ActivityKind.
 
 _CALL = literal(ActivityKind.CALL.value, literal_execute=True)
 _RETURNED = literal(ActivityKind.RETURNED.value, literal_execute=True)
-"""The index holds these alone, and serves where the statement itself says so."""
+_NO_REASON = literal("", literal_execute=True)
+"""The indexes hold these alone, and serve where the statement itself says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """A lead that was given back, from whom, when (aware UTC) and why."""
+class Reasoned:
+    """A lead to which somebody did what they gave a reason for: who, when (aware UTC) and why."""
 
     lead_id: int
     actor_id: int | None
@@ -266,7 +267,7 @@ def owned_by(tx: WorkspaceConnection, people: Collection[int]) -> array[int]:
     return _ids(tx, _lead.owner_id.in_(people))
 
 
-def returned(tx: WorkspaceConnection, status_ids: Collection[int], since: datetime) -> list[Returned]:
+def returned(tx: WorkspaceConnection, status_ids: Collection[int], since: datetime) -> list[Reasoned]:
     """The leads that were given back since then (aware UTC), and that are where they went and were not worked on.
 
     `status_ids` are the states in which the work goes on; leads without one are new and count too.
@@ -287,10 +288,29 @@ def returned(tx: WorkspaceConnection, status_ids: Collection[int], since: dateti
     )
     # Given back twice, the last reason counts.
     newest = {
-        lead_id: Returned(lead_id, actor_id, at, detail_from_json(detail).text)
+        lead_id: Reasoned(lead_id, actor_id, at, detail_from_json(detail).text)
         for lead_id, actor_id, at, detail in rows
     }
     return list(newest.values())
+
+
+def unplanned(tx: WorkspaceConnection, status_ids: Collection[int]) -> list[Reasoned]:
+    """The leads in a cartable and in these states whose last step left them without a next one, and that still have none."""
+    rows = tx.connection.execute(
+        select(_step.lead_id, _step.actor_id, _step.at, _step.no_next_step)
+        .join(tables.lead, (_lead.workspace_id == _step.workspace_id) & (_lead.id == _step.lead_id))
+        .where(
+            _step.workspace_id == tx.workspace_id,
+            _step.no_next_step != _NO_REASON,
+            _step.undone_at.is_(None),
+            _lead.status_at == _step.at,
+            _lead.status_id.in_(status_ids),
+            _lead.owner_id.is_not(None),
+            _lead.next_at.is_(None),
+        )
+        .order_by(_step.id)
+    )
+    return [Reasoned(*row) for row in rows]
 
 
 def without_outcome(

@@ -47,7 +47,7 @@ LEAST_DIGITS = 8
 _LEAD_REFERENCES = (*(each.column for each in BUILT_IN if each.names_another), "custom")
 _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.activity, ("detail",)),
-    (tables.follow_up, ("answers", "note")),
+    (tables.follow_up, ("answers", "note", "no_next_step")),
     (tables.reminder, ("note",)),
     (tables.import_row, ("before", "reason")),
     (tables.import_batch, ("options", "file_name")),

@@ -31,6 +31,8 @@ def add(tx: WorkspaceConnection, step: FollowUp) -> int:
         owner_from_id=step.owner_from_id,
         owner_to_id=step.owner_to_id,
         remind_at=step.remind_at,
+        attempt=step.attempts,
+        no_next_step=step.no_next_step,
     )
 
 
@@ -64,12 +66,16 @@ def status_origin(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Stat
 
 @dataclass(frozen=True, slots=True)
 class DoneFollowUp:
-    """One follow-up of a day: on which lead, when (aware UTC), the status it gave, and by whom."""
+    """One follow-up of a day: on which lead, when (aware UTC), the status it gave, and by whom.
+
+    `attempt` is which attempt in a row did not reach the lead, 0 where it was none.
+    """
 
     lead_id: int
     at: datetime
     status_id: int
     actor_id: int
+    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def follow_ups(
     """The follow-ups of these people from `since` until `before` (aware UTC); what was taken back does not count."""
     step = tables.follow_up.c
     rows = tx.connection.execute(
-        select(step.lead_id, step.at, step.status_to_id, step.actor_id).where(
+        select(step.lead_id, step.at, step.status_to_id, step.actor_id, step.attempt).where(
             step.workspace_id == tx.workspace_id,
             # Named one by one, so that the index over people and times serves also for everybody.
             step.actor_id.in_(people),

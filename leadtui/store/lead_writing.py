@@ -332,7 +332,7 @@ def insert_histories(tx: WorkspaceConnection, zone: str, histories: Sequence[His
 
 _STEP_COLUMNS = (
     *("workspace_id", "id", "lead_id", "actor_id", "at", "status_from_id", "status_to_id", "answers", "note"),
-    *("owner_from_id", "owner_to_id", "remind_at"),
+    *("owner_from_id", "owner_to_id", "remind_at", "attempt", "no_next_step"),
 )
 _ENTRY_COLUMNS = ("workspace_id", "lead_id", "kind", "actor_id", "at", "detail", "follow_up_id")
 _REMINDER_COLUMNS = (
@@ -355,6 +355,8 @@ def _step_row(workspace_id: int, follow_up_id: int, step: FollowUp) -> tuple[Any
         step.owner_from_id,
         step.owner_to_id,
         None if step.remind_at is None else microseconds(step.remind_at),
+        step.attempts,
+        step.no_next_step,
     )
 
 

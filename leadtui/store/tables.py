@@ -138,6 +138,7 @@ metadata = MetaData(
 
 _CALLS = text("kind = 'call'")
 _RETURNS = text("kind = 'returned'")
+_REASONED = text("no_next_step <> ''")
 
 
 def _id() -> Column[int]:
@@ -450,9 +451,13 @@ follow_up = Table(
     Column("remind_at", Moment),
     Column("undoes_id", Id),
     Column("undone_at", Moment),
+    _count("attempt"),
+    _words("no_next_step"),
     Index(None, "workspace_id", "lead_id", "at"),
     Index(None, "workspace_id", "actor_id", "at"),
+    Index("ix_follow_up_no_next_step", "workspace_id", "at", sqlite_where=_REASONED),
 )
+"""`attempt` is which attempt in a row did not reach the lead; `no_next_step` why nothing was planned for it."""
 
 reminder = Table(
     "reminder",

@@ -186,3 +186,18 @@ def test_a_status_that_is_none_hides_nothing_else_that_is_wrong(run: Run, place:
         "no answer",
     ):
         assert words in said.err, words
+
+
+def test_without_a_next_step_a_reason_is_needed(run: Run, place: Any) -> None:
+    step = ("follow-up", place.lead.id, "--status", "interested", "--store", place)
+    refused = run(*step)
+    assert (refused.code, refused.out) == (1, "")
+    assert "Nothing would be planned: give a reminder, or say why there is no next step." in refused.err
+    said = run(*step, "--no-next-step", "waits for the budget", "--json")
+    assert said.code == 0, said.err
+    assert said.data["next_at"] is None
+    assert said.data["timeline"][0]["no_next_step"] == "waits for the budget"
+    assert "It is left without a next step." in said.err
+    several = ("leads", "status", "interested", place.lead.id, "--store", place)
+    assert run(*several).code == 1
+    assert run(*several, "--no-next-step", "waits", "--json").data["done"] == 1

@@ -130,7 +130,8 @@ def test_attempts_are_planned_until_the_last_one() -> None:
     assert (third.attempts, third.planned, third.remind_at) == (3, False, None)
     assert (third.status_to, third.owner_to_id) == (UNREACHABLE, None)
     # Nothing is named for then: the status stays, and the lead where it is, or leaves the cartable.
-    stays = plan(replace(LEAD, attempts=2), replace(step, then=None), ME, CONTEXT, (ME,), ())
+    alone = replace(step, then=None, no_next_step="is abroad")
+    stays = plan(replace(LEAD, attempts=2), alone, ME, CONTEXT, (ME,), ())
     assert (stays.status_to, stays.owner_to_id, stays.remind_at) == (NO_ANSWER, ME.id, None)
     released = replace(NO_ANSWER, retry=replace(FIXED, then_status="", releases=True))
     gone = plan(replace(LEAD, attempts=2), StatusChange(released, {}), ME, CONTEXT, (ME,), ())
@@ -142,9 +143,8 @@ def test_what_the_person_says_comes_first_and_reaching_somebody_ends_the_count()
     later = NOW + timedelta(days=3)
     said = plan(LEAD, StatusChange(asking, {}, remind_at=later), ME, CONTEXT, (ME,), ())
     assert (said.remind_at, said.planned, said.attempts) == (later, False, 1)
-    reached = plan(
-        replace(LEAD, attempts=2), StatusChange(Status(3, "talked", "Talked"), {}), ME, CONTEXT, (ME,), ()
-    )
+    talked = StatusChange(Status(3, "talked", "Talked"), {}, no_next_step="rings us")
+    reached = plan(replace(LEAD, attempts=2), talked, ME, CONTEXT, (ME,), ())
     assert (reached.attempts, reached.remind_at) == (0, None)
 
 

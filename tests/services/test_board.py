@@ -9,15 +9,16 @@ from session_making import Office, add_lead, book_demo, status_of
 
 from leadtui.domain.board import Concern, Figure
 from leadtui.domain.view import View
-from leadtui.errors import Refused
+from leadtui.errors import InvalidAnswers, Refused
 from leadtui.services import bulk, presence
 from leadtui.services.board import open_board
 from leadtui.services.day import open_day
-from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.follow_up import SetStatus, StatusOfSeveral, set_status, set_status_of
 from leadtui.services.handing_over import return_lead
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import set_reminder
+from leadtui.services.undo import undo
 from leadtui.store import definitions
 
 
@@ -65,14 +66,16 @@ def test_what_needs_somebody(office: Office) -> None:
     neda, sara, clock = office.neda, office.sara, office.clock
     promised, forgotten = (add_lead(sara, f"Customer {number}", mine=True) for number in range(2))
     set_reminder(sara, promised.id, clock.now + timedelta(hours=1), promised=True)
-    set_status(sara, SetStatus(forgotten.id, None, status_of(sara, "no_answer").id))
-    for each in open_lead(sara, forgotten.id).pending:
-        assert each.due is None, "no answer plans nothing"
+    interested = status_of(sara, "interested").id
+    set_status(sara, SetStatus(forgotten.id, None, interested, no_next_step="waits for money"))
     clock.move(days=15)
-    assert {each.concern: each.count for each in open_board(neda).concerns} == {
+    before = {each.concern: each for each in open_board(neda).concerns}
+    assert {name: each.count for name, each in before.items()} == {
         Concern.PROMISED: 1,
         Concern.STALLED: 1,
+        Concern.UNPLANNED: 1,
     }
+    assert before[Concern.UNPLANNED].reasons == {"waits for money": 1}
     # As a store of an earlier version may have it: nobody could leave so by now.
     with neda.write() as tx:
         definitions.set_membership(tx, sara.actor.id, "Sara Amini", "agent", active=False)
@@ -82,6 +85,7 @@ def test_what_needs_somebody(office: Office) -> None:
         Concern.PROMISED: 1,
         Concern.LEFT_BEHIND: 2,
         Concern.STALLED: 1,
+        Concern.UNPLANNED: 1,
     }
     assert told[Concern.UNHEARD].by_person == {sara.actor.id: 1}
     assert told[Concern.UNHEARD].oldest == clock.now - timedelta(days=15) + timedelta(hours=1)
@@ -127,7 +131,7 @@ def test_every_number_has_its_list(office: Office) -> None:
     assert names(Figure.REACHED, mine) == {"Customer 0", "Customer 1"}
     assert names(Figure.WORKED, mine) == {"Customer 1", "Customer 3"}
     assert names(Figure.MEETINGS, mine) == {"Customer 1"}
-    assert names(Figure.LEFT, mine) == {"Customer 4"}
+    assert names(Figure.LEFT, mine) == {"Customer 3", "Customer 4"}
     assert names(Figure.OVERDUE, mine) == {"Customer 2"}
     assert names(Figure.MISSED, mine) == {"Customer 2"}
     assert names(Figure.UNTOUCHED, mine) == {"Customer 4", "Customer 2", "Customer 6", "Customer 7"}
@@ -155,3 +159,38 @@ def test_every_number_has_its_list(office: Office) -> None:
     assert customers.matches(found, [each.id for each in people]) == {people[6].id}
     with pytest.raises(Refused):
         LeadList(sara).order(found)
+
+
+def test_who_is_left_without_a_next_step_is_counted_until_something_is_planned(office: Office) -> None:
+    neda, sara, clock = office.neda, office.sara, office.clock
+    interested = status_of(sara, "interested").id
+
+    def left() -> set[int]:
+        told = open_board(neda)
+        listed = LeadList(neda).order(View(listing=told.listing(Concern.UNPLANNED)))
+        counted = sum(each.count for each in told.concerns if each.concern is Concern.UNPLANNED)
+        assert counted == len(listed)
+        return set(listed)
+
+    people = [add_lead(sara, f"Customer {number}", mine=True) for number in range(3)]
+    ids = [each.id for each in people]
+    with pytest.raises(InvalidAnswers, match="Nothing would be planned"):
+        set_status_of(sara, ids, StatusOfSeveral(interested))
+    assert left() == set()
+    set_reminder(sara, ids[0], clock.now + timedelta(hours=1))
+    some = set_status_of(sara, ids, StatusOfSeveral(interested))
+    assert (some.done, some.unplanned) == (1, 2)
+    clock.move(minutes=1)
+    assert set_status_of(sara, ids, StatusOfSeveral(interested, no_next_step="wait")).done == 3
+    assert left() == {*ids[1:]}
+    assert open_lead(sara, ids[1]).timeline[0].detail.no_next_step == "wait"
+    set_reminder(sara, ids[1], clock.now + timedelta(hours=1))
+    assert left() == {ids[2]}
+    clock.move(minutes=1)
+    set_status(sara, SetStatus(ids[2], None, status_of(sara, "no_answer").id))
+    assert left() == set()
+    undo(sara)
+    assert left() == {ids[2]}
+    set_status(neda, SetStatus(ids[2], None, interested, no_next_step="still"))
+    undo(neda)
+    assert left() == {ids[2]}

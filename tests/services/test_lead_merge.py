@@ -106,7 +106,7 @@ def test_status_and_cartable_follow_who_was_worked_last_unless_chosen(
             add_lead(session, "Mina", f"+1 212 555 01{next(serial):02}", mine=True) for _ in range(2)
         )
         first, second = status_of(session, "interested"), status_of(session, "call_back")
-        set_status(session, SetStatus(kept.id, 1, first.id))
+        set_status(session, SetStatus(kept.id, 1, first.id, no_next_step="rings us"))
         clock.move(hours=1)
         soon = clock.now + timedelta(hours=2)
         set_status(session, SetStatus(lost.id, 1, second.id, remind_at=soon))

@@ -367,7 +367,11 @@ def test_the_ready_profiles_have_their_titles_in_the_language_of_the_workspace(
 
 def test_a_call_team_has_a_status_that_asks_nothing_and_a_final_one_of_each_kind() -> None:
     statuses = load_template("sales").statuses
-    assert [each.title for each in statuses if each.asks_nothing] == ["No answer", "Voicemail left"]
+    assert [each.title for each in statuses if each.asks_nothing] == [
+        "No answer",
+        "Voicemail left",
+        "Not reached",
+    ]
     assert {each.kind for each in statuses if each.final} == set(StatusKind) - {StatusKind.OPEN}
 
 

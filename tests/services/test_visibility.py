@@ -237,7 +237,10 @@ def test_taking_over_whose_numbers_are_hidden_is_a_permission_of_its_own(place: 
     taking: list[Callable[[], object]] = [
         lambda: assign(place.sara, [reza.id], place.sara.actor.id),
         lambda: assign(place.sara, [free.id], place.sara.actor.id),
-        lambda: set_status(place.sara, SetStatus(free.id, None, status_of(place.sara, "interested").id)),
+        lambda: set_status(
+            place.sara,
+            SetStatus(free.id, None, status_of(place.sara, "interested").id, no_next_step="rings us"),
+        ),
         lambda: set_status(
             place.sara,
             SetStatus(
@@ -299,7 +302,8 @@ def test_taking_back_names_nobody_who_is_not_seen(place: Place) -> None:
 def test_why_a_step_stays_does_not_tell_what_others_do_now(place: Place) -> None:
     place.refuse(Permission.SEE_CUSTOMERS)
     own = leads.open_lead(place.sara, place.own.id).lead
-    set_status(place.sara, SetStatus(own.id, own.version, status_of(place.sara, "interested").id))
+    interested = status_of(place.sara, "interested").id
+    set_status(place.sara, SetStatus(own.id, own.version, interested, no_next_step="rings us"))
     assign(place.boss, [own.id], place.boss.actor.id)
     own = leads.open_lead(place.boss, own.id).lead
     set_status(place.boss, SetStatus(own.id, own.version, status_of(place.boss, "no_answer").id))

@@ -288,7 +288,7 @@ class Person:
 
     @property
     def titles(self) -> list[str]:
-        return [each.title for each in self.dialog.form.fields if each.title]
+        return [each.title for each in self.dialog.form.fields if each.title and each.display]
 
     @property
     def at(self) -> str:

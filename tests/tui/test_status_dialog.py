@@ -23,6 +23,7 @@ from textual import events
 from textual.content import Content
 
 from leadtui.domain.draft import FormDraft
+from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import ReminderRule, Status
 from leadtui.errors import Invalid
 from leadtui.services.drafts import STATUS_DRAFT
@@ -33,6 +34,10 @@ SIZES = [(80, 24), (120, 40), (160, 50)]
 MEETING_AT = datetime(2024, 10, 5, 6, 0, tzinfo=UTC)
 """Half an hour before 10:00 in Tehran on Saturday 14 Mehr 1403."""
 
+
+TOMORROW_AT_TEN = datetime(2024, 9, 29, 6, 30, tzinfo=UTC)
+
+WHY = "Left without a next step because"
 
 # The worked example
 
@@ -154,8 +159,61 @@ async def test_asking_only_for_a_reminder_is_asking_something() -> None:
         await person.press("6")
         assert person.still_open
         assert person.at == "Remind"
+        # The next working day is proposed, and taken with no key more.
         await person.press("enter", "enter")
-        assert (person.step.status_id, person.step.remind_at) == (6, None)
+        assert (person.step.status_id, person.step.remind_at) == (6, TOMORROW_AT_TEN)
+        assert person.step.no_next_step == ""
+
+
+async def test_who_wants_no_reminder_says_why() -> None:
+    async with opened() as person:
+        await person.press("6", "delete")
+        assert person.titles == ["Remind", WHY, "Note"]
+        await person.press("ctrl+s")
+        assert person.still_open
+        assert person.at == WHY
+        assert person.said(WHY) == (
+            "✕ Nothing would be planned: give a reminder, or say why there is no next step."
+        )
+        await person.type("rings us")
+        assert person.line("outcome") == "Stays in your cartable. It is left without a next step."
+        await person.press("enter", "enter")
+        assert (person.step.remind_at, person.step.no_next_step) == (None, "rings us")
+
+
+async def test_a_time_takes_the_place_of_the_reason() -> None:
+    async with opened() as person:
+        await person.press("6", "delete")
+        await person.type("+2h")
+        assert person.titles == ["Remind", "Note"]
+        await person.press("enter", "enter")
+        assert person.step.remind_at == NOW + timedelta(hours=2)
+
+
+async def test_nothing_is_proposed_where_a_reminder_is_to_come() -> None:
+    async with opened(snapshot(reminders=(pending(1, NOW + timedelta(days=2)),))) as person:
+        await person.press("6", "enter", "enter")
+        assert (person.step.remind_at, person.step.no_next_step) == (None, "")
+
+
+async def test_a_status_that_plans_nothing_is_not_given_by_its_key_alone() -> None:
+    thinking = Status(1, "thinking", "Thinks about it")
+    async with opened(snapshot(statuses=(thinking,))) as person:
+        await person.press("1")
+        assert person.still_open
+        assert (person.titles, person.at) == ([WHY, "Note"], WHY)
+        assert "say why the customer is left without a next step" in person.said(WHY)
+        await person.type("is abroad")
+        await person.press("enter", "enter")
+        assert person.step == SetStatus(LEAD.id, LEAD.version, 1, no_next_step="is abroad")
+
+
+async def test_a_status_that_tries_again_is_given_by_its_key_alone() -> None:
+    no_answer = Status(1, "no_answer", "No answer", retry=RetryRule(RetryPace.FIXED))
+    async with opened(snapshot(statuses=(no_answer,))) as person:
+        await person.press("1")
+        assert person.step == SetStatus(LEAD.id, LEAD.version, 1)
+        assert person.pressed == 1
 
 
 async def test_arrows_preview_what_a_status_asks() -> None:

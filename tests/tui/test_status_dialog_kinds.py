@@ -8,6 +8,7 @@ import pytest
 from dialog_app import EVERY_KIND, STATUSES, opened, persian_snapshot, snapshot
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, read_answer
+from leadtui.domain.status import CartableRule
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.inputs import TextInput
@@ -16,7 +17,7 @@ from leadtui.tui.widgets.option_row import OptionRow
 
 def asking(field: Field, *, language: str = "en") -> StatusSnapshot:
     """A dialog whose only status asks for `field` alone."""
-    status = replace(EVERY_KIND, fields=(field,))
+    status = replace(EVERY_KIND, fields=(field,), cartable=CartableRule.NONE)
     return snapshot(statuses=(status, STATUSES[6]), language=language)
 
 

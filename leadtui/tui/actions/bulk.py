@@ -141,6 +141,7 @@ def _setting(desk: Desk, selection: Selection, command: SetStatus, times: Sequen
         command.promised,
         command.note,
         command.repeats,
+        command.no_next_step,
     )
 
     def step(part: Selection, group_id: int | None) -> Result:

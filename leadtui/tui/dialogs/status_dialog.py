@@ -32,6 +32,7 @@ from leadtui.services.session import Clock
 from leadtui.tui.commands import STATUS_COMMANDS, KeyOf, bindings_of
 from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
 from leadtui.tui.dialogs.status_entry import (
+    NO_NEXT_STEP,
     PROMISED,
     REMIND,
     StatusEntry,
@@ -41,6 +42,7 @@ from leadtui.tui.dialogs.status_entry import (
     entry_of,
     form_key,
     proposed_date,
+    proposed_next_day,
     proposed_reminder,
     read_entry,
     weekday_of_date,
@@ -225,7 +227,11 @@ class StatusDialog(FormDialog[SetStatus]):
     @on(FormField.Changed)
     def _change(self, event: FormField.Changed) -> None:
         key = event.field.key
-        if event.field not in self.form.fields or event.field.text == self._entry.text(key):
+        if event.field not in self.form.fields:
+            return
+        if event.field.text == self._entry.text(key):
+            if key == REMIND:
+                self._tell()  # what was proposed may have been declined
             return
         self._refused.pop(key, None)
         self._gather()
@@ -413,7 +419,7 @@ class StatusDialog(FormDialog[SetStatus]):
 
     def _enter_form(self, key: str = "") -> None:
         """Put the cursor into the field of that key, or into the first; what was typed ahead follows it there."""
-        field = self.form.field(key) or next(iter(self.form.fields), None)
+        field = self.form.field(key) or next((each for each in self.form.fields if not each.disabled), None)
         if field is None or field.disabled:
             self.set_focus(self.statuses)
         else:
@@ -442,19 +448,41 @@ class StatusDialog(FormDialog[SetStatus]):
         promised = self.form.field(PROMISED)
         if promised is not None:
             promised.disabled = reading.remind_at is None
+        self._ask_why_unplanned(reading)
         self.query_one("#outcome", Static).update(self._outcome(self._status, reading, context))
         self.show_reason(self._reason)
         self.call_after_refresh(self._fit)
 
     def _propose(self, status: Status, reading: StatusReading, context: FormatContext) -> None:
         """Propose what follows from what is filled in: the right arrow takes it."""
-        self._offer(REMIND, proposed_reminder(status, reading.values, context))
+        self._offer(
+            REMIND, proposed_reminder(status, reading.values, context) or self._next_day(reading, context)
+        )
         pair = weekday_of_date(status, reading.values)
         if pair is not None:
             weekday = reading.values.get(answer_key(pair[0]))
             self._offer(
                 answer_key(pair[1]), proposed_date(weekday, context) if isinstance(weekday, int) else ""
             )
+
+    def _next_day(self, reading: StatusReading, context: FormatContext) -> str:
+        """What is proposed to whoever would leave the customer with nothing planned, and has not said why."""
+        unplanned = reading.plan is not None and reading.plan.unplanned
+        if not unplanned or self.snapshot.several or self._entry.text(NO_NEXT_STEP).strip():
+            return ""
+        return proposed_next_day(context)
+
+    def _ask_why_unplanned(self, reading: StatusReading) -> None:
+        """Ask it where nothing would be planned, neither by what is typed nor by what is proposed."""
+        reason, reminder = self.form.field(NO_NEXT_STEP), self.form.field(REMIND)
+        if reason is None:
+            return
+        editor = reminder.editor if reminder is not None else None
+        planned = reading.plan is None or not reading.plan.unplanned
+        timed = reminder is not None and bool(reminder.text.strip())
+        offered = isinstance(editor, LineInput) and bool(editor.offer)
+        reason.disabled = planned or timed or offered
+        reason.display = not reason.disabled
 
     def _take_offered_reminder(self) -> None:
         """It looks filled in, so it is: whoever wants none takes it out."""

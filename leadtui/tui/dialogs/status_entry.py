@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 from leadtui.domain import follow_up
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer, show_answer
-from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, FollowUp, StatusChange
+from leadtui.domain.follow_up import (
+    NO_NEXT_STEP_FIELD,
+    NOTE_FIELD,
+    OWNER_FIELD,
+    REMINDER_FIELD,
+    FollowUp,
+    StatusChange,
+)
 from leadtui.domain.lead import ActivityDetail, Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.spreading import span_to_come
@@ -29,6 +36,7 @@ OWNER = "owner"
 REMIND = "remind"
 UNTIL = "until"
 PROMISED = "promised"
+NO_NEXT_STEP = "no-next-step"
 NOTE = "note"
 """The form keys of what is no field of a status. `owner` is an e-mail address once somebody is chosen.
 
@@ -85,7 +93,7 @@ def entry_of(draft: FormDraft) -> StatusEntry:
         typed={
             key: text
             for key, text in draft.texts.items()
-            if key in (OWNER, REMIND, UNTIL, PROMISED, NOTE) or key.startswith(_ANSWER)
+            if key in (OWNER, REMIND, UNTIL, PROMISED, NO_NEXT_STEP, NOTE) or key.startswith(_ANSWER)
         },
         at=draft.focus,
     )
@@ -107,7 +115,7 @@ def entry_of_step(detail: ActivityDetail, status: Status, context: FormatContext
         typed[OWNER] = owner.email
     if detail.reminder_at is not None:
         typed[REMIND] = _typed_moment(detail.reminder_at, context)
-    return StatusEntry(status.id, {**typed, NOTE: detail.text})
+    return StatusEntry(status.id, {**typed, NO_NEXT_STEP: detail.no_next_step, NOTE: detail.text})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +179,14 @@ def read_entry(entry: StatusEntry, status: Status, snapshot: StatusSnapshot, now
         repeats=time.repeats if time else None,
         note=clean_multiline(entry.text(NOTE)),
         seen=snapshot.lead,
+        no_next_step=clean(entry.text(NO_NEXT_STEP)),
     )
     then = snapshot.definitions.status_of_key(status.retry.then_status)
-    step = StatusChange(status, {}, owner_id, remind_at, command.note, then)
+    step = StatusChange(status, {}, owner_id, remind_at, command.note, then, command.no_next_step)
     for key, sentence in _problems_of(step, snapshot, context).items():
         problems.setdefault(key, sentence)
+    if status.reminder is not ReminderRule.NO and clean(entry.text(REMIND)):
+        problems.pop(NO_NEXT_STEP, None)  # what is wrong with the time is said beside it
     problem = lifting_problem(snapshot.lead, status, command.note, snapshot.actor, snapshot.definitions)
     if problem is not None:
         problems.setdefault(NOTE if isinstance(problem, Invalid) else "", str(problem))
@@ -195,7 +206,12 @@ def form_key(problem: Invalid, status: Status) -> str:
     return _FORM_KEYS.get(problem.field, "")
 
 
-_FORM_KEYS = {OWNER_FIELD: OWNER, REMINDER_FIELD: REMIND, NOTE_FIELD: NOTE}
+_FORM_KEYS = {
+    OWNER_FIELD: OWNER,
+    REMINDER_FIELD: REMIND,
+    NO_NEXT_STEP_FIELD: NO_NEXT_STEP,
+    NOTE_FIELD: NOTE,
+}
 
 
 def owner_title(status: Status) -> str:
@@ -238,6 +254,23 @@ def proposed_reminder(status: Status, values: Mapping[str, AnswerValue], context
     day, clock = date.fromisoformat(str(answers[0])), time.fromisoformat(str(answers[1]))
     zone = ZoneInfo(context.zone)
     moment = datetime.combine(day, clock, zone).astimezone(UTC) - BEFORE_A_MEETING
+    return _typed_moment(moment, context)
+
+
+PROPOSED_HOUR = time(10)
+"""At which hour of the next working day somebody is proposed to be rung again."""
+
+
+def proposed_next_day(context: FormatContext) -> str:
+    """The next working day at an hour at which customers are rung, as one would type it; empty where there is none soon."""
+    today = calendar.local_date(context.now, context.zone)
+    days = (today + timedelta(days=each) for each in range(1, 15))
+    day = next((each for each in days if context.working_days.works_on(each)), None)
+    if day is None:
+        return ""
+    moment = datetime.combine(day, PROPOSED_HOUR, ZoneInfo(context.zone)).astimezone(UTC)
+    if context.calls.week:
+        moment = context.calls.next_open(moment, context.their_zone or context.zone) or moment
     return _typed_moment(moment, context)
 
 

@@ -26,6 +26,7 @@ from leadtui.presentation.outcome import outcome_sentences
 from leadtui.presentation.repetition import reminder_time_feedback
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.tui.dialogs.status_entry import (
+    NO_NEXT_STEP,
     NOTE,
     OWNER,
     PROMISED,
@@ -43,7 +44,7 @@ from leadtui.tui.widgets.answer_editor import SHORT_KINDS, answer_editor, answer
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.date_input import DateInput
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
-from leadtui.tui.widgets.inputs import TextInput
+from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OptionRow
 
 _EMPHASIS = ("\x02", "\x03")
@@ -69,8 +70,25 @@ def status_fields(
         fields.append(FormField(OWNER, owner_title(status), owner, required=True))
     if status.reminder is not ReminderRule.NO:
         fields += _reminder_fields(status, entry, context, several=bool(snapshot.several))
+    if _may_be_left(status):
+        reason = FormField(
+            NO_NEXT_STEP,
+            pgettext("field", "Left without a next step because"),
+            LineInput(entry.text(NO_NEXT_STEP)),
+        )
+        reason.disabled, reason.display = True, False
+        fields.append(reason)
     fields.append(FormField(NOTE, pgettext("field", "Note"), TextInput(entry.text(NOTE))))
     return fields
+
+
+def _may_be_left(status: Status) -> bool:
+    """Whether the status can leave somebody in a cartable with nothing planned."""
+    return (
+        not status.final
+        and status.cartable is not CartableRule.NONE
+        and status.reminder is not ReminderRule.MUST
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,8 @@ def field_messages(
     for key, sentence in reading.problems.items():
         if attempt.tried or (key in attempt.touched and key != waiting):
             messages[key] = FieldMessage(Tone.WRONG, sentence)
+        elif key == NO_NEXT_STEP:
+            messages[key] = FieldMessage(Tone.HINT, sentence)
     for key, sentence in attempt.refused.items():
         messages[key] = FieldMessage(Tone.WRONG, sentence)
     return messages

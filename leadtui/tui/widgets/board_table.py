@@ -47,6 +47,7 @@ GLYPHS = {
     Concern.LEFT_BEHIND: ("◌", "$soon"),
     Concern.STALLED: ("…", "$soon"),
     Concern.RETURNED: ("↩", "$soon"),
+    Concern.UNPLANNED: ("–", "$soon"),
     Concern.NO_OUTCOME: ("∅", "$late"),
 }
 STYLES = {

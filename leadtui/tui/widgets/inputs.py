@@ -150,6 +150,7 @@ class LineInput(LineEditor):
             case "delete" | "backspace" if self.offer and not self.value:
                 self.declined = True
                 self.offer = ""
+                self.post_message(self.Changed(self, self.value))
             case _ if event.character == NON_JOINER:
                 self.replace(NON_JOINER, *self.selection)
             case _ if not edited(self, event):
