@@ -12,7 +12,7 @@ from leadtui.demo.people import DemoPeople
 from leadtui.demo.scenery import Chance, Scenery, load_scenery
 from leadtui.demo.stories import DemoStep, Situation, Storyteller, situations
 from leadtui.domain.field import answer_from, edit_text
-from leadtui.domain.follow_up import FollowUp, owner_after
+from leadtui.domain.follow_up import NO_NEXT_STEP_LIMIT, FollowUp, owner_after
 from leadtui.domain.lead import Lead
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import WorkspaceKind
@@ -238,6 +238,8 @@ def _command(session: Session, lead: Lead, step: DemoStep) -> SetStatus:
         remind_at=step.remind_at,
         promised=step.promised,
         note=step.note,
+        # Who waits with nothing planned was left so for what is noted of them.
+        no_next_step=(step.note or step.status.title)[:NO_NEXT_STEP_LIMIT],
     )
 
 
