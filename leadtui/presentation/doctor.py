@@ -23,6 +23,7 @@ def fact_titles() -> dict[str, str]:
         "size": pgettext("field", "Size in bytes"),
         "permissions": pgettext("field", "Permissions"),
         "file_system": pgettext("field", "File system"),
+        "secured": pgettext("field", "Asks for passwords"),
         "tables": pgettext("field", "Tables"),
         "journal_mode": pgettext("field", "Journal"),
         "whole": pgettext("field", "File is whole"),
@@ -78,6 +79,10 @@ def finding_sentence(finding: Finding, found: Examination) -> str:
         Finding.OTHERS_MAY_READ: _(
             "Others on this machine may read the store; leadtui takes that back when it next opens it."
         ),
+        Finding.PASSWORDS_BIND_NOBODY: _(
+            "People sign in to this store, but other accounts may read or write its file ({permissions}), past every password; "
+            "keep it where leadtui alone comes, as docs/security.md says."
+        ).format(permissions=found.facts.get("permissions")),
         Finding.NOT_WRITTEN_AHEAD: _(
             "The journal mode is {mode}, not wal; leadtui puts that right when it next opens the store."
         ).format(mode=found.facts.get("journal_mode")),

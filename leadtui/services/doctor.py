@@ -29,6 +29,7 @@ from leadtui.store.consistency import count
 from leadtui.store.engine import Store, open_as_it_is, sqlite_build, store_exists, store_url
 from leadtui.store.files import file_system_of
 from leadtui.store.schema import HEAD, present_version
+from leadtui.store.sign_ins import store_info
 
 FactValue = str | int | bool | None
 Result = TypeVar("Result")
@@ -41,6 +42,7 @@ class Finding(StrEnum):
     WAL_RESET_FAULT = "wal-reset-fault"
     NO_STORE = "no-store"
     OTHERS_MAY_READ = "others-may-read"
+    PASSWORDS_BIND_NOBODY = "passwords-bind-nobody"
     NOT_WRITTEN_AHEAD = "not-written-ahead"
     DAMAGED = "damaged"
     NO_HEADS = "no-heads"
@@ -177,10 +179,21 @@ def _content(found: Examination, store: Store) -> None:
     found.facts["references_whole"] = None if faults is None else Fault.REFERENCES not in by_fault
     found.facts["search_agrees"] = None if faults is None else Fault.SEARCH_INDEX not in by_fault
     found.faults += faults or ()
+    if found.facts.get("tables") == HEAD:
+        _passwords(found, store)
     counts = _look(found, lambda: _read(store, count))
     found.facts["customers"] = counts.customers if counts else None
     found.facts["pending_reminders"] = counts.pending_reminders if counts else None
     found.facts["activities"] = counts.activities if counts else None
+
+
+def _passwords(found: Examination, store: Store) -> None:
+    """Whether the store asks for passwords, and whether its mode lets in whom they are to keep out."""
+    info = _look(found, lambda: _read(store, store_info))
+    found.facts["secured"] = None if info is None else info.secured_at is not None
+    reached_by = 0 if sys.platform == "win32" else store.path.stat().st_mode & 0o077
+    if found.facts["secured"] and reached_by:
+        found.notes.append(Finding.PASSWORDS_BIND_NOBODY)
 
 
 def _tables(found: Examination, store: Store) -> None:

@@ -260,6 +260,15 @@ def test_at_the_file_its_owner_helps_everybody(run: Run, safe_store: StoreOfTest
     assert run("secure", "--code").code == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes of files are not Windows's")
+def test_the_doctor_says_where_the_file_lets_others_in(run: Run, safe_store: StoreOfTest) -> None:
+    found = run("doctor", "--json").data
+    assert found["facts"]["secured"] is True
+    assert not any("past every password" in each for each in found["notes"])
+    safe_store.path.chmod(0o660)
+    assert any("past every password" in each for each in run("doctor", "--json").data["notes"])
+
+
 # What leaves the store
 
 
