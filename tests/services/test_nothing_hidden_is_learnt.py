@@ -71,7 +71,9 @@ class Desk:
     def plain(self, words: str) -> str:
         """Words without ids: they tell how many rows there are, and of whom they are nothing."""
         return re.sub(
-            r"\b(id=|lead_id=|reminder_id=|activity_id=|undoes_id=|version=|Customer )\d+", r"\1", words
+            r"\b(id=|lead_id=|reminder_id=|activity_id=|undoes_id=|follow_up_id=|replaces_id=|version=|Customer )\d+",
+            r"\1",
+            words,
         )
 
 
