@@ -78,7 +78,6 @@ ACT_WORDS: Mapping[AuditAct, str] = {
     AuditAct.RETIRED: P_("audit", "retired"),
     AuditAct.BROUGHT_BACK: P_("audit", "brought back"),
     AuditAct.REMOVED: P_("audit", "removed"),
-    AuditAct.DONE: P_("audit", "done"),
     AuditAct.UNDONE: P_("audit", "taken back"),
 }
 """What was done to it, where nothing else is said of its kind."""
@@ -208,6 +207,10 @@ class AuditWords:
             day=self._formatter.date(entry.at), time=self._formatter.time(entry.at)
         )
 
+    def short_moment(self, entry: AuditEntry) -> str:
+        """When, for a narrow column: the time of today, else the day."""
+        return self._formatter.short_moment(entry.at)
+
     def full_moment(self, entry: AuditEntry) -> str:
         """When, in full."""
         return self._formatter.full_moment(entry.at)
@@ -221,9 +224,13 @@ class AuditWords:
         return pgettext("pattern", "{field}: {value}").format(field=kind, value=title) if title else kind
 
     def act(self, event: AuditEvent) -> str:
-        """What was done."""
-        words = _ACTS_OF_KINDS.get((event.kind, event.act)) or ACT_WORDS[event.act]
-        return pgettext("audit", words)
+        """What was done; "" where the kind says it."""
+        words = _ACTS_OF_KINDS.get((event.kind, event.act)) or ACT_WORDS.get(event.act)
+        return pgettext("audit", words) if words else ""
+
+    def line(self, event: AuditEvent) -> str:
+        """What the entry is about and what was done, as one line."""
+        return " · ".join(filter(None, (self.subject(event), self.act(event))))
 
     def lines(self, event: AuditEvent) -> list[PartLine]:
         """What was before and is after, part by part."""
@@ -236,16 +243,22 @@ class AuditWords:
             for each in event.parts
         ]
 
-    def brief(self, event: AuditEvent) -> str:
-        """All parts on one line."""
+    def told(self, event: AuditEvent) -> list[str]:
+        """Each part on a line: what was before and is after, or what is told alone."""
         said: list[str] = []
-        for line in self.lines(event):
-            if line.before == NOTHING:
-                value = line.after
-            else:
+        for part, line in zip(event.parts, self.lines(event), strict=True):
+            value = line.after
+            if event.act is AuditAct.CHANGED and isinstance(part.after, tuple):
+                signs = (("−", line.before), ("+", line.after))
+                value = "  ".join(f"{sign} {each}" for sign, each in signs if each != NOTHING)
+            elif line.before != NOTHING:
                 value = pgettext("pattern", "{before} → {after}").format(before=line.before, after=line.after)
             said.append(pgettext("pattern", "{field}: {value}").format(field=line.title, value=value))
-        return format_list(said, ListStyle.CLAUSES)
+        return said
+
+    def brief(self, event: AuditEvent) -> str:
+        """All parts on one line."""
+        return format_list(self.told(event), ListStyle.CLAUSES)
 
     def text(self, entry: AuditEntry) -> str:
         """Everything that the entry says, for finding in it."""

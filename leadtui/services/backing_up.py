@@ -63,7 +63,9 @@ def _told(session: Session, target: Path) -> bool:
     """Let the audit tell that a backup is made, so that the backup tells it, too; whether it could."""
     try:
         with session.write(Permission.BACK_UP) as tx:
-            tell_everywhere(tx, lambda _workspace_id: done(AuditKind.BACKUP, file=str(target)))
+            tell_everywhere(
+                tx, lambda _workspace_id: done(AuditKind.BACKUP, title=target.name, file=str(target))
+            )
     except StoreError:
         return False
     return True
@@ -124,6 +126,7 @@ def _taken_on(
         last = replaced.get(workspace_id)
         return done(
             AuditKind.RESTORE,
+            title=file.name,
             file=str(file.expanduser().absolute()),
             replaced=None if last is None else last.number,
             replaced_hash="" if last is None else last.hash,

@@ -175,6 +175,7 @@ class _Export:
             tx.audit(
                 done(
                     AuditKind.EXPORT,
+                    title=Path(file).name,
                     file=file,
                     customers=count,
                     format=self._format,

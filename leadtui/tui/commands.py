@@ -36,6 +36,7 @@ class Scope(StrEnum):
     IMPORTS = "imports"
     FORBIDDEN = "do-not-call"
     ERASURES = "erasures"
+    AUDIT = "audit"
     BOARD = "board"
     PROPOSALS = "proposals"
     DOCTOR = "doctor"
@@ -468,6 +469,14 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         Scope.SETTINGS,
         needs=DECIDING,
     ),
+    Command(
+        "audit-tab",
+        P_("key", "Audit"),
+        ("l",),
+        N_("Look through who changed what"),
+        Scope.SETTINGS,
+        needs=(Permission.SEE_AUDIT,),
+    ),
 )
 """What is done in the settings."""
 
@@ -626,6 +635,19 @@ DOCTOR_COMMANDS: tuple[Command, ...] = (
     Command("leave-doctor", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.DOCTOR, 1),
 )
 """What is done where the store was looked at."""
+
+AUDIT_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "find-in-audit",
+        P_("key", "Find"),
+        ("/",),
+        N_("Look for words; Tab goes on to person, kind and period"),
+        Scope.AUDIT,
+        2,
+    ),
+    Command("leave-audit", P_("key", "Back"), ("escape",), N_("Back to where you were"), Scope.AUDIT, 1),
+)
+"""What is done in the audit."""
 
 BOARD_COMMANDS: tuple[Command, ...] = (
     Command(

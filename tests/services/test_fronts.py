@@ -74,7 +74,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "concerns the store and not the desk",
         ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
-        "audit.list_entries": "a command so far",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",
         **dict.fromkeys(
             ("proposals.own_proposals", "proposals.ended_proposals"),

@@ -72,6 +72,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "repair": ("backing_up.back_up",),
     "export-template": ("template_exchange.template_text",),
     "import-template": ("template_exchange.template_text",),
+    "audit": ("audit.list_entries",),
+    "audit-tab": ("audit.list_entries",),
     "workspace-tab": ("workspace.change_workspace",),
     "import-holidays": ("holidays.read_holidays",),
     "propose": ("proposals.propose",),
@@ -93,6 +95,7 @@ WITHIN = {
     *("day-before", "day-after", "to-today", "leave-day"),
     *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
     *("look-again", "leave-doctor"),
+    *("find-in-audit", "leave-audit"),
     *("open-counted", "board-period", "export-board", "leave-board"),
 }
 """Of a screen that has opened already: where a right was taken away meanwhile, what is typed stays, and is refused."""

@@ -155,6 +155,7 @@ class Visitor:
             self.imported,
             self.forbidden,
             self.erasures,
+            self.audit,
         )
         await self.imports()
         for see in (*visits, *more, self.settings):
@@ -278,6 +279,15 @@ class Visitor:
         await self.driver.app.run_named("erasures")
         await self.driver.settled()
         self.look()
+
+    async def audit(self) -> None:
+        """Who changed what, and words that are looked for."""
+        await self.driver.app.run_named("audit")
+        await self.driver.settled()
+        self.look()
+        await self.press("slash")
+        await self.paste()
+        await self.press("escape")
 
     async def board(self) -> None:
         """The team, what is asked there, and the list of a number with a title of its own."""

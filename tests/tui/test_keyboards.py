@@ -148,6 +148,7 @@ def test_a_sign_is_not_asked_about() -> None:
                 "next-free",
                 "columns",
                 "break",
+                "find-in-audit",
                 "find-number",
             }
 
@@ -171,7 +172,7 @@ def test_every_command_has_a_key_without_ctrl() -> None:
     assert only == {"suspend"}
     # The palette has these.
     without = {each.name for each in COMMANDS if not each.keys}
-    assert without == {"density", "demo", "erasures", "undo-escalation"}
+    assert without == {"audit", "density", "demo", "erasures", "undo-escalation"}
 
 
 def test_a_letter_in_the_keymap_stands_for_its_place_on_ones_own_keyboard() -> None:

@@ -26,6 +26,7 @@ from leadtui.tui.actions import (
     whole_desk,
 )
 from leadtui.tui.commands import (
+    AUDIT_COMMANDS,
     BOARD_COMMANDS,
     DAY_COMMANDS,
     DECIDING,
@@ -427,6 +428,14 @@ DESK_COMMANDS: tuple[Command, ...] = (
         runs=whole_desk.import_template,
     ),
     Command(
+        "audit",
+        P_("key", "Audit"),
+        (),
+        N_("Look through who changed what of how the desk works"),
+        Scope.DESK,
+        needs=(Permission.SEE_AUDIT,),
+    ),
+    Command(
         "sort-before",
         P_("key", "Sort left"),
         ("<",),
@@ -562,6 +571,7 @@ COMMANDS: tuple[Command, ...] = (
     *FORBIDDEN_COMMANDS,
     *PROPOSALS_COMMANDS,
     *ERASURES_COMMANDS,
+    *AUDIT_COMMANDS,
     *BOARD_COMMANDS,
     *DOCTOR_COMMANDS,
     *EVERYWHERE_COMMANDS,

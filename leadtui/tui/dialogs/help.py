@@ -32,6 +32,7 @@ TITLES = {
     Scope.ERASURES: P_("heading", "Erasures"),
     Scope.PROPOSALS: P_("heading", "Proposals"),
     Scope.DOCTOR: P_("heading", "The state of the store"),
+    Scope.AUDIT: P_("heading", "Audit"),
     Scope.BOARD: P_("heading", "The board"),
     Scope.STATUS: P_("heading", "The status dialog"),
     Scope.LEAD_FORM: P_("heading", "The customer's form"),
@@ -44,6 +45,7 @@ OPENED_BY = {
     Scope.ERASURES: "erasures",
     Scope.PROPOSALS: "proposals",
     Scope.DOCTOR: "doctor",
+    Scope.AUDIT: "audit",
 }
 """The commands that open the screens which not everybody may see."""
 

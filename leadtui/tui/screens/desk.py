@@ -586,6 +586,12 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
         self.actions.run(self._look_through, DoctorScreen)
 
+    def action_audit(self) -> None:
+        """Look through who changed what."""
+        from leadtui.tui.screens.audit import AuditScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, AuditScreen)
+
     async def _look_through(self, listing: Callable[[Session, Formatter], ListingScreen]) -> None:
         lead_id = await self.actions.ask(listing(self.session, self.formatter))
         if lead_id is not None:

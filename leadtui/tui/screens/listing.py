@@ -29,7 +29,7 @@ from leadtui.tui.widgets.table_pane import PaneTitle
 from leadtui.tui.widgets.top_bar import TopBar
 
 RENEWED_EVERY = 10.0
-"""Seconds after which the list is read again."""
+"""Seconds after which a list is read again where it says nothing else: others change it."""
 
 MOST_SHOWN = 500
 """Lines that are shown at the most; who looks for more narrows them down, or takes a command."""
@@ -63,6 +63,8 @@ class Contents:
     commands: tuple[Command, ...]
     renewed: bool = True
     """Whether it is read again by itself, for others change it; not where reading it takes long."""
+    renewed_every: float = RENEWED_EVERY
+    """Seconds after which it is read again."""
 
 
 class ListingScreen(TurnedScreen, Screen[int | None]):
@@ -115,14 +117,23 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
         yield TopBar(self.session)
         yield PaneTitle(pgettext("heading", self.contents.title))
         yield from self.compose_above()
-        yield Static(id="heads")
-        yield Options(markup=False)
-        yield Static(id="about")
+        yield from self.compose_list()
         yield KeyBar(self.offered)
 
     def compose_above(self) -> ComposeResult:
         """What stands above the list."""
         yield from ()
+
+    def compose_list(self) -> ComposeResult:
+        """The heads of the columns, the list, and what is told of the line under the cursor."""
+        yield Static(id="heads")
+        yield Options(markup=False)
+        yield Static(id="about")
+
+    @property
+    def list_width(self) -> int:
+        """How many cells there are for the list."""
+        return self.size.width
 
     def on_mount(self) -> None:
         """Read, and follow what others do."""
@@ -130,7 +141,7 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
         self.query_one(PaneTitle).add_class("-focused")
         self.load()
         if self.contents.renewed:
-            self.set_interval(RENEWED_EVERY, self.load)
+            self.set_interval(self.contents.renewed_every, self.load)
 
     @property
     def offered(self) -> tuple[Command, ...]:
@@ -169,7 +180,7 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        columns, width = self.contents.columns(), self.size.width - SIDES
+        columns, width = self.contents.columns(), self.list_width - SIDES
         heads, *lines = lay_out(columns, [each.cells for each in self.entries], width)
         self.query_one("#heads", Static).update(Content(heads if lines else ""))
         if lines != self._drawn or not lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -22,7 +22,7 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
-from leadtui.language.translate import _, counted, ngettext, pgettext
+from leadtui.language.translate import P_, _, counted, ngettext, pgettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
@@ -187,8 +187,8 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def compose(self) -> ComposeResult:
         """The top line, the tabs, the panes of which one is shown, the lower line, the keys."""
         yield TopBar(self.session)
-        proposals = [pgettext("tab", "Proposals")] if self._decides else []
-        yield TabLine([*(pgettext("tab", pane.sort.title) for pane in self.panes), *proposals])
+        behind = [pgettext("tab", title) for title, _open in self._behind]
+        yield TabLine([*(pgettext("tab", pane.sort.title) for pane in self.panes), *behind])
         for pane in self.panes:
             pane.display = pane is self.pane
             yield pane
@@ -336,10 +336,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
 
     @on(TabLine.Clicked)
     def _click_tab(self, message: TabLine.Clicked) -> None:
-        if message.at < len(self.panes):
-            self.at = message.at
-        else:
-            self.action_proposals_tab()
+        self._go_to(message.at)
 
     def action_save_definition(self) -> None:
         """Save what stands in the form."""
@@ -396,11 +393,32 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         self.focus_next()
 
     def action_next_tab(self) -> None:
-        """The next sort of definitions, and behind the last one what is proposed."""
-        if self.at + 1 < len(self.panes):
-            self.at += 1
-        elif self._decides:
-            self.action_proposals_tab()
+        """The next sort of definitions, and behind the last one a screen of its own."""
+        self._go_to(self.at + 1)
+
+    def _go_to(self, at: int) -> None:
+        """Show the pane of a tab, or what lies behind them."""
+        if at < len(self.panes):
+            self.at = at
+        elif at < len(self.panes) + len(self._behind):
+            _title, open_screen = self._behind[at - len(self.panes)]
+            open_screen()
+
+    @property
+    def _behind(self) -> list[tuple[str, Callable[[], None]]]:
+        """The tabs behind the panes, by their titles, and what opens the screen of each."""
+        behind: list[tuple[str, Callable[[], None]]] = []
+        if self._decides:
+            behind.append((P_("tab", "Proposals"), self.action_proposals_tab))
+        if self.session.actor.may(Permission.SEE_AUDIT):
+            behind.append((P_("tab", "Audit"), self.action_audit_tab))
+        return behind
+
+    def action_audit_tab(self) -> None:
+        """Who changed what; one comes back to where one was."""
+        from leadtui.tui.screens.audit import AuditScreen  # few need it on a day
+
+        self.app.push_screen(AuditScreen(self.session, self.leadtui.formatter))
 
     def action_previous_tab(self) -> None:
         """The sort before."""
