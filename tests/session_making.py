@@ -60,7 +60,7 @@ def business(template_name: str = "sales") -> Template:
             template.workspace,
             kind=WorkspaceKind.BUSINESS,
             registered_name="Northwind",
-            registered_number="12-3456789",
+            registered_number="14000012340" if template.workspace.region == "IR" else "12-3456789",
         ),
     )
 
