@@ -153,7 +153,7 @@ def own_step(chance: Random, clock: MovingClock) -> Step:
     place, kind, status = (
         chance.random(),
         chance.randrange(7),
-        chance.choice(("no_answer", "not_interested", "call_back")),
+        chance.choice(("no_answer", "voicemail", "call_back")),
     )
 
     def at(desk: Desk) -> int:
