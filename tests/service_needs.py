@@ -167,6 +167,7 @@ NEEDS: Mapping[str, Needs] = {
     "signing_in.list_services": all_of(P.MANAGE_COLLEAGUES),
     "signing_in.list_sign_ins": OWN,
     "signing_in.lock": OWN,
+    "signing_in.require_lockable": OWN,
     # The store's administrator needs no permission for it.
     "signing_in.make_code": all_of(P.MANAGE_COLLEAGUES),
     "signing_in.sign_out": OWN,

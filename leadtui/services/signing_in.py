@@ -125,15 +125,25 @@ def code_notices(session: Session) -> list[CodeNotice]:
 # Locking
 
 
+def require_lockable(session: Session) -> None:
+    """Raises Refused where no password would open the sign-in of this session again."""
+    with session.read() as tx:
+        _own_sign_in(tx, session)
+
+
 def lock(session: Session) -> None:
-    """Lock the sign-in of this session, wherever it is used, until `unlock`. Raises Refused where no password would open it."""
+    """Lock the sign-in of this session, wherever it is used, until `unlock`. Raises as `require_lockable`."""
     with session.write() as tx:
-        sign_in = None if session.sign_in_id is None else sign_ins.get(tx.connection, session.sign_in_id)
-        if sign_in is None or sign_in.kind is SignInKind.SERVICE:
-            raise Refused(
-                _("Nothing is locked: you have no password to open it with. Set one with `leadtui password`.")
-            )
-        sign_ins.set_locked(tx.connection, sign_in.id, tx.now)
+        sign_ins.set_locked(tx.connection, _own_sign_in(tx, session).id, tx.now)
+
+
+def _own_sign_in(tx: Transaction, session: Session) -> SignIn:
+    sign_in = None if session.sign_in_id is None else sign_ins.get(tx.connection, session.sign_in_id)
+    if sign_in is None or sign_in.kind is SignInKind.SERVICE:
+        raise Refused(
+            _("Nothing is locked: you have no password to open it with. Set one with `leadtui password`.")
+        )
+    return sign_in
 
 
 def unlock(session: Session, password: str) -> None:

@@ -63,6 +63,7 @@ from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.least_size import is_too_small
 from leadtui.tui.leaving import leaving_when_asked
+from leadtui.tui.locking import Locking
 from leadtui.tui.palette import CommandProvider, LeadProvider, Palette, scopes_of
 from leadtui.tui.reminders_elsewhere import RemindersElsewhere
 from leadtui.tui.screens.board import BoardScreen
@@ -82,6 +83,8 @@ LONGEST_NOTICE = 400
 """Cells of a notification that are shown: a sentence may quote anything, and the desk must stay in sight."""
 
 FALLBACK_THEME = "leadtui-night"
+
+_WHILE_LOCKED = frozenset({"quit", "suspend"})
 
 _FROM_PERSON = (events.Key, events.Paste, events.MouseEvent)
 
@@ -128,6 +131,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
         self.due_reminders = DueReminders(self)
         self.reminders_elsewhere = RemindersElsewhere(self)
+        self.locking = Locking(self, session.now(), self.writer, self.due_reminders)
         self.keymap: Keymap = {}
         self._problems = list(problems)
         self.desk_screen = DeskScreen(session)
@@ -147,6 +151,8 @@ class LeadtuiApp(TerminalApp[str]):
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys in their order; in a window that is too small only those that leave."""
+        if isinstance(event, _FROM_PERSON):
+            self.locking.note_key()
         if not (isinstance(event, _FROM_PERSON) and is_too_small(self.size) and not self._leaves(event)):
             await self.input_queue.take(event)
 
@@ -174,6 +180,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.save_quietly(partial(reminders.follow_zones, self.session))
         self.due_reminders.begin()
         self.reminders_elsewhere.begin()
+        self.locking.begin()
 
     def on_unmount(self) -> None:
         """Take leave of the others at this store."""
@@ -230,6 +237,16 @@ class LeadtuiApp(TerminalApp[str]):
             self.due_reminders.alert.toggle_keyboard()
         else:
             self.notify(_("No reminder is due."), markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the desk is locked no command works but those that leave."""
+        if self.locking.is_locked and action not in _WHILE_LOCKED:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_lock(self) -> None:
+        """Lock the desk."""
+        self.actions.run(self.locking.lock)
 
     def action_propose(self) -> None:
         """Propose what is missing where the person is."""
@@ -538,7 +555,7 @@ class LeadtuiApp(TerminalApp[str]):
     async def _lose_access(self, message: Watcher.AccessLost) -> None:
         """Say that the sign-in is locked; leave where it has ended: nothing could be read or saved here any more."""
         if message.locked:
-            self.tell_trouble(message.sentence)
+            self.locking.cover()
             return
         await self.take_what_is_typed()
         self.exit(return_code=1, message=safe(message.sentence))
@@ -603,6 +620,8 @@ class LeadtuiApp(TerminalApp[str]):
         """Tell what does not work in the background; the same again only after a while."""
         now = self.session.now()
         told, at = self._last_trouble
+        if self.locking.is_locked:
+            return  # nothing works then, and what is wrong may be about somebody
         if sentence != told or now - at >= TROUBLE_TOLD_EVERY:
             self.notify(sentence, severity="error", markup=False, timeout=10)
             self._last_trouble = (sentence, now)

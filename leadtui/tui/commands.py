@@ -715,6 +715,14 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         anywhere=True,
     ),
     Command(
+        "lock",
+        P_("key", "Lock"),
+        ("ctrl+l", "shift+f12"),
+        N_("Lock the desk until you type your password; what is typed is kept"),
+        Scope.EVERYWHERE,
+        anywhere=True,
+    ),
+    Command(
         "propose",
         P_("key", "Propose"),
         ("ctrl+n", "shift+f7"),

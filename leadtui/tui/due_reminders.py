@@ -12,6 +12,7 @@ from textual.app import App
 from textual.signal import Signal
 
 from leadtui.domain.reminder import Reminder
+from leadtui.domain.signing_in import Locked
 from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
 from leadtui.presentation.lead_details import again_sentence
@@ -19,6 +20,7 @@ from leadtui.services import reminders
 from leadtui.services.call_windows import NotInWindow
 from leadtui.services.escalating import escalate, is_anything_overdue
 from leadtui.services.reminders import ListedReminder
+from leadtui.tui.dialogs.lock_screen import LockScreen
 from leadtui.tui.dialogs.window_dialog import InWindow, WindowDialog
 from leadtui.tui.program import program_of
 from leadtui.tui.watching import SessionMessage, Watcher
@@ -56,6 +58,16 @@ class DueReminders:
         """When they were last looked at; None where something has moved since."""
         self.alert: ReminderAlert | None = None
         """What shows them, where there are any."""
+
+    @property
+    def count(self) -> int:
+        """How many have come due, as last looked at."""
+        return len(self._due)
+
+    @property
+    def upcoming(self) -> datetime | None:
+        """When the next one comes due, aware UTC, as last looked at."""
+        return self._next
 
     def begin(self) -> None:
         """Look from now on, and follow the screens that open and close."""
@@ -126,6 +138,8 @@ class DueReminders:
             found.session = session
             if look == self._looks:  # a later look tells what is newer
                 self._app.post_message(found)
+        except Locked:
+            self.note_change()  # who unlocks the desk looks again
         except LeadtuiError as error:
             self.note_change()
             self._app.post_message(Watcher.Troubled(str(error)))
@@ -163,7 +177,7 @@ class DueReminders:
         if not self._program.at_work:
             return
         alert, screen = self.alert, self._app.screen
-        due = () if self._waiting else self._due
+        due = () if self._waiting or isinstance(screen, LockScreen) else self._due
         if alert is not None and not (due and alert.is_attached and alert.screen is screen):
             if alert.is_attached:
                 alert.give_back()

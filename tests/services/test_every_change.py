@@ -448,6 +448,7 @@ READING: Mapping[str, Call] = {
     "views.find_view": lambda at: views.find_view(at.session, "Kept"),
     "views.list_views": lambda at: views.list_views(at.session),
     "signing_in.code_notices": lambda at: signing_in.code_notices(at.session),
+    "signing_in.require_lockable": lambda at: signing_in.require_lockable(at.session),
     "signing_in.has_password": lambda at: signing_in.has_password(at.session),
     "signing_in.list_services": lambda at: signing_in.list_services(at.session),
     "signing_in.list_sign_ins": lambda at: signing_in.list_sign_ins(at.session),

@@ -56,6 +56,10 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "tells and counts at a desk that is open; `proposals list` has both",
         ),
         "workspaces.mark_shown_elsewhere": "what rings is a desk that is open; `workspaces list` counts what is due",
+        **dict.fromkeys(
+            ("signing_in.unlock", "signing_in.require_lockable"),
+            "a command asks for the password wherever the sign-in is locked, and locks without a look before",
+        ),
         "presence.set_break": "whose desk is not open has no break to go on",
         "presence.at_work": "stands beside who is chosen; `board` says who is at work",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
@@ -93,7 +97,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
                 *(
                     "signing_in.list_services",
                     "signing_in.list_sign_ins",
-                    "signing_in.lock",
                     "signing_in.make_code",
                 ),
             ),

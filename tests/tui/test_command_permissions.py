@@ -119,8 +119,8 @@ EVERYBODYS = {
         "break",
     ),
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
-    *("help", "quit", "suspend", "answer-reminder", "theme", "density", "command-palette"),
     "workspaces",
+    *("help", "quit", "suspend", "lock", "answer-reminder", "theme", "density", "command-palette"),
     *("settings", "me-tab"),
 }
 """They look at what is shown, which is only what the person sees; `undo` needs what the step itself needed."""
