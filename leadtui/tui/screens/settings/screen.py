@@ -102,11 +102,11 @@ class TabLine(Widget):
             shown = [(place, f"{blank}{title}{blank}") for place, title in enumerate(self._titles)]
             if sum(cell_width(words) + 1 for _place, words in shown) - 1 <= room:
                 return shown
-        while (
-            shown[0][0] < self.at
-            and sum(cell_width(words) + 1 for place, words in shown if place <= self.at) > room
-        ):
-            shown = shown[1:]
+        # Those that there is no room for are at the end, or before the one in hand; a mark says that they are there.
+        while sum(cell_width(words) + 1 for _place, words in shown) + 1 > room and len(shown) > 1:
+            shown = shown[:-1] if shown[-1][0] > self.at else shown[1:]
+        if shown[-1][0] < len(self._titles) - 1:
+            shown.append((shown[-1][0] + 1, "›"))
         return shown
 
     def on_click(self, event: events.Click) -> None:
