@@ -36,11 +36,11 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.cli.records import lead_record, open_lead_record
-from leadtui.cli.view_options import ViewOptions, chosen_view
+from leadtui.cli.view_options import ViewOptions, chosen_columns, chosen_view
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles, new_lead, read_lead
-from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER
+from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER, BuiltInKind, find_field
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
@@ -139,6 +139,16 @@ MarkOption = Annotated[
 CalendarOption = Annotated[
     bool, typer.Option("--own-calendar", help=N_("Write dates in your calendar. Else in ISO 8601."))
 ]
+ListColumnsOption = Annotated[
+    list[str],
+    text_option(
+        "COLUMN",
+        N_(
+            "A column to list beside the id, by key or title. Several times, in their order; else the usual ones."
+        ),
+        "--column",
+    ),
+]
 ColumnsOption = Annotated[
     list[str],
     text_option("KEY", N_("Only this column. Several times, in their order; else all."), "--column"),
@@ -154,6 +164,7 @@ def list_leads(
     common: CommandOptions,
     asked: ViewOptions,
     limit: LimitOption = 0,
+    column: ListColumnsOption = [],  # noqa: B006  # Typer copies it
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.lead_list import PAGE, LeadList
@@ -165,7 +176,8 @@ def list_leads(
         if as_json:
             write_json_list(lead_record(lead, session.definitions) for lead in _leads(customers, ids))
         else:
-            _write_leads(session, _leads(customers, ids))
+            shown = [each.key for each in chosen_columns(session, column) if each.shown]
+            _write_leads(session, _leads(customers, ids), shown)
             _tell_count(len(ids), customers.count())
             if chosen.find and not ids and (near := customers.nearest(chosen.find)):
                 tell(_("Near it: {names}.").format(names=format_list(map(quoted, near), ListStyle.OR)))
@@ -344,8 +356,11 @@ def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
         yield from (found[each] for each in window if each in found)
 
 
-def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
+def _write_leads(session: Session, leads: Iterator[Lead], shown: Sequence[str]) -> None:
     formatter = Formatter(session)
+    if shown:
+        _write_columns(formatter, leads, shown)
+        return
     columns = [
         TextColumn(pgettext("column", "Id"), right=True),
         TextColumn(pgettext("column", "Name"), yields=1, least=12),
@@ -359,6 +374,20 @@ def _write_leads(session: Session, leads: Iterator[Lead]) -> None:
         TextColumn(pgettext("column", "E-mail"), yields=8, least=16),
     ]
     write_table(columns, (_row(lead, formatter) for lead in leads))
+
+
+def _write_columns(formatter: Formatter, leads: Iterator[Lead], shown: Sequence[str]) -> None:
+    """The id and the columns that are named; the last ones give way first."""
+    fields = [each for key in shown if (each := find_field(key, formatter.definitions)) is not None]
+    columns = [TextColumn(pgettext("column", "Id"), right=True)]
+    for yields, field in enumerate(fields):
+        place = field.table
+        title = pgettext("column", place.title) if place and place.title else field.title
+        is_count = field.kind is BuiltInKind.COUNT
+        columns.append(TextColumn(title, yields=len(fields) - yields, least=8, right=is_count))
+    write_table(
+        columns, ([str(lead.id), *(formatter.value(each, lead) for each in fields)] for lead in leads)
+    )
 
 
 def _row(lead: Lead, formatter: Formatter) -> list[str]:

@@ -20,7 +20,7 @@ from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import SignIn
 from leadtui.domain.status import Status
-from leadtui.domain.view import FieldFilter, LeadFilter, SavedView
+from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.repetition import kept_text
 
@@ -325,8 +325,8 @@ def _plain(value: object) -> Json:
             return sorted(map(_plain, cast("frozenset[object]", value)), key=str)
         case tuple():
             return list(map(_plain, cast("tuple[object, ...]", value)))
-        case FieldFilter():
-            return {each.name: _plain(getattr(value, each.name)) for each in fields(FieldFilter)}
+        case FieldFilter() | AnswerFilter():
+            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         case _:
             return cast("Json", value)
 

@@ -32,6 +32,7 @@ from leadtui.domain.view import (
     NO,
     RANGE_KINDS,
     YES,
+    AnswerFilter,
     Calls,
     ColumnChoice,
     FieldFilter,
@@ -121,6 +122,31 @@ class ViewOptions:
     contacted_to: Annotated[
         str | None, text_option("DAY", N_("Only who was last contacted on this day or earlier."))
     ] = None
+    first_call_from: Annotated[
+        str | None, text_option("DAY", N_("Only who was first rung on this day or later."))
+    ] = None
+    first_call_to: Annotated[
+        str | None, text_option("DAY", N_("Only who was first rung on this day or earlier."))
+    ] = None
+    last_call_from: Annotated[
+        str | None, text_option("DAY", N_("Only who was last rung on this day or later."))
+    ] = None
+    last_call_to: Annotated[
+        str | None, text_option("DAY", N_("Only who was last rung on this day or earlier."))
+    ] = None
+    never_rung: Annotated[bool, typer.Option("--never-rung", help=N_("Only whom nobody has ever rung."))] = (
+        False
+    )
+    answer: Annotated[
+        list[str],
+        text_option(
+            "STATUS:FIELD=VALUE",
+            N_(
+                "Only who was given this status and answered this to a field of it the last time, as for --field."
+            ),
+            "--answer",
+        ),
+    ] = dataclasses.field(default_factory=list[str])
     untouched_since: Annotated[
         str | None, text_option("DAY", N_("Only whom nobody has worked or rung since this day began."))
     ] = None
@@ -204,6 +230,12 @@ def _view(session: Session, asked: ViewOptions) -> View:
             next_before=_end(session, asked.next_to),
             contacted_from=_begin(session, asked.contacted_from),
             contacted_before=_end(session, asked.contacted_to),
+            first_call_from=_begin(session, asked.first_call_from),
+            first_call_before=_end(session, asked.first_call_to),
+            last_call_from=_begin(session, asked.last_call_from),
+            last_call_before=_end(session, asked.last_call_to),
+            never_rung=asked.never_rung,
+            answers=tuple(_answer_filter(session, each) for each in asked.answer),
             untouched_since=_begin(session, asked.untouched_since),
             least_attempts=asked.attempts,
             calls=frozenset[Calls]() if asked.calls is None else frozenset({asked.calls}),
@@ -237,14 +269,30 @@ def _field_filter(session: Session, typed: str) -> FieldFilter:
     """What `FIELD=VALUE` means: a choice, a beginning..end, a text, or nothing. Raises NotFound or Invalid."""
     named, equals, value = typed.partition("=")
     if not equals:
-        raise _says_nothing(typed)
+        raise _says_nothing(typed, "--field field=value")
     field = chosen(FIELD, named.strip(), session.definitions.open_fields)
+    return _filter_of(session, field, value, _says_nothing(typed, "--field field=value"))
+
+
+def _answer_filter(session: Session, typed: str) -> AnswerFilter:
+    """What `STATUS:FIELD=VALUE` means. Raises NotFound or Invalid."""
+    named, equals, value = typed.partition("=")
+    status_named, colon, field_named = named.partition(":")
+    says_nothing = _says_nothing(typed, "--answer status:field=value")
+    if not equals or not colon:
+        raise says_nothing
+    status = chosen_status(session, status_named.strip(), session.definitions.statuses)
+    field = chosen(FIELD, field_named.strip(), status.open_fields)
+    return AnswerFilter(status.id, _filter_of(session, field, value, says_nothing))
+
+
+def _filter_of(session: Session, field: Field, value: str, says_nothing: Invalid) -> FieldFilter:
     if not value.strip():
         return FieldFilter(field.key, none=True)
     asked = _value_filter(session, field, value)
     if asked.empty:
         # An empty range would let everybody through, which nobody means who names a field.
-        raise _says_nothing(typed)
+        raise says_nothing
     return asked
 
 
@@ -262,9 +310,8 @@ def _value_filter(session: Session, field: Field, value: str) -> FieldFilter:
     return FieldFilter(field.key, contains=value)
 
 
-def _says_nothing(typed: str) -> Invalid:
-    sentence = _("“{given}” says nothing; write {option} field=value.")
-    return Invalid(sentence.format(given=typed, option="--field"))
+def _says_nothing(typed: str, form: str) -> Invalid:
+    return Invalid(_("“{given}” says nothing; write {form}.").format(given=typed, form=form))
 
 
 def _bound(session: Session, field: Field, typed: str) -> str:

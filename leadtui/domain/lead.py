@@ -30,7 +30,8 @@ class Lead:
     `next_at` is when the earliest pending reminder is due, `contacted_at` when a person last
     followed the lead up or spoke with them, `version` counts its changes. `attempts` counts how often in a row
     the lead was not reached, the last time at `status_at`. `do_not_call` is whether its
-    status, or any of its numbers being on the list, forbids to ring it. `numbers_hidden` says that
+    status, or any of its numbers being on the list, forbids to ring it. `first_call_at` and `last_call_at` are when
+    somebody rang the lead, whether it was reached or not. `numbers_hidden` says that
     the person who reads it may not see how the lead can be reached, so that all of that is left out.
     """
 
@@ -56,8 +57,16 @@ class Lead:
     attempts: int = 0
     custom: Mapping[str, AnswerValue] = field(default_factory=dict[str, AnswerValue])
     do_not_call: bool = False
+    first_call_at: datetime | None = None
+    last_call_at: datetime | None = None
     numbers: tuple[LeadNumber, ...] = ()
     numbers_hidden: bool = False
+
+    @property
+    def touched_at(self) -> datetime:
+        """When it came in, or was last worked on, rung or given to somebody."""
+        moments = (self.entered_at, self.contacted_at, self.status_at, self.owner_at)
+        return max(each for each in moments if each is not None)
 
     @property
     def last_attempt_at(self) -> datetime | None:

@@ -48,6 +48,11 @@ class BuiltInKind(StrEnum):
     CHANNEL = "channel"
     NEED = "need"
     STATUS = "status"
+    COUNT = "count"
+    PLAN = "plan"
+    """What is planned follows from the lead and the time: `domain.view.plan_of`."""
+    LEFT = "left"
+    """A person, of whom it is told only that they work here no more."""
 
 
 REACHING_KINDS: frozenset[FieldKind | BuiltInKind] = frozenset(
@@ -79,6 +84,8 @@ class TableColumn:
     rank: int
     title: str = ""
     """Where it is another than the field's."""
+    usual: bool = True
+    """Whether it is shown where nobody chose the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +98,16 @@ class PanelPlace:
 
 @dataclass(frozen=True, slots=True)
 class ExportPlace:
-    """Where a field stands in a table of leads; one `for_people` is left out of what an import reads again."""
+    """Where a field stands in a table of leads; one `for_people` is left out of what an import reads again.
+
+    One that is not `usual` is written only where it is named.
+    """
 
     at: int
     title: str = ""
     """Where it is another than the field's."""
     for_people: bool = False
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ class LeadField:
     """One field of a lead. Where a place is None, the field is not there.
 
     `key` is stable; `words` is the title, marked for translation as a "field". `column` is the name of the value in a Lead and, but
-    for further numbers and the ban on calls, in the store. `own` is the definition behind a field of the workspace's own.
+    for further numbers and what is worked out, in the store. `own` is the definition behind a field of the workspace's own.
     """
 
     key: str
@@ -303,6 +314,7 @@ BUILT_IN: tuple[LeadField, ...] = (
         P_("field", "Calls"),
         FieldKind.YES_NO,
         column="do_not_call",
+        table=TableColumn(17, 9, 5, 16, P_("column", "Do not call"), usual=False),
         export=ExportPlace(18, P_("column", "Do not call")),
         imported=ImportPlace(),
     ),
@@ -366,6 +378,63 @@ BUILT_IN: tuple[LeadField, ...] = (
         table=TableColumn(15, 12, 9, 14),
         export=ExportPlace(15),
         imported=ImportPlace(),
+    ),
+    LeadField(
+        "attempts",
+        P_("field", "Attempts"),
+        BuiltInKind.COUNT,
+        column="attempts",
+        on_page=False,
+        table=TableColumn(18, 8, 5, 17, usual=False),
+        export=ExportPlace(19, for_people=True, usual=False),
+    ),
+    LeadField(
+        "planned",
+        P_("field", "Planned"),
+        BuiltInKind.PLAN,
+        column="next_at",
+        on_page=False,
+        in_json=False,
+        table=TableColumn(19, 16, 9, 18, usual=False),
+        export=ExportPlace(20, for_people=True, usual=False),
+    ),
+    LeadField(
+        "touched_at",
+        P_("field", "Last touched"),
+        BuiltInKind.MOMENT,
+        column="touched_at",
+        on_page=False,
+        in_json=False,
+        table=TableColumn(20, 12, 9, 19, usual=False),
+        export=ExportPlace(21, for_people=True, usual=False),
+    ),
+    LeadField(
+        "first_call_at",
+        P_("field", "First call"),
+        BuiltInKind.MOMENT,
+        column="first_call_at",
+        on_page=False,
+        table=TableColumn(21, 12, 9, 20, usual=False),
+        export=ExportPlace(22, for_people=True, usual=False),
+    ),
+    LeadField(
+        "last_call_at",
+        P_("field", "Last call"),
+        BuiltInKind.MOMENT,
+        column="last_call_at",
+        on_page=False,
+        table=TableColumn(22, 12, 9, 21, usual=False),
+        export=ExportPlace(23, for_people=True, usual=False),
+    ),
+    LeadField(
+        "owner_left",
+        P_("field", "Owner left"),
+        BuiltInKind.LEFT,
+        column="owner_id",
+        on_page=False,
+        in_json=False,
+        table=TableColumn(23, 10, 5, 22, usual=False),
+        export=ExportPlace(24, for_people=True, usual=False),
     ),
 )
 """In the order in which the page of a lead tells them."""

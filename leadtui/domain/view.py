@@ -6,10 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from leadtui.domain.board import Listing
 from leadtui.domain.field import NUMBER_KINDS, AnswerValue, FieldKind
 from leadtui.language.text import fold_words, search_key
+from leadtui.language.translate import P_
+
+if TYPE_CHECKING:
+    from leadtui.domain.lead import Lead
 
 CUSTOM_PREFIX = "custom:"
 
@@ -104,6 +109,17 @@ class FieldFilter:
         return least is not None and most is not None and least <= number <= most
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """What must have been answered the last time that a lead was given a status: who never was is not let through.
+
+    `wanted.key` is that of a field of the status; its `none` lets those through who left the field empty.
+    """
+
+    status_id: int
+    wanted: FieldFilter
+
+
 class Plan(StrEnum):
     """What is planned for a customer of a cartable, as its parts have it."""
 
@@ -112,6 +128,23 @@ class Plan(StrEnum):
     """Without a next step after the first contact."""
     NEVER_CALLED = "never-called"
     """Without a next step before it."""
+
+
+PLAN_WORDS = {
+    Plan.OVERDUE: P_("filter", "overdue"),
+    Plan.NOTHING: P_("filter", "nothing planned"),
+    Plan.NEVER_CALLED: P_("filter", "never called"),
+}
+"""What people read, marked for translation as a "filter"."""
+
+
+def plan_of(lead: Lead, now: datetime) -> Plan | None:
+    """What of a `Plan` a lead is in at that moment (aware UTC); None where the next step is to come, or it is nobody's."""
+    if lead.owner_id is None:
+        return None
+    if lead.next_at is not None:
+        return Plan.OVERDUE if lead.next_at <= now else None
+    return Plan.NEVER_CALLED if lead.contacted_at is None else Plan.NOTHING
 
 
 class Calls(StrEnum):
@@ -130,8 +163,10 @@ class LeadFilter:
     "" among them means no city. `channel_ids` are compared with the latest channel, and `without_channel` adds who has none.
     `grades` fit like cities. `entered_from` (included) and `entered_before` (excluded) are aware UTC.
     `fields` narrow by the workspace's own fields, each at most once. `next_*` and `contacted_*` are bounds like those of
-    `entered_*`, of the next step and the last contact. `untouched_since` lets through whom nobody has worked or rung since, and who
-    were there by then; `least_attempts` who was tried so often, and `owner_left` whose owner works here no more.
+    `entered_*`, of the next step and the last contact, `first_call_*` and `last_call_*` of when somebody rang; `never_rung`
+    lets through whom nobody ever rang. `answers` narrow by what was asked with a status. `untouched_since` lets through whom
+    nobody has worked or rung since, and who were there by then; `least_attempts` who was tried so often, and `owner_left`
+    whose owner works here no more.
     `overdue_at` is the moment by which one is overdue: `at` sets it for each reading.
     """
 
@@ -154,6 +189,12 @@ class LeadFilter:
     next_before: datetime | None = None
     contacted_from: datetime | None = None
     contacted_before: datetime | None = None
+    first_call_from: datetime | None = None
+    first_call_before: datetime | None = None
+    last_call_from: datetime | None = None
+    last_call_before: datetime | None = None
+    never_rung: bool = False
+    answers: tuple[AnswerFilter, ...] = ()
     untouched_since: datetime | None = None
     least_attempts: int = 0
     owner_left: bool = False
@@ -204,7 +245,7 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A view with the columns that it is seen by. Columns that are not named come after the named ones, shown."""
+    """A view with the columns that it is seen by. Columns that are not named come after the named ones, as is usual."""
 
     view: View = View()
     columns: tuple[ColumnChoice, ...] = ()

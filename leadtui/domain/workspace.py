@@ -194,6 +194,11 @@ class Definitions:
         """The colleague of that id, active or not."""
         return None if user_id is None else self._colleague_by_id.get(user_id)
 
+    def has_left(self, user_id: int | None) -> bool:
+        """Whether that colleague works here no more."""
+        person = self.colleague(user_id)
+        return person is not None and not person.active
+
     def profile(self, key: str) -> Profile | None:
         """The profile of that key."""
         return next((each for each in self.profiles if each.key == key), None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from leadtui.domain.field import FieldKind
+from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead_fields import CITY, filtered_words
-from leadtui.domain.view import YES, Calls, FieldFilter, LeadFilter, Plan, SavedView
+from leadtui.domain.status import Status
+from leadtui.domain.view import PLAN_WORDS, YES, AnswerFilter, Calls, FieldFilter, LeadFilter, Plan, SavedView
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, counted, format_list, pgettext, quoted
 from leadtui.presentation.formatter import Formatter
@@ -35,7 +38,9 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
         _worked(chosen, formatter),
         [pgettext("filter", CALLS_WORDS[each]) for each in Calls if each in chosen.calls],
         [pgettext("filter", "of who has left")] if chosen.owner_left else [],
-        *([_field_words(each, formatter)] for each in chosen.fields),
+        [pgettext("filter", "never rung")] if chosen.never_rung else [],
+        *([_field_words(each, definitions.open_fields, formatter)] for each in chosen.fields),
+        *([_answer_words(each, formatter)] for each in chosen.answers),
     ]
     return " · ".join(format_list(part) for part in parts if part)
 
@@ -54,8 +59,20 @@ def none_word() -> str:
     return pgettext("filter", "(none)")
 
 
-def _field_words(chosen: FieldFilter, formatter: Formatter) -> str:
-    fields = formatter.definitions.open_fields
+def answer_title(status: Status, field: Field) -> str:
+    """What a field that a status asks for is called where fields of others stand beside it."""
+    return pgettext("pattern", "{status}: {field}").format(status=brief(status.title), field=field.title)
+
+
+def _answer_words(chosen: AnswerFilter, formatter: Formatter) -> str:
+    status = formatter.definitions.status(chosen.status_id)
+    if status is None:
+        return ""
+    fields = [replace(each, title=answer_title(status, each)) for each in status.open_fields]
+    return _field_words(chosen.wanted, fields, formatter)
+
+
+def _field_words(chosen: FieldFilter, fields: Iterable[Field], formatter: Formatter) -> str:
     field = next((each for each in fields if each.key == chosen.key), None)
     if field is None:
         return ""
@@ -82,11 +99,6 @@ def _option(kind: FieldKind, option: str, formatter: Formatter) -> str:
             return option
 
 
-PLAN_WORDS = {
-    Plan.OVERDUE: P_("filter", "overdue"),
-    Plan.NOTHING: P_("filter", "nothing planned"),
-    Plan.NEVER_CALLED: P_("filter", "never called"),
-}
 CALLS_WORDS = {
     Calls.FORBIDDEN: P_("filter", "calls forbidden"),
     Calls.ALLOWED: P_("filter", "calls allowed"),
@@ -99,6 +111,8 @@ def _worked(chosen: LeadFilter, formatter: Formatter) -> list[str]:
     for title, least, before in (
         (pgettext("filter", "next {days}"), chosen.next_from, chosen.next_before),
         (pgettext("filter", "last contact {days}"), chosen.contacted_from, chosen.contacted_before),
+        (pgettext("filter", "first call {days}"), chosen.first_call_from, chosen.first_call_before),
+        (pgettext("filter", "last call {days}"), chosen.last_call_from, chosen.last_call_before),
     ):
         days = _between(least, before, formatter)
         if days:

@@ -9,11 +9,12 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, s
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import REACHING_KINDS, BuiltInKind, LeadField, titled
 from leadtui.domain.status import Status
+from leadtui.domain.view import PLAN_WORDS, plan_of
 from leadtui.domain.visibility import hidden_words
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief, cell_width, safe
-from leadtui.language.translate import pgettext
+from leadtui.language.translate import counted, pgettext
 
 if TYPE_CHECKING:
     from leadtui.domain.workspace import Definitions
@@ -174,6 +175,15 @@ class Formatter:
                 return self.person(value)
             case BuiltInKind.STATUS:
                 return self.status(value)
+            case FieldKind.YES_NO:
+                return pgettext("choice", "yes") if value else ""
+            case BuiltInKind.LEFT:
+                return pgettext("choice", "yes") if self.definitions.has_left(value) else ""
+            case BuiltInKind.COUNT:
+                return counted(value) if value else ""
+            case BuiltInKind.PLAN:
+                plan = plan_of(lead, self.session.now())
+                return pgettext("filter", PLAN_WORDS[plan]) if plan else ""
             case BuiltInKind.CHANNEL | BuiltInKind.NEED:
                 named = titled(field, lead, self.definitions)
                 return named.title if named else ""

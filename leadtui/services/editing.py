@@ -30,7 +30,9 @@ _MOST_SHOWN = 3
 _NUMBERS = (PHONE, PHONE_OTHER)
 _NAMING_ANOTHER = tuple(each for each in BUILT_IN if each.names_another)
 
-_NOT_TYPED = frozenset({"id", "version", "numbers", "next_at", "do_not_call", "numbers_hidden"})
+_NOT_TYPED = frozenset(
+    {"id", "version", "numbers", "next_at", "do_not_call", "first_call_at", "last_call_at", "numbers_hidden"}
+)
 """What of a lead follows from elsewhere, or is written by itself."""
 _COLUMNS = tuple(each.name for each in fields(Lead) if each.name not in _NOT_TYPED)
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, show_answer
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import NOTE, BuiltInKind, LeadField, export_fields, titled
-from leadtui.domain.view import custom_sort
+from leadtui.domain.view import PLAN_WORDS, custom_sort, plan_of
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
@@ -65,6 +65,8 @@ class ExportColumn:
     cell: Callable[[Customer, Wording], Cell]
     for_people: bool = False
     for_imports: bool = False
+    usual: bool = True
+    """Whether it is written where no column is named."""
     is_telephone: bool = False
     currency: str = ""
     """In which its amounts are."""
@@ -76,6 +78,7 @@ class Wording:
     def __init__(self, session: Session, options: ExportOptions) -> None:
         """What the desk has defined is taken as it is now."""
         self._definitions = session.definitions
+        self._now = session.now()
         self._zone = ZoneInfo(session.workspace.zone)
         self._calendar = session.calendar
         self._exact = options.exact
@@ -125,6 +128,12 @@ class Wording:
                 return named.title if named else ""
             case BuiltInKind.STATUS:
                 return self.status(value)
+            case BuiltInKind.COUNT:
+                return Decimal(value)
+            case BuiltInKind.PLAN:
+                return self._plan(lead)
+            case BuiltInKind.LEFT:
+                return self._yes_or_no(True) if self._definitions.has_left(value) else ""
             case FieldKind.PERSON:
                 person = self._definitions.colleague(value)
                 return "" if person is None else (person.email if self._exact else person.name)
@@ -132,6 +141,12 @@ class Wording:
                 return self._yes_or_no(True) if value else ""
             case _:
                 return str(value)
+
+    def _plan(self, lead: Lead) -> str:
+        plan = plan_of(lead, self._now)
+        if plan is None:
+            return ""
+        return plan.value if self._exact else pgettext("filter", PLAN_WORDS[plan])
 
     def status(self, status_id: int | None) -> str:
         """A status; "" for none."""
@@ -181,7 +196,9 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
         # What tells of the desk's work and no import reads is in a table for people, else only where it is named; what
         # would fill a cell with pages is in a table for imports.
         return [
-            each for each in present.values() if not (each.for_people if options.exact else each.for_imports)
+            each
+            for each in present.values()
+            if each.usual and not (each.for_people if options.exact else each.for_imports)
         ]
     by_sort = {custom_sort(field.key): field.key for field in session.definitions.fields}
     chosen: list[ExportColumn] = []
@@ -223,6 +240,7 @@ def _column(field: LeadField, currency: str, *, exact: bool) -> ExportColumn:
         field.plain_key if exact else title,
         lambda customer, words: words.value(field, customer.lead),
         for_people=place is not None and place.for_people,
+        usual=place is None or place.usual,
         is_telephone=field.kind in (FieldKind.PHONE, BuiltInKind.NUMBERS),
         currency=currency if field.kind is FieldKind.MONEY else "",
     )

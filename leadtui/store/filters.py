@@ -11,12 +11,14 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Text, and_, cast, false, or_, select
 
-from leadtui.domain.field import FieldKind
-from leadtui.domain.lead_fields import filtered_words
-from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, Calls, FieldFilter, LeadFilter, Plan
+from leadtui.domain.field import AnswerValue, FieldKind
+from leadtui.domain.lead_fields import REACHING_KINDS, filtered_words
+from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, AnswerFilter, Calls, FieldFilter, LeadFilter, Plan
 from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.language.text import search_key
 from leadtui.store import tables
+from leadtui.store.activities import answers_from_json
+from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import scanned
@@ -27,7 +29,7 @@ from leadtui.store.search import Find, find_ids, seen_by, seen_ids, spelled
 FEW = 2_000
 """Up to so many leads it is quicker to go to each than to read the ids of all that fit a filter."""
 
-_lead = tables.lead.c
+_lead, _step = tables.lead.c, tables.follow_up.c
 
 _Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
 """One part of a filter: alternatives that exclude each other, each answered by one index."""
@@ -151,7 +153,7 @@ def _among(column: Column[int], chosen: Collection[int], without: bool = False) 
     return ((column.in_(sorted(chosen)),) if chosen else ()) + ((column.is_(None),) if without else ())
 
 
-def _between(column: Column[Any], least: datetime | None, before: datetime | None) -> _Condition:
+def _between(column: ColumnElement[Any], least: datetime | None, before: datetime | None) -> _Condition:
     bounds: list[ColumnElement[bool]] = []
     if least is not None:
         bounds.append(column >= least)
@@ -163,7 +165,13 @@ def _between(column: Column[Any], least: datetime | None, before: datetime | Non
 def _looked_at(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ColumnElement[bool]]:
     """What no index answers, all of which must hold: each lead is looked at once for all of it."""
     chosen = lead_filter
-    conditions = [*_between(_lead.contacted_at, chosen.contacted_from, chosen.contacted_before)]
+    conditions = [
+        *_between(_lead.contacted_at, chosen.contacted_from, chosen.contacted_before),
+        *_between(first_call_at(), chosen.first_call_from, chosen.first_call_before),
+        *_between(last_call_at(), chosen.last_call_from, chosen.last_call_before),
+    ]
+    if chosen.never_rung:
+        conditions.append(last_call_at().is_(None))
     since = chosen.untouched_since
     if since is not None:
         worked = (_lead.contacted_at, _lead.status_at, _lead.owner_at)
@@ -229,10 +237,15 @@ def scan_filters(
             column = _lead[each.column]
             parts.append(ScanFilter(column, lambda words, keys=keys: search_key(words or "") in keys))
     wanted = [each for each in lead_filter.fields if not each.empty]
-    if wanted:
+    answers = [each for each in lead_filter.answers if not each.wanted.empty]
+    if wanted or answers:
         kinds = _kinds(tx)
         numbers = visibility is None or visibility.all_numbers
-        parts += [_by_field(each, kinds.get(each.key), numbers=numbers) for each in wanted]
+        parts += [
+            _by_answer(each, kinds.get((each.status_id, each.wanted.key)), numbers=numbers)
+            for each in answers
+        ]
+        parts += [_by_field(each, kinds.get((None, each.key)), numbers=numbers) for each in wanted]
     return parts
 
 
@@ -260,6 +273,45 @@ def _by_field(wanted: FieldFilter, kind: FieldKind | None, *, numbers: bool) -> 
     return ScanFilter(value, lambda text: wanted.fits(kind, _read(kind, text)))
 
 
+def _by_answer(asked: AnswerFilter, kind: FieldKind | None, *, numbers: bool) -> ScanFilter:
+    if kind is None:
+        return ScanFilter(_lead.need_id, lambda _value: False)
+    last = (
+        select(cast(_step.answers, Text))
+        .where(
+            _step.workspace_id == _lead.workspace_id,
+            _step.lead_id == _lead.id,
+            _step.status_to_id == asked.status_id,
+            _step.undone_at.is_(None),
+        )
+        .order_by(_step.at.desc(), _step.id.desc())
+        .limit(1)
+        .correlate(tables.lead)
+        .scalar_subquery()
+    )
+    if not numbers and kind in REACHING_KINDS:
+        # Nobody is found by what is hidden, and asking for whoever has nothing would tell who has something.
+        return ScanFilter(last, lambda _answers: False)
+
+    def fits(answers: str | None) -> bool:
+        if answers is None:
+            return False
+        value = _answer(answers, asked.wanted.key)
+        hides = not numbers and kind not in RANGE_KINDS | CHOSEN_KINDS
+        return asked.wanted.fits(kind, without_numbers(str(value or "")) if hides else value)
+
+    return ScanFilter(last, fits)
+
+
+def _answer(answers: str, key: str) -> AnswerValue | None:
+    """What was answered to the field of that key; None where nothing was, or the answers cannot be read."""
+    try:
+        kept = answers_from_json(json.loads(answers))
+    except (ValueError, TypeError, KeyError):
+        return None
+    return next((each.value for each in kept if each.key == key), None)
+
+
 def _read(kind: FieldKind, text: str | None) -> Any:
     """The value as it was kept, from the text that the database gives for it."""
     if text is None:
@@ -274,11 +326,10 @@ def _read(kind: FieldKind, text: str | None) -> Any:
     return text
 
 
-def _kinds(tx: WorkspaceConnection) -> dict[str, FieldKind]:
+def _kinds(tx: WorkspaceConnection) -> dict[tuple[int | None, str], FieldKind]:
+    """The kinds of the fields, by the status that asks for them (None: those of leads) and their keys."""
     defined = tables.field.c
     rows = tx.connection.execute(
-        select(defined.key, defined.kind).where(
-            defined.workspace_id == tx.workspace_id, defined.status_id.is_(None)
-        )
+        select(defined.status_id, defined.key, defined.kind).where(defined.workspace_id == tx.workspace_id)
     )
-    return {row.key: FieldKind(row.kind) for row in rows}
+    return {(row.status_id, row.key): FieldKind(row.kind) for row in rows}

@@ -33,6 +33,7 @@ from leadtui.language.phone import calling_codes
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.store import changes, reminders, tables
+from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import scanned
@@ -42,6 +43,8 @@ _columns = tables.lead.c
 LEAD_COLUMNS = (
     *(_columns[each.name] for each in fields(Lead) if each.name in _columns),
     forbidden().label("do_not_call"),
+    first_call_at().label("first_call_at"),
+    last_call_at().label("last_call_at"),
 )
 """What `lead_from` reads, in the order of the fields of a Lead."""
 

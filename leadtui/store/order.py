@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    case,
     cast,
     null,
     select,
@@ -34,7 +35,9 @@ from leadtui.domain.visibility import Visibility
 from leadtui.language.collation import sort_key
 from leadtui.language.text import search_key
 from leadtui.store import tables
+from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import scanned
 from leadtui.store.id_arrays import Ranks, among
 from leadtui.store.leads import of_ids
@@ -71,6 +74,9 @@ def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
     if own is not None:
         return _by_custom_field(tx, own)
     field = _sorted_by(sort)
+    worked_out = _WORKED_OUT.get(field.key)
+    if worked_out is not None:
+        return worked_out(tx)
     column = _column_of(field)
     match field.kind:
         case BuiltInKind.CHANNEL:
@@ -81,6 +87,8 @@ def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
             return _by_rank(tx.workspace_id, column, _in_position(tx, tables.status))
         case FieldKind.PERSON:
             return _by_rank(tx.workspace_id, column, _people_by_name(tx))
+        case BuiltInKind.COUNT:
+            return Sorting(column, lambda count: (count, "") if count else None)
         case BuiltInKind.MOMENT | BuiltInKind.DUE:
             return _by_moment(tx.workspace_id, column)
         case _:
@@ -89,7 +97,9 @@ def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
 
 def has_index(sort: str) -> bool:
     """Whether the first leads in that order can be had without looking at all of them."""
-    return custom_key(sort) is None and _column_of(_sorted_by(sort)).name in _INDEXED
+    if custom_key(sort) is not None or sort in _WORKED_OUT:
+        return False
+    return _column_of(_sorted_by(sort)).name in _INDEXED
 
 
 _INDEXED = frozenset(
@@ -139,6 +149,51 @@ def _by_moment(workspace_id: int, column: Column[datetime]) -> Sorting:
             (_ids_by(workspace_id, _lead.id, down).where(column.is_(None)), False),
         ],
     )
+
+
+def _by_bans(_tx: WorkspaceConnection) -> Sorting:
+    return Sorting(forbidden(), lambda is_forbidden: (0, "") if is_forbidden else None)
+
+
+def _by_plan(_tx: WorkspaceConnection) -> Sorting:
+    """Whom nobody has called, then for whom nothing is planned, then by the next step; those that are nobody's have none.
+
+    So the overdue stand together, whatever the time is: an order outlives the minute.
+    """
+    nothing = _lead.next_at.is_(None)
+    place = case(
+        (_lead.owner_id.is_(None), null()),
+        (and_(nothing, _lead.contacted_at.is_(None)), -2),
+        (nothing, -1),
+        else_=type_coerce(_lead.next_at, BigInteger),
+    )
+    return Sorting(place, _moment_key)
+
+
+def _by_touch(_tx: WorkspaceConnection) -> Sorting:
+    """As `Lead.touched_at`."""
+    latest: ColumnElement[int] = type_coerce(_lead.entered_at, BigInteger)
+    for each in (_lead.contacted_at, _lead.status_at, _lead.owner_at):
+        moment = type_coerce(each, BigInteger)
+        latest = case((moment > latest, moment), else_=latest)
+    return Sorting(latest, _moment_key)
+
+
+def _by_first_call(_tx: WorkspaceConnection) -> Sorting:
+    return Sorting(type_coerce(first_call_at(), BigInteger), _moment_key)
+
+
+def _by_last_call(_tx: WorkspaceConnection) -> Sorting:
+    return Sorting(type_coerce(last_call_at(), BigInteger), _moment_key)
+
+
+def _by_leaver(tx: WorkspaceConnection) -> Sorting:
+    """By the name of an owner who has left; others have nothing in it."""
+    member = tables.membership.c
+    left = select(member.user_id).where(member.workspace_id == tx.workspace_id, ~member.active)
+    gone = set(tx.connection.execute(left).scalars())
+    ranks = _ranks(each for each in _people_by_name(tx) if each in gone)
+    return Sorting(_lead.owner_id, lambda owner_id: (ranks[owner_id], "") if owner_id in ranks else None)
 
 
 def _by_rank(workspace_id: int, column: Column[int], ranked: list[int]) -> Sorting:
@@ -282,6 +337,16 @@ def _number_key(words: KeyOfValue) -> KeyOfValue:
 
 
 _lead = tables.lead.c
+
+_WORKED_OUT: Mapping[str, Callable[[WorkspaceConnection], Sorting]] = {
+    "do_not_call": _by_bans,
+    "planned": _by_plan,
+    "touched_at": _by_touch,
+    "first_call_at": _by_first_call,
+    "last_call_at": _by_last_call,
+    "owner_left": _by_leaver,
+}
+"""How leads are sorted by what no column of theirs holds."""
 
 _LEADS_AT_ONCE = 20_000
 

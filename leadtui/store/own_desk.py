@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from leadtui.domain.lead_fields import filtered_words, find_field
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.view import (
+    AnswerFilter,
     Arrangement,
     Calls,
     ColumnChoice,
@@ -47,10 +48,11 @@ _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
 _WORDS = tuple(place.part for _field, place in filtered_words())
 _PREFERENCES = "preferences"
-_FLAGS = ("without_status", "without_owner", "without_channel", "without_need", "owner_left")
+_FLAGS = ("without_status", "without_owner", "without_channel", "without_need", "owner_left", "never_rung")
 _MOMENTS = (
     *("entered_from", "entered_before", "next_from", "next_before"),
     *("contacted_from", "contacted_before", "untouched_since"),
+    *("first_call_from", "first_call_before", "last_call_from", "last_call_before"),
 )
 _CHOICES: Mapping[str, type[Plan] | type[Calls]] = {"plans": Plan, "calls": Calls}
 _MOST_ATTEMPTS = 1_000
@@ -248,17 +250,8 @@ def _filter_to_json(chosen: LeadFilter) -> dict[str, Any]:
     for name in _MOMENTS:
         at: datetime | None = getattr(chosen, name)
         kept[name] = None if at is None else microseconds(at)
-    kept["fields"] = [
-        {
-            "key": each.key,
-            "options": sorted(each.options),
-            "least": each.least,
-            "most": each.most,
-            "contains": each.contains,
-            **({"none": True} if each.none else {}),
-        }
-        for each in chosen.fields
-    ]
+    kept["fields"] = [_field_to_json(each) for each in chosen.fields]
+    kept["answers"] = [{"status": each.status_id, **_field_to_json(each.wanted)} for each in chosen.answers]
     return {name: value for name, value in kept.items() if value not in ([], False, None)}
 
 
@@ -286,7 +279,28 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
     open_keys = {each.key for each in definitions.open_fields}
     fields = [_field_from_json(_mapping(each)) for each in _list(kept.get("fields"))]
     values["fields"] = tuple(each for each in fields if each.key in open_keys and not each.empty)
+    asked = {(status.id, field.key) for status in definitions.statuses for field in status.open_fields}
+    answers = [_answer_from_json(_mapping(each)) for each in _list(kept.get("answers"))]
+    values["answers"] = tuple(
+        each for each in answers if (each.status_id, each.wanted.key) in asked and not each.wanted.empty
+    )
     return LeadFilter(**values)
+
+
+def _field_to_json(chosen: FieldFilter) -> dict[str, Any]:
+    return {
+        "key": chosen.key,
+        "options": sorted(chosen.options),
+        "least": chosen.least,
+        "most": chosen.most,
+        "contains": chosen.contains,
+        **({"none": True} if chosen.none else {}),
+    }
+
+
+def _answer_from_json(kept: Mapping[str, Any]) -> AnswerFilter:
+    status_id = kept.get("status")
+    return AnswerFilter(status_id if isinstance(status_id, int) else 0, _field_from_json(kept))
 
 
 def _field_from_json(kept: Mapping[str, Any]) -> FieldFilter:

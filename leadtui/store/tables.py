@@ -137,6 +137,7 @@ metadata = MetaData(
 
 
 _CALLS = text("kind = 'call'")
+_CALLS_MADE = text("kind IN ('call', 'call-out')")
 _RETURNS = text("kind = 'returned'")
 _REASONED = text("no_next_step <> ''")
 
@@ -504,6 +505,7 @@ activity = Table(
     Index("uq_activity_source", "workspace_id", "source_key", unique=True),
     # Where it has this condition is for the migrations to say: naming PostgreSQL here loads what speaks to it at each start.
     Index("ix_activity_call", "workspace_id", "actor_id", "at", sqlite_where=_CALLS),
+    Index("ix_activity_calls_of_lead", "workspace_id", "lead_id", "at", sqlite_where=_CALLS_MADE),
     Index("ix_activity_returned", "workspace_id", "at", sqlite_where=_RETURNS),
 )
 """`source_key` names the row of an export that an activity came from, so that it is told only once."""

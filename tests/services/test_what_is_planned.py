@@ -74,6 +74,11 @@ def test_lists_by_what_is_planned_and_was_done(
         (LeadFilter(calls=frozenset({Calls.ALLOWED})), "ABCDG"),
         (LeadFilter(calls=frozenset(Calls)), "ABCDFG"),
         (LeadFilter(owner_left=True), "G"),
+        (LeadFilter(first_call_from=later), "C"),
+        (LeadFilter(first_call_before=later), ""),
+        (LeadFilter(last_call_from=later, last_call_before=clock.now + timedelta(hours=1)), "C"),
+        (LeadFilter(last_call_before=later), ""),
+        (LeadFilter(never_rung=True), "ABDFG"),
     ):
         assert listed(leads, chosen) == expected, chosen
     # What is overdue grows with the time alone.

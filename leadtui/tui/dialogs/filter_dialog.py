@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -18,13 +18,24 @@ from textual.widgets.selection_list import Selection
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer, read_day
 from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
-from leadtui.domain.view import CHOSEN_KINDS, NO, RANGE_KINDS, YES, Calls, FieldFilter, LeadFilter, Plan
+from leadtui.domain.view import (
+    CHOSEN_KINDS,
+    NO,
+    PLAN_WORDS,
+    RANGE_KINDS,
+    YES,
+    AnswerFilter,
+    Calls,
+    FieldFilter,
+    LeadFilter,
+    Plan,
+)
 from leadtui.domain.workspace import Channel, Colleague, Need
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import P_, _, format_list, pgettext
-from leadtui.presentation.filters import CALLS_WORDS, PLAN_WORDS, none_word
+from leadtui.presentation.filters import CALLS_WORDS, answer_title, none_word
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE_KEYS, Dialog
 from leadtui.tui.status_style import status_content
@@ -35,8 +46,11 @@ from leadtui.tui.widgets.marked_lists import CheckList
 NOBODY = 0
 """The choice that stands for nobody and nothing, among ids and places that begin at 1."""
 
+LEFT, NEVER_RUNG = len(Calls), len(Calls) + 1
+"""What is chosen beside `Calls`, by its place after them."""
+
 BESIDE = 2
-"""Fields of the workspace's own that stand beside each other."""
+"""Fields of the workspace's own, and days, that stand beside each other."""
 
 _WORDS = {each.key: place for each, place in filtered_words()}
 
@@ -45,6 +59,10 @@ DAYS = (
     ("next_before", P_("field", "until"), True),
     ("contacted_from", P_("field", "Last contact from"), False),
     ("contacted_before", P_("field", "until"), True),
+    ("first_call_from", P_("field", "First call from"), False),
+    ("first_call_before", P_("field", "until"), True),
+    ("last_call_from", P_("field", "Last call from"), False),
+    ("last_call_before", P_("field", "until"), True),
     ("untouched_since", P_("field", "Untouched since"), False),
 )
 """The days that are typed, by the part of the filter: each with its title, and whether it is the last that fits."""
@@ -114,7 +132,27 @@ class FilterDialog(Dialog[LeadFilter]):
             *(self._words(each) for key, each in _WORDS.items() if key != CITY),
         )
         yield from self._worked()
-        yield FilterFields(self._session, chosen.fields)
+        yield FilterFields(self._session, self._own_fields(), "own-fields")
+        yield FilterFields(self._session, self._asked_fields(), "asked-fields")
+
+    def _own_fields(self) -> list[FilteredField]:
+        chosen = {each.key: each for each in self._chosen.fields}
+        return [
+            FilteredField(each, each.title, chosen.get(each.key, FieldFilter(each.key)))
+            for each in self._session.definitions.open_fields
+        ]
+
+    def _asked_fields(self) -> list[FilteredField]:
+        """What the statuses in use ask for, and those that are asked about although they are not."""
+        chosen = {(each.status_id, each.wanted.key): each.wanted for each in self._chosen.answers}
+        return [
+            FilteredField(
+                field, answer_title(status, field), chosen.get((status.id, field.key), FieldFilter(field.key))
+            )
+            for status in self._session.definitions.statuses
+            for field in status.open_fields
+            if not status.retired or (status.id, field.key) in chosen
+        ]
 
     def _statuses(self) -> list[Selection[int]]:
         chosen = self._chosen
@@ -174,16 +212,17 @@ class FilterDialog(Dialog[LeadFilter]):
             Selection[int](Content(pgettext("filter", CALLS_WORDS[each])), place, each in chosen.calls)
             for place, each in enumerate(Calls)
         ]
-        left = Selection[int](Content(pgettext("filter", "of who has left")), len(calls), chosen.owner_left)
+        left = Selection[int](Content(pgettext("filter", "of who has left")), LEFT, chosen.owner_left)
+        never = Selection[int](Content(pgettext("filter", "never rung")), NEVER_RUNG, chosen.never_rung)
         attempts = str(chosen.least_attempts) if chosen.least_attempts else ""
         hint = pgettext("hint", "as often, or more")
         yield _row(
             "few-choices",
             (pgettext("field", "Next step"), CheckList(*plans, id="plans")),
-            (pgettext("field", "Calls and owner"), CheckList(*calls, left, id="calls")),
+            (pgettext("field", "Calls and owner"), CheckList(*calls, never, left, id="calls")),
             (pgettext("field", "Attempts"), LineInput(attempts, hint, id="attempts")),
         )
-        for lines in (DAYS[:2], DAYS[2:4], DAYS[4:]):
+        for lines in (DAYS[start : start + BESIDE] for start in range(0, len(DAYS), BESIDE)):
             yield _row(
                 "lines",
                 *(
@@ -204,14 +243,15 @@ class FilterDialog(Dialog[LeadFilter]):
         """Where words of a field are typed, under their title."""
         words = format_list(word or none_word() for word in sorted(getattr(self._chosen, place.part)))
         return pgettext("field", place.title), LineInput(
-            words, id=place.part, placeholder=pgettext("hint", "one, two, …; - for none")
+            words, id=place.part, placeholder=pgettext("hint", "a, b; none: -")
         )
 
     def action_apply(self) -> None:
         """Close with what is chosen, or say which day is not understood."""
         try:
             first, last = self._day("#from"), self._day("#until")
-            fields = self.query_one(FilterFields).read()
+            fields = self.query_one("#own-fields", FilterFields).read()
+            asked = self.query_one("#asked-fields", FilterFields).read()
             parts: dict[str, Any] = {part: self._moment(part, last=last) for part, _title, last in DAYS}
             parts |= {place.part: self._words_of(f"#{place.part}") for place in _WORDS.values()}
             attempts = self._attempts()
@@ -233,10 +273,12 @@ class FilterDialog(Dialog[LeadFilter]):
                 entered_before=self._begin_of(last + timedelta(days=1)) if last else None,
                 need_ids=needs - {NOBODY},
                 without_need=NOBODY in needs,
-                fields=fields,
+                fields=tuple(each for _field, each in fields),
+                answers=tuple(AnswerFilter(field.status_id or 0, each) for field, each in asked),
                 plans=frozenset(each for at, each in enumerate(Plan) if at in self._chosen_of("#plans")),
                 calls=frozenset(each for at, each in enumerate(Calls) if at in self._chosen_of("#calls")),
-                owner_left=len(Calls) in self._chosen_of("#calls"),
+                owner_left=LEFT in self._chosen_of("#calls"),
+                never_rung=NEVER_RUNG in self._chosen_of("#calls"),
                 least_attempts=attempts,
                 **parts,
             )
@@ -321,8 +363,17 @@ def _row(kind: str, *columns: tuple[str, Widget]) -> Horizontal:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FilteredField:
+    """A field, what is written above it, and how it is narrowed by."""
+
+    field: Field
+    title: str
+    chosen: FieldFilter
+
+
 class FilterFields(Vertical):
-    """The workspace's own fields, each narrowed by in the way that suits its kind; `read` gives what is chosen."""
+    """Fields of the workspace's own, each narrowed by in the way that suits its kind; `read` gives what is chosen."""
 
     DEFAULT_CSS = """
     FilterFields {
@@ -335,27 +386,25 @@ class FilterFields(Vertical):
     }
     """
 
-    def __init__(self, session: Session, chosen: Iterable[FieldFilter]) -> None:
-        """`chosen` is how the filter stands."""
-        super().__init__()
+    def __init__(self, session: Session, fields: Sequence[FilteredField], name: str) -> None:
+        """`fields` are those that are offered, as the filter stands."""
+        super().__init__(id=name)
         self._session = session
-        self._chosen: Mapping[str, FieldFilter] = {each.key: each for each in chosen}
+        self._fields = fields
 
     def compose(self) -> Iterable[Widget]:
-        """Every field that is in use."""
-        fields = self._session.definitions.open_fields
-        for start in range(0, len(fields), BESIDE):
-            yield Horizontal(*(self._part(each) for each in fields[start : start + BESIDE]))
+        """Every field, some beside each other."""
+        for start in range(0, len(self._fields), BESIDE):
+            yield Horizontal(*(self._part(each) for each in self._fields[start : start + BESIDE]))
 
-    def read(self) -> tuple[FieldFilter, ...]:
+    def read(self) -> list[tuple[Field, FieldFilter]]:
         """What is typed and chosen. Raises Invalid, whose field is the id of the line that is not understood."""
-        read = [self._read(each) for each in self._session.definitions.open_fields]
-        return tuple(each for each in read if not each.empty)
+        read = [(each.field, self._read(each.field)) for each in self._fields]
+        return [(field, wanted) for field, wanted in read if not wanted.empty]
 
-    def _part(self, field: Field) -> Vertical:
-        chosen = self._chosen.get(field.key, FieldFilter(field.key))
-        label = Label(brief(field.title, 36), classes="label", markup=False)
-        return Vertical(label, *self._editors(field, chosen), classes="own-field")
+    def _part(self, offered: FilteredField) -> Vertical:
+        label = Label(brief(offered.title, 36), classes="label", markup=False)
+        return Vertical(label, *self._editors(offered.field, offered.chosen), classes="own-field")
 
     def _editors(self, field: Field, chosen: FieldFilter) -> list[Widget]:
         name = _id_of(field)

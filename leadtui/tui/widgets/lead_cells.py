@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from leadtui.domain.cartable import Urgency
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_fields import NAME, BuiltInKind, find_field, table_fields
-from leadtui.domain.view import ColumnChoice
+from leadtui.domain.lead_fields import NAME, BuiltInKind, LeadField, find_field, table_fields
+from leadtui.domain.view import ColumnChoice, Plan, plan_of
 from leadtui.language.calendar import show_relative
 from leadtui.language.text import cell_width
 from leadtui.language.translate import counted, pgettext
@@ -53,6 +53,8 @@ def lead_columns(formatter: Formatter) -> tuple[Column, ...]:
             place.width or moment_width,
             place.least or moment_width,
             place.rank,
+            align="end" if each.kind is BuiltInKind.COUNT else "start",
+            usual=place.usual,
         )
         for each in table_fields(formatter.definitions)
         if (place := each.table) is not None
@@ -80,20 +82,21 @@ def _longest_delay(session: Session) -> str:
 
 
 def choices_for(columns: Sequence[Column], chosen: Sequence[ColumnChoice]) -> tuple[ColumnChoice, ...]:
-    """A choice for every column there is: those that are `chosen` in their order, then the others, shown."""
+    """A choice for every column there is: those that are `chosen` in their order, then the others, shown where that is usual."""
     keys = {column.key for column in columns}
     named = tuple(each for each in chosen if each.key in keys)
     known = {each.key for each in named}
-    return (*named, *(ColumnChoice(str(column.key)) for column in columns if column.key not in known))
+    others = (column for column in columns if column.key not in known)
+    return (*named, *(ColumnChoice(str(column.key), shown=column.usual) for column in others))
 
 
 def arranged(columns: Sequence[Column], chosen: Sequence[ColumnChoice]) -> tuple[Column, ...]:
-    """The columns that are shown, in the chosen order; where nothing is chosen, all of them as they are.
+    """The columns that are shown, in the chosen order; where nothing is chosen, the usual ones as they are.
 
     In an order of the person's own, the column that comes last is the first to give way.
     """
     if not chosen:
-        return tuple(columns)
+        return tuple(column for column in columns if column.usual)
     by_key = {column.key: column for column in columns}
     shown = [each for each in choices_for(columns, chosen) if each.shown]
     placed = tuple(_sized(by_key[each.key], each, rank) for rank, each in enumerate(shown))
@@ -155,6 +158,10 @@ class LeadCells:
                 return self._next(lead)
             case BuiltInKind.MOMENT:
                 return self._day(field.value(lead))
+            case BuiltInKind.PLAN:
+                return self._plan(field, lead)
+            case FieldKind.YES_NO if lead.do_not_call:
+                return Cell(self._formatter.value(field, lead), "dim", DO_NOT_CALL_GLYPH)
             case _:
                 return Cell(self._formatter.value(field, lead), "dim")
 
@@ -199,6 +206,10 @@ class LeadCells:
             return Cell(NOTHING, "faint")
         late = lead.next_at <= self._formatter.session.now()
         return Cell(self._formatter.short_moment(lead.next_at), "late" if late else "dim")
+
+    def _plan(self, field: LeadField, lead: Lead) -> Cell:
+        late = plan_of(lead, self._formatter.session.now()) is Plan.OVERDUE
+        return Cell(self._formatter.value(field, lead), "late" if late else "dim")
 
     def _day(self, at: datetime | None) -> Cell:
         return Cell(NOTHING, "faint") if at is None else Cell(self._formatter.day(at), "dim")

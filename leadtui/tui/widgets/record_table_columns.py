@@ -22,6 +22,8 @@ class Column:
     """How soon the column gives way: the highest number shrinks, and then goes, first; 0 is the last to go."""
     align: Literal["start", "end"] = "start"
     sortable: bool = True
+    usual: bool = True
+    """Whether it is shown where nobody chose the columns."""
 
 
 @dataclass(frozen=True, slots=True)
