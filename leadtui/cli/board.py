@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_option
-from leadtui.cli.output import write_json, write_line, write_table
+from leadtui.cli.output import tell, write_json, write_line, write_table
 from leadtui.domain.field import read_day
 from leadtui.errors import Invalid
 from leadtui.language.translate import N_, _, pgettext
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from leadtui.services.session import Session
 
 
+class By(StrEnum):
+    """What the figures are told apart by."""
+
+    COLLEAGUE = "colleague"
+    CHANNEL = "channel"
+
+
 def board_command(
     common: CommandOptions,
     since: Annotated[
@@ -27,12 +35,16 @@ def board_command(
         text_option("DAY", N_("From this day on, such as yesterday or 1403/07/01; else today."), "--from"),
     ] = "",
     until: Annotated[str, text_option("DAY", N_("Until this day, which is included."), "--to")] = "",
+    by: Annotated[
+        By,
+        typer.Option("--by", help=N_("By colleague, or by entry channel: who came in, was reached and won.")),
+    ] = By.COLLEAGUE,
     as_csv: Annotated[
-        bool, typer.Option("--csv", help=N_("Write the figures of the agents as CSV, for a spreadsheet."))
+        bool, typer.Option("--csv", help=N_("Write the figures as CSV, for a spreadsheet."))
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    from leadtui.presentation.board import board_csv, board_record
+    from leadtui.presentation.board import board_csv, board_record, channels_csv
     from leadtui.services.board import open_board
 
     with session_for(common) as session:
@@ -44,9 +56,22 @@ def board_command(
         if as_json:
             write_json(board_record(board, session.definitions))
         elif as_csv:
-            sys.stdout.write(board_csv(board, session.definitions))
+            as_lines = channels_csv if by is By.CHANNEL else board_csv
+            sys.stdout.write(as_lines(board, session.definitions))
+        elif by is By.CHANNEL:
+            _write_channels(session, board)
         else:
             _write(session, board)
+
+
+def _write_channels(session: Session, board: Board) -> None:
+    from leadtui.presentation.board import channel_cells, channel_columns
+
+    formatter = Formatter(session)
+    if not board.channels:
+        tell(_("Nobody came in on these days."))
+        return
+    write_table(channel_columns(), [channel_cells(each, formatter) for each in board.channels])
 
 
 def _write(session: Session, board: Board) -> None:

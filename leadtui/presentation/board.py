@@ -13,7 +13,8 @@ from leadtui.language.text import brief
 from leadtui.language.translate import P_, counted, format_list, npgettext, pgettext, show_digits, show_number
 from leadtui.presentation.activity_sentence import whom
 from leadtui.presentation.formatter import NOTHING, Formatter
-from leadtui.services.board import Board, ConcernLine, Figures
+from leadtui.presentation.table import TextColumn
+from leadtui.services.board import Board, CameBy, ConcernLine, Figures
 from leadtui.services.presence import Shift
 
 FIGURES = (
@@ -80,6 +81,22 @@ def concern_detail(line: ConcernLine, formatter: Formatter) -> str:
     return format_list(
         f"{whom(person_id, formatter)} {counted(count)}" for person_id, count in most if person_id
     )
+
+
+def channel_columns() -> list[TextColumn]:
+    """The titles of a table by entry channel."""
+    return [
+        TextColumn(pgettext("field", "Entry channel"), yields=1, least=12),
+        TextColumn(pgettext("column", "Came in"), right=True),
+        TextColumn(pgettext("column", "Reached"), right=True),
+        TextColumn(pgettext("column", "Won"), right=True),
+    ]
+
+
+def channel_cells(line: CameBy, formatter: Formatter) -> list[str]:
+    """By which channel, how many came in, and how many of them were reached and won."""
+    title = formatter.channel(line.channel_id) or pgettext("filter", "no channel")
+    return [brief(title), *(counted(each) for each in (line.came, line.reached, line.won))]
 
 
 def _ages(line: ConcernLine) -> str:
@@ -169,6 +186,16 @@ def board_record(board: Board, definitions: Definitions) -> dict[str, Any]:
             for each in board.agents
         ],
         "team": _figures(board.team),
+        "channels": [
+            {
+                "channel": None if channel is None else {"key": channel.key, "title": channel.title},
+                "came_in": each.came,
+                "reached": each.reached,
+                "won": each.won,
+            }
+            for each in board.channels
+            for channel in (definitions.channel(each.channel_id),)
+        ],
         "needs_somebody": [
             {
                 "what": each.concern.value,
@@ -195,6 +222,18 @@ def board_csv(board: Board, definitions: Definitions) -> str:
         if person is not None:
             figures = ("" if value is None else value for value in _figures(each.figures).values())
             writer.writerow([person.email, person.name, int(each.on_shift), *figures])
+    return written.getvalue()
+
+
+def channels_csv(board: Board, definitions: Definitions) -> str:
+    """The figures of the entry channels for a spreadsheet, a line each below the titles."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(["channel", "title", "came_in", "reached", "won"])
+    for each in board.channels:
+        channel = definitions.channel(each.channel_id)
+        named = (channel.key, channel.title) if channel else ("", "")
+        writer.writerow([*named, each.came, each.reached, each.won])
     return written.getvalue()
 
 

@@ -14,14 +14,15 @@ from leadtui.domain.board import Concern, Figure, Listing
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind
+from leadtui.domain.status import StatusKind
 from leadtui.language import calendar
 from leadtui.services import presence
 from leadtui.services.calls import ASKED_FOR
-from leadtui.services.day import Left, WorkDone, bounds, work_done
+from leadtui.services.day import TALKED_SECONDS, Left, WorkDone, bounds, reaches, work_done
 from leadtui.services.presence import Shift
 from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import board, leads
-from leadtui.store.board import Due, FirstContact, Reasoned, Waiting
+from leadtui.store.board import CameBy, Due, FirstContact, Reasoned, Waiting
 from leadtui.store.follow_ups import DoneCall, DoneFollowUp
 
 TOUCHED_WITHIN = timedelta(hours=1)
@@ -115,6 +116,8 @@ class Board:
     concerns: Sequence[ConcernLine]
     names: Mapping[int, str] = field(default_factory=dict[int, str])
     hours: Sequence[BoardHour] = ()
+    channels: Sequence[CameBy] = ()
+    """Who came in on these days, by entry channel in their order, and what became of them until now."""
 
     def listing(self, what: Figure | Concern, person_id: int | None = None) -> Listing:
         """The list behind one of its numbers."""
@@ -158,7 +161,9 @@ def open_board(
         opened = {each.lead_id for each in here.values() if each.lead_id is not None}
         names = {each.id: each.name for each in leads.rows(tx, opened, tx.visibility).values()}
         hours = _hours(tx, facts.done)
-        return Board(beginning, end, tx.now, agents, team, _concerns(tx, facts, active), names, hours)
+        channels = _channels(tx, since, before)
+        concerns = _concerns(tx, facts, active)
+        return Board(beginning, end, tx.now, agents, team, concerns, names, hours, channels)
 
 
 def listed(tx: Transaction, listing: Listing) -> array[int]:
@@ -271,6 +276,20 @@ def _hours(tx: Transaction, done: WorkDone) -> tuple[BoardHour, ...]:
     told = [hour for hour, each in by_hour.items() if each.calls or each.reached]
     hours = range(told[0], told[-1] + 1) if told else ()
     return tuple(BoardHour(each, len(by_hour[each].calls), len(by_hour[each].reached)) for each in hours)
+
+
+def _channels(tx: Transaction, since: datetime, before: datetime) -> tuple[CameBy, ...]:
+    statuses = tx.definitions.statuses
+    found = board.came_by_channel(
+        tx,
+        since,
+        before,
+        reaching=[each.id for each in statuses if reaches(each)],
+        won=[each.id for each in statuses if each.kind is StatusKind.WON],
+        talked_seconds=TALKED_SECONDS,
+    )
+    places = {each.id: place for place, each in enumerate(tx.definitions.channels)}
+    return tuple(sorted(found, key=lambda each: places.get(each.channel_id or 0, len(places))))
 
 
 def _concerns(tx: Transaction, facts: _Facts, active: set[int]) -> tuple[ConcernLine, ...]:

@@ -77,6 +77,59 @@ class Reasoned:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class CameBy:
+    """Of the leads that came in by a channel (None: by none that is known): how many, and how many of them were reached and won."""
+
+    channel_id: int | None
+    came: int
+    reached: int
+    won: int
+
+
+def came_by_channel(
+    tx: WorkspaceConnection,
+    since: datetime,
+    before: datetime,
+    *,
+    reaching: Collection[int],
+    won: Collection[int],
+    talked_seconds: int,
+) -> list[CameBy]:
+    """By latest channel, the leads that came in from `since` until `before` (aware UTC), and what became of them until now.
+
+    Reached is who was given one of the statuses that are `reaching`, or was in a call of `talked_seconds` at least; won who
+    stands in one of the statuses that are `won`.
+    """
+    told = exists().where(
+        _step.workspace_id == _lead.workspace_id,
+        _step.lead_id == _lead.id,
+        _step.status_to_id.in_(reaching),
+        _step.undone_at.is_(None),
+    )
+    talked = exists().where(
+        _entry.workspace_id == _lead.workspace_id,
+        _entry.lead_id == _lead.id,
+        _entry.kind == _CALL,
+        _entry.detail["seconds"].as_integer() >= talked_seconds,
+    )
+    rows = tx.connection.execute(
+        select(
+            _lead.channel_latest_id,
+            func.count(),
+            func.count().filter(or_(told, talked)),
+            func.count().filter(_lead.status_id.in_(won)),
+        )
+        .where(
+            _lead.workspace_id == tx.workspace_id,
+            _lead.entered_at >= since,
+            _lead.entered_at < before,
+        )
+        .group_by(_lead.channel_latest_id)
+    )
+    return [CameBy(*row) for row in rows]
+
+
 def first_contacts(tx: WorkspaceConnection, since: datetime, before: datetime) -> list[FirstContact]:
     """Of the leads that came in from `since` until `before` (aware UTC) and were contacted since; by telephone or in person."""
     earliest = (

@@ -35,6 +35,14 @@ def test_the_team_as_table_csv_and_json(run: Run, tmp_path: Path) -> None:
     lines = run("board", "--csv", *at).out.splitlines()
     assert lines[0].startswith("email,name,on_shift,calls,reached,worked,meetings,left_today")
     assert lines[1].startswith("neda@example.com,Neda Karimi,0,1,1,0,0")
+    (by_channel,) = board["channels"]
+    assert by_channel["channel"]["key"] == "web_form"
+    assert (by_channel["came_in"], by_channel["reached"], by_channel["won"]) == (2, 1, 0)
+    assert run("board", "--by", "channel", "--csv", *at).out.splitlines() == [
+        "channel,title,came_in,reached,won",
+        "web_form,Website form,2,1,0",
+    ]
+    assert "Website form" in run("board", "--by", "channel", *at).out
     shown = run("board", *at).out
     assert "New, in nobody's cartable" in shown
     assert run("board", "--from", "yesterday", "--to", "yesterday", "--json", *at).data["team"]["calls"] == 0

@@ -8,6 +8,8 @@ import pytest
 from session_making import Office, add_lead, book_demo, status_of
 
 from leadtui.domain.board import Concern, Figure
+from leadtui.domain.lead import Lead
+from leadtui.domain.status import StatusKind
 from leadtui.domain.view import View
 from leadtui.errors import InvalidAnswers, Refused
 from leadtui.services import bulk, presence
@@ -19,7 +21,8 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import log_call, open_lead
 from leadtui.services.reminders import set_reminder
 from leadtui.services.undo import undo
-from leadtui.store import definitions
+from leadtui.store import definitions, leads
+from leadtui.store.board import CameBy
 
 
 def test_a_line_for_each_and_one_for_all(office: Office) -> None:
@@ -194,3 +197,35 @@ def test_who_is_left_without_a_next_step_is_counted_until_something_is_planned(o
     set_status(neda, SetStatus(ids[2], None, interested, no_next_step="still"))
     undo(neda)
     assert left() == {ids[2]}
+
+
+def test_who_came_in_is_told_by_entry_channel(office: Office) -> None:
+    neda, clock = office.neda, office.clock
+    first, second = neda.definitions.channels[:2]
+    won = next(each for each in neda.definitions.open_statuses if each.kind is StatusKind.WON)
+
+    def came(name: str, number: str, **values: int) -> Lead:
+        lead = add_lead(neda, name, number, mine=True)
+        with neda.write() as tx:
+            leads.change(tx, lead, **values)
+        return open_lead(neda, lead.id).lead
+
+    came("Before", "+1 212 555 0100", channel_latest_id=first.id)
+    clock.move(days=1)
+    talked = came("Talked", "+1 212 555 0101", channel_latest_id=first.id)
+    came("Won", "+1 212 555 0102", channel_latest_id=first.id, status_id=won.id)
+    rung = came("Rung", "+1 212 555 0103", channel_latest_id=first.id)
+    told = came("Told", "+1 212 555 0104", channel_latest_id=second.id)
+    clock.move(minutes=5)
+    log_call(neda, talked.id, talked.phone, clock.now, 90)
+    log_call(neda, rung.id, rung.phone, clock.now, 5)
+    book_demo(neda, told.id, office.sara.actor.id)
+    board = open_board(neda)
+    assert board.channels == (
+        CameBy(first.id, came=3, reached=1, won=1),
+        CameBy(second.id, came=1, reached=1, won=0),
+    )
+    before = open_board(neda, board.first - timedelta(days=1), board.last)
+    assert before.channels[0] == CameBy(first.id, came=4, reached=1, won=1)
+    undo(neda)
+    assert open_board(neda).channels[1] == CameBy(second.id, came=1, reached=0, won=0)

@@ -23,7 +23,8 @@ from leadtui.domain.view import View
 from leadtui.errors import LeadtuiError
 from leadtui.language import calendar
 from leadtui.language.translate import _, npgettext, pgettext, show_number
-from leadtui.presentation.board import figure_count
+from leadtui.presentation.board import channel_cells, channel_columns, figure_count
+from leadtui.presentation.table import lay_out
 from leadtui.services.board import Board, open_board
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption
@@ -48,6 +49,9 @@ RENEWED_EVERY = 3.0
 RENEWING_SHARE = 5
 """A reading that takes long is not begun again before so many times as long have passed."""
 
+
+CHANNELS_BESIDE = 3
+"""Cells beside the lines of the entry channels, the scroll bar's included."""
 
 BAR_WIDTH = 40
 REACHED_BAR, CALL_BAR = "█", "▒"
@@ -81,6 +85,7 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
         background: $pane;
         #board-title { height: 1; background: $cursor-blurred; text-style: bold; }
         #board-body { height: 1fr; scrollbar-size-vertical: 1; }
+        #board-channels { height: auto; padding: 1 1 0 1; text-wrap: nowrap; }
         #board-hours { height: auto; padding: 1 1 0 1; }
         #board-said { height: 1; padding: 0 1; background: $pane-alt; }
     }
@@ -122,6 +127,7 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
         with VerticalScroll(id="board-body", can_focus=False):
             yield BoardTable(self._desk.formatter)
             yield Static(id="board-hours")
+            yield Static(id="board-channels")
         yield Static(id="board-said")
         yield KeyBar(allowed(BOARD_COMMANDS, self._session.actor.may))
 
@@ -182,6 +188,7 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
         self._note_read()
         self.table.board = message.board
         self.query_one("#board-hours", Static).update(self._hours(message.board))
+        self.query_one("#board-channels", Static).update(self._channels(message.board))
         self._show_title()
         self._say()
 
@@ -220,6 +227,14 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
                 (f"   {live}", "$gained"),
             )
         )
+
+    def _channels(self, board: Board) -> Content:
+        """Who came in by which channel and what became of them, below all else."""
+        if not board.channels:
+            return Content()
+        cells = [channel_cells(each, self._desk.formatter) for each in board.channels]
+        heads, *lines = lay_out(channel_columns(), cells, self.size.width - CHANNELS_BESIDE)
+        return Content("\n").join([Content.styled(heads, "$faint"), *map(Content, lines)])
 
     def _hours(self, board: Board) -> Content:
         """What was done in which hour, below all else, where there is room for it."""
