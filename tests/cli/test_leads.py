@@ -136,6 +136,9 @@ def test_the_record_has_every_field(run: Run, busy: Path) -> None:
         "next_at": None,
         "contacted_at": "2024-10-01T07:12:00Z",
         "do_not_call": False,
+        "attempts": 0,
+        "first_call_at": None,
+        "last_call_at": None,
         "custom": {},
     }
 

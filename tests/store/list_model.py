@@ -281,6 +281,16 @@ def _value(one: Customer, sort: str) -> tuple[Any, ...] | None:
             return _rank(one.need_id, NEEDS)
         case "owner":
             return _rank(one.owner_id, [*PEOPLE, STRANGER])
+        case "touched_at":
+            return (max(each for each in (one.entered_at, one.contacted_at, one.owner_at) if each),)
+        case "planned":
+            if one.owner_id is None:
+                return None
+            if one.next_at is not None:
+                return (1, one.next_at)
+            return (0, one.contacted_at is not None)
+        case "attempts" | "do_not_call" | "first_call_at" | "last_call_at" | "owner_left":
+            return None  # nobody of these was rung or forbidden, and who has left is a stranger
         case "major" | "referrer":
             return None
         case _:
