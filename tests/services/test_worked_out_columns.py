@@ -130,7 +130,7 @@ def test_lists_by_what_was_answered_the_last_time(
     def answer(name: str, **given: str) -> None:
         clock.move(minutes=1)
         lead = open_lead(neda, people[name].id).lead
-        set_status(neda, SetStatus(lead.id, lead.version, interested.id, answers=given))
+        set_status(neda, SetStatus(lead.id, lead.version, interested.id, answers=given, no_next_step="waits"))
 
     answer("A", **{seats.key: "3", course.key: "Payroll", remark.key: "Wants it soon"})
     answer("B", **{seats.key: "9"})
@@ -174,6 +174,7 @@ def test_nobody_is_listed_by_a_number_that_was_answered_and_is_hidden(office: Of
             open_lead(neda, lead.id).lead.version,
             interested.id,
             answers={ring_at.key: "+12125550199"},
+            no_next_step="waits",
         ),
     )
     by_number = View(
