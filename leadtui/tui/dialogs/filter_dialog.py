@@ -243,7 +243,7 @@ class FilterDialog(Dialog[LeadFilter]):
         """Where words of a field are typed, under their title."""
         words = format_list(word or none_word() for word in sorted(getattr(self._chosen, place.part)))
         return pgettext("field", place.title), LineInput(
-            words, id=place.part, placeholder=pgettext("hint", "a, b; none: -")
+            words, id=place.part, placeholder=pgettext("hint", "one, two; none: -")
         )
 
     def action_apply(self) -> None:
