@@ -37,7 +37,8 @@ def busy(tmp_path: Path) -> Path:
     clock.move(days=1)
     add_lead(session, "Dora", city="boston", email="dora@example.com")
     add_lead(session, "", "+1 212 555 0105")
-    set_status(session, SetStatus(ben.id, ben.version, status_of(session, "interested").id))
+    interested = status_of(session, "interested").id
+    set_status(session, SetStatus(ben.id, ben.version, interested, no_next_step="rings us"))
     session.close()
     return tmp_path / "desk.db"
 

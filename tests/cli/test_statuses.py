@@ -58,12 +58,12 @@ def test_how_whoever_was_not_reached_is_tried_again_is_said_part_by_part(run: Ru
     store = tmp_path / "desk.db"
     change = ("statuses", "change", "no_answer", "--json", "--store", store)
     said = ("--retry", "growing", "--retry-after", "90", "--retry-most", "4")
-    rule = run(*change, *said, "--retry-then", "Voicemail left", "--retry-releases").data["retry"]
+    rule = run(*change, *said, "--retry-then", "Not reached", "--retry-releases").data["retry"]
     assert rule == {
         "pace": "growing",
         "after_minutes": 90,
         "most": 4,
-        "then_status": "voicemail",
+        "then_status": "not_reached",
         "releases": True,
     }
     rule = run(*change, "--retry-then", "none", "--retry-keeps").data["retry"]

@@ -24,7 +24,9 @@ RULE = RetryRule(RetryPace.FIXED, after_minutes=60, most=2, then_status="voicema
 
 
 def with_rule(session: Session) -> int:
-    """Let *No answer* try again, and return its id."""
+    """Let *No answer* try again and *Voicemail left* end that, and return the id of the first."""
+    voicemail = status_of(session, "voicemail")
+    save_status(session, replace(voicemail, retry=NO_RETRY), voicemail)
     no_answer = status_of(session, "no_answer")
     return save_status(session, replace(no_answer, retry=RULE), no_answer).id
 
@@ -51,7 +53,7 @@ def test_from_no_answer_to_the_last_attempt(session: Session, clock: MovingClock
     undo(session)
     back = open_lead(session, lead.id)
     assert (back.lead.attempts, back.lead.next_at, back.lead.status_id) == (1, planned, no_answer)
-    reached = set_status(session, SetStatus(lead.id, None, voicemail))
+    reached = set_status(session, SetStatus(lead.id, None, voicemail, no_next_step="rings us"))
     assert (reached.attempts, reached.next_at) == (0, None)
 
 
@@ -71,7 +73,8 @@ def test_whoever_is_reached_is_tried_no_more(session: Session, clock: MovingCloc
     missed = set_status(session, SetStatus(lead.id, None, no_answer))
     assert (missed.attempts, missed.last_attempt_at) == (1, clock.now)
     clock.move(minutes=10)
-    reached = set_status(session, SetStatus(lead.id, None, status_of(session, "interested").id))
+    interested = status_of(session, "interested").id
+    reached = set_status(session, SetStatus(lead.id, None, interested, no_next_step="rings us"))
     assert (reached.attempts, reached.last_attempt_at, reached.next_at) == (0, None, None)
     undo(session)
     assert open_lead(session, lead.id).lead.next_at == missed.next_at

@@ -122,7 +122,8 @@ def test_a_final_status_cancels_its_reminders(session: Session) -> None:
 
 def test_nobodys_lead_comes_to_whoever_works_it(session: Session) -> None:
     lead = add_lead(session)
-    after = set_status(session, SetStatus(lead.id, lead.version, status_of(session, "no_answer").id))
+    interested = status_of(session, "interested").id
+    after = set_status(session, SetStatus(lead.id, lead.version, interested, no_next_step="rings us"))
     assert after.owner_id == session.actor.id
     assert open_cartable(session).reasons[lead.id].urgency is Urgency.WAITING
 
