@@ -16,8 +16,9 @@ NEDA, REZA, LEILA = "neda@example.com", "reza@example.com", "leila@example.com"
 """The supervisor, and the two agents."""
 
 DISPLACED = [
-    "The keymap gives “next-free” the key “j”, which “next-row” had; find that one in the palette.",
-    "The keymap gives “columns” the key “k”, which “previous-row” had; find that one in the palette.",
+    "The keymap gives “next-lead” the key “ctrl+n”, which “propose” had; it still has shift+f7.",
+    "The keymap gives “next-free” the key “j”, which “next-row” had; it still has down.",
+    "The keymap gives “columns” the key “k”, which “previous-row” had; it still has up.",
     "The keymap gives “density” the key “Y”, which “show-number” had; it still has shift+f8.",
 ]
 """What is said of the release's keymap: some of its keys have come to belong to commands of a later version."""

@@ -263,6 +263,6 @@ def test_the_settings_are_taken_as_they_are() -> None:
     assert (settings.calendar, settings.theme, settings.density) == ("gregorian", "leadtui-day", "compact")
     keymap, problems = checked_keymap(settings.keymap, Keyboard(settings.keyboard))
     assert problems == DISPLACED
-    assert set(keymap) == {*settings.keymap, "show-number", "next-row", "previous-row"}
+    assert set(keymap) == {*settings.keymap, "propose", "show-number", "next-row", "previous-row"}
     assert (keymap["density"], keymap["show-number"]) == (("Y",), ("shift+f8",))
     assert keymap["note"] == ("f11", "m")

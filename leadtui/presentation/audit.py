@@ -90,6 +90,7 @@ _ACTS_OF_KINDS: Mapping[tuple[AuditKind, AuditAct], str] = {
     (AuditKind.COLLEAGUE, AuditAct.BROUGHT_BACK): P_("audit", "works here again"),
     (AuditKind.DO_NOT_CALL, AuditAct.ADDED): P_("audit", "forbidden"),
     (AuditKind.DO_NOT_CALL, AuditAct.REMOVED): P_("audit", "allowed"),
+    (AuditKind.DO_NOT_CALL, AuditAct.DONE): P_("audit", "written into a file"),
     (AuditKind.TEMPLATE, AuditAct.DONE): P_("audit", "taken over"),
 }
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from leadtui.domain.signing_in import CodeNotice, SignIn, SignInKind
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
-from leadtui.services.signing_in import OneTimeCode
+
+if TYPE_CHECKING:
+    from leadtui.services.signing_in import OneTimeCode
 
 
 def state_words(sign_in: SignIn, formatter: Formatter) -> str:

@@ -145,9 +145,11 @@ def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
 
 
 def export_forbidden(session: Session) -> tuple[ListedNumber, ...]:
-    """The whole list as `list_forbidden` gives it, to be written into a file."""
-    with session.read(Permission.EXPORT, Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS) as tx:
-        return do_not_call.listed(tx, tx.visibility)
+    """The whole list as `list_forbidden` gives it, to be written into a file, of which the audit tells."""
+    with session.write(Permission.EXPORT, Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS, tells=True) as tx:
+        listed = do_not_call.listed(tx, tx.visibility)
+        tx.audit(done(AuditKind.DO_NOT_CALL, AuditAct.DONE, count=len(listed)))
+        return listed
 
 
 def bans_of(tx: Transaction, lead: Lead) -> tuple[Ban, ...]:

@@ -171,7 +171,7 @@ class _Export:
     def tell_audit(self, file: str, count: int) -> None:
         """Let the audit tell of so many customers in the file, "" for a stream."""
         view = self._view or View()
-        with self._session.write(Permission.EXPORT, SEE_LEADS) as tx:
+        with self._session.write(Permission.EXPORT, SEE_LEADS, tells=True) as tx:
             tx.audit(
                 done(
                     AuditKind.EXPORT,

@@ -321,12 +321,13 @@ class Session:
             yield tx
 
     @contextmanager
-    def write(self, *needs: Need, reopens: bool = False) -> Generator[Transaction]:
+    def write(self, *needs: Need, reopens: bool = False, tells: bool = False) -> Generator[Transaction]:
         """One write transaction: committed whole at the end, or not at all. Raises as `read`, Refused where it is closed.
 
         Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then. Where
         definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes. What
-        `reopens` a closed workspace may write in it. Raises Refused also where the person only looks around as somebody else.
+        `reopens` a closed workspace may write in it; what only `tells` the audit of something has saved nothing for the person.
+        Raises Refused also where the person only looks around as somebody else.
         """
         with self.store.write() as connection:
             tx = self._begin(connection, needs)
@@ -337,7 +338,7 @@ class Session:
             yield tx
             if not changes.DEFINITIONS.isdisjoint(tx.moved):
                 tx.audit(*redefinitions(tx.definitions, definitions.load(tx)))
-        self.has_saved = True
+        self.has_saved = self.has_saved or not tells
 
     def check(self, *needs: Need) -> None:
         """Raises as `read` where something that is needed is not held now, before work that takes no transaction."""

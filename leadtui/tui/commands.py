@@ -386,7 +386,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     Command(
         "import-holidays",
         P_("key", "Calendar file"),
-        ("ctrl+o",),
+        ("ctrl+o", "shift+f2"),
         N_("Take the holidays of a calendar file (.ics) into the form of the workspace"),
         Scope.SETTINGS,
         7,

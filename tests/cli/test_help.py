@@ -74,6 +74,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui do-not-call add",
         "leadtui do-not-call remove",
         "leadtui do-not-call import",
+        "leadtui do-not-call export",
         "leadtui day",
         "leadtui board",
         "leadtui distribute",

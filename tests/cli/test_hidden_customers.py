@@ -29,7 +29,16 @@ MISSING = (
 )
 WHOLE_STORE = {"backup", "restore"}
 """What gives or takes the file itself; its permission says so."""
-OF_NO_CUSTOMER = {*DEFINING_COMMANDS, *LISTING, *OWN_VIEWS, "profiles compare", "demo", "init", "me"}
+OF_NO_CUSTOMER = {
+    "sign-ins end",
+    *DEFINING_COMMANDS,
+    *LISTING,
+    *OWN_VIEWS,
+    "profiles compare",
+    "demo",
+    "init",
+    "me",
+}
 COMMANDS = sorted({*NEEDED, *EVERYBODYS} - OF_NO_CUSTOMER - WHOLE_STORE)
 EXPORTS = [
     ("leads export", f"NEW.{ending}", *more) for ending in ("csv", "vcf") for more in ((), ("--exact",))

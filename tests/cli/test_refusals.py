@@ -102,6 +102,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "reminders cancel": (("1",), (P.REMIND,)),
     "reminders snooze": (("1", "tomorrow 10"), (P.REMIND,)),
     "do-not-call list": ((), (P.SEE_NUMBERS,)),
+    "do-not-call export": (("NEW.csv",), (P.EXPORT,)),
     "do-not-call add": (("+12125550108", "--reason", "asked for it"), (P.FORBID_CALLS,)),
     "do-not-call remove": (("+12125550108", "--reason", "asked for it"), (P.ALLOW_CALLS,)),
     "do-not-call import": (("FILE", "--reason", "national list"), (P.FORBID_CALLS,)),

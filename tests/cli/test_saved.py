@@ -55,7 +55,15 @@ SAVING: dict[str, tuple[str, ...]] = {
 """The commands that save something and answer on standard output, in an order in which each has something to do."""
 
 SAYING_NOTHING = {
-    *("leads erase", "leads export", "leads return", "reminders done", "reminders skip", "reminders cancel"),
+    *(
+        "leads erase",
+        "leads export",
+        "do-not-call export",
+        "leads return",
+        "reminders done",
+        "reminders skip",
+        "reminders cancel",
+    ),
     "escalate",
     *("workspaces close", "workspaces reopen"),
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
@@ -78,6 +86,9 @@ ALIKE = {
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),
     *(f"{noun} {verb}" for noun in ("profiles", "views") for verb in ("list", "change")),
     *(f"distribution {verb}" for verb in ("list", "edit", "try")),
+    *("sign-in", "sign-out", "lock", "password", "secure", "colleagues code", "audit"),
+    *(f"sign-ins {verb}" for verb in ("list", "end", "add-service")),
+    *(f"profiles {verb}" for verb in ("copy", "compare")),
     *(f"proposals {verb}" for verb in ("list", "approve", "decline", "merge")),
 }
 """Those that answer as another one of the same, which is tried."""

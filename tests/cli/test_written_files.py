@@ -26,6 +26,7 @@ WRITING = {
     "leads export, a workbook": ("leads", "export", "{file}", "--format", "xlsx"),
     "leads export, cards": ("leads", "export", "{file}", "--format", "vcf"),
     "template export": ("template", "export", "{file}"),
+    "do-not-call export": ("do-not-call", "export", "{file}"),
     "backup": ("backup", "{file}"),
 }
 """The commands that write a file for a person, by name and by what else they are told."""

@@ -24,6 +24,7 @@ from session_making import (
     add_lead,
     hire,
     make_two_workspaces,
+    status_of,
 )
 
 from leadtui.domain.audit import AuditAct, AuditEntry, AuditFilter, AuditKind
@@ -187,7 +188,7 @@ def parts_of(kind: type, before: str = "") -> set[str]:
 
 
 def test_what_was_before_and_is_after(session: Session) -> None:
-    before = session.definitions.statuses[0]
+    before = status_of(session, "interested")
     changed = replace(before, title="Rang twice", kind=StatusKind.LOST)
     defining.save_status(session, changed, before)
     (entry,) = entries(session)[:1]

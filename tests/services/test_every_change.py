@@ -358,6 +358,7 @@ TAKING_OUT: Mapping[str, Call] = {
     "backing_up.back_up": lambda at: backing_up.back_up(
         at.session, at.sheet.with_name("backup.db"), force=True
     ),
+    "do_not_call.export_forbidden": lambda at: do_not_call.export_forbidden(at.session),
     "exporting.export": lambda at: export(at.session, View(), ExportFormat.CSV, BytesIO()),
     "exporting.export_file": lambda at: export_file(
         at.session, View(), at.sheet.with_name("out.csv"), force=True
@@ -400,7 +401,6 @@ READING: Mapping[str, Call] = {
         at, call_windows.require_window, at.session.now()
     ),
     "do_not_call.bans_of": lambda at: _with_connection(at, do_not_call.bans_of),
-    "do_not_call.export_forbidden": lambda at: do_not_call.export_forbidden(at.session),
     "do_not_call.list_forbidden": lambda at: do_not_call.list_forbidden(at.session),
     "do_not_call.require_callable": lambda at: _with_connection(
         at, do_not_call.require_callable, at.session.now()

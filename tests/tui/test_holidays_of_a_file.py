@@ -66,7 +66,7 @@ async def choose(driver: Driver, path: Path) -> None:
 
 async def test_they_are_seen_taken_and_saved(session: Session, file: Path) -> None:
     with_christmas(session)
-    async with driven(session, size=(120, 40)) as driver:
+    async with driven(session, size=(120, 50)) as driver:
         await choose(driver, file)
         assert isinstance(driver.app.screen, HolidaysDialog)
         assert driver.shows("New: 3. There already: 1. Over: 1. No whole days: 1.")

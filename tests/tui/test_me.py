@@ -84,7 +84,7 @@ async def test_a_switched_desk_is_the_one_that_begins_in_that_language(
         begun = driver.text()
         await switch(driver, then)
         tabs = driver.lines()[1].split()
-        assert (tabs[:2] if then == "en" else tabs[-2:]) == TABS[then]
+        assert set(TABS[then]) <= set(tabs)
         await driver.press("escape")
         switched = driver.text()
         await switch(driver, first)

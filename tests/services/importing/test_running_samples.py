@@ -86,7 +86,7 @@ def test_the_samples_again_tell_nothing_new(office: ImportDesk, sample: Sample) 
     ]
     after = office.contents()
     noted = {name for name in before if before[name] != after[name]}
-    assert noted == {"import_batch", "import_row", "change", "sqlite_sequence"}
+    assert noted == {"import_batch", "import_row", "audit", "change", "sqlite_sequence"}
 
 
 @pytest.mark.parametrize(
