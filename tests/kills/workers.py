@@ -113,7 +113,10 @@ def _give_a_status(work: Work, lead_id: int, text: str) -> None:
     )
     lead = leads.open_lead(work.session, lead_id).lead
     remind = work.later() if status.key == "call_back" else None
-    set_status(work.session, SetStatus(lead_id, lead.version, status.id, remind_at=remind, note=text))
+    set_status(
+        work.session,
+        SetStatus(lead_id, lead.version, status.id, remind_at=remind, note=text, no_next_step=text),
+    )
 
 
 _SIMPLE = frozenset({"no_answer", "voicemail", "call_back", "interested"})

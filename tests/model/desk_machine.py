@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -21,8 +21,9 @@ from sqlalchemy.engine import Engine
 
 from leadtui.domain.importing import Duplicates, ImportOptions
 from leadtui.domain.lead import Lead, LeadNumber
+from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.status import ReminderRule, Status, StatusKind
-from leadtui.errors import Conflict, LeadtuiError, NotFound, Refused
+from leadtui.errors import Conflict, InvalidAnswers, LeadtuiError, NotFound, Refused
 from leadtui.services import leads, reminders
 from leadtui.services.bulk import assign
 from leadtui.services.editing import EditLead, edit_lead
@@ -46,6 +47,7 @@ from model.lead_model import (
     Taken,
     give,
     hand_over,
+    is_left,
 )
 
 ANSWERS = {"date": "2024-10-05", "time": "16:00"}
@@ -83,7 +85,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.neda, self.reza = (Session.open(store, each, self.clock) for each in (NEDA, REZA))
         self.sessions = (self.neda, self.reza)
         self.statuses = {each.key: each for each in self.neda.definitions.open_statuses}
-        self.choices = [_rules(each) for each in self.statuses.values()]
+        self.choices = [_rules(each, self.statuses) for each in self.statuses.values()]
         self.forbidding = {each.key for each in self.choices if each.forbids}
         self.model = LeadModel()
         self.imports = 0
@@ -139,12 +141,24 @@ class DeskMachine(RuleBasedStateMachine):
         other=st.integers(0, 1),
         hours=st.none() | st.integers(1, 100),
         late=st.integers(0, 9),
+        silent=st.booleans(),
         stop=st.none() | st.integers(1, 25),
     )
     def give_a_status(
-        self, who: int, which: int, key: int, other: int, hours: int | None, late: int, stop: int | None
+        self,
+        who: int,
+        which: int,
+        key: int,
+        other: int,
+        hours: int | None,
+        late: int,
+        silent: bool,
+        stop: int | None,
     ) -> None:
-        """Give a status as it is seen (or, now and then, as it was seen a change ago), and perhaps die in between."""
+        """Give a status as it is seen (or, now and then, as it was seen a change ago), and perhaps die in between.
+
+        Who is `silent` does not say why a customer is left without a next step.
+        """
         session, lead_id = self.session(who), self.lead(which)
         rules = self.choices[key % len(self.choices)]
         chosen = self.sessions[other].actor.id if rules.moves == "next" else None
@@ -153,7 +167,14 @@ class DeskMachine(RuleBasedStateMachine):
             remind = None
         seen = self.model.leads[lead_id].version - (late == 0)
         command = SetStatus(
-            lead_id, seen, self.statuses[rules.key].id, rules.asks, chosen, remind, note="why not"
+            lead_id,
+            seen,
+            self.statuses[rules.key].id,
+            rules.asks,
+            chosen,
+            remind,
+            note="why not",
+            no_next_step="rings us",
         )
         if late == 0:
             self.refused(lambda: set_status(session, command), Conflict)
@@ -161,13 +182,22 @@ class DeskMachine(RuleBasedStateMachine):
         if self.forbidden(lead_id) and not rules.forbids and session is self.reza:
             self.refused(lambda: set_status(session, command), Refused)
             return self.compare(lead_id)
+        attempt = None if remind is not None else self.next_attempt(lead_id, rules)
+        step = (rules, session.actor.id, chosen, remind or attempt, self.clock.now)
+        if silent:
+            command = replace(command, no_next_step="")
+            if is_left(self.model.leads[lead_id], *step):
+                self.refused(lambda: set_status(session, command), InvalidAnswers)
+                return self.compare(lead_id)
         if self.dies(lambda: set_status(session, command), stop):
             return self.compare(lead_id)
 
         def given(lead: ModelLead) -> None:
-            reminded = give(lead, rules, session.actor.id, chosen, remind, self.clock.now)
-            if remind is not None:
-                lead.reminders[self.new_reminder(lead_id)] = ModelReminder(reminded, remind, by_step=True)
+            reminded = give(lead, *step)
+            due = remind or attempt
+            if due is not None:
+                new = ModelReminder(reminded, due, by_step=True, attempt=due == attempt)
+                lead.reminders[self.new_reminder(lead_id)] = new
 
         self.model.change(lead_id, session.actor.id, "status", given)
         return self.compare(lead_id)
@@ -296,7 +326,7 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), which=st.integers(0, 9), key=st.integers(0, 99), hours=st.integers(1, 9))
     def change_ones_mind(self, who: int, which: int, key: int, hours: int) -> None:
         """Give a status and take it back at once."""
-        self.give_a_status(who, which, key, 1 - who, hours, 1, None)
+        self.give_a_status(who, which, key, 1 - who, hours, late=1, silent=False, stop=None)
         self.take_back(who, None)
 
     @precondition(lambda self: len(self.model.leads) > 1)
@@ -391,6 +421,7 @@ class DeskMachine(RuleBasedStateMachine):
             owner=lead.owner_id,
             owner_at=lead.owner_at,
             contacted=lead.contacted_at,
+            attempts=lead.attempts,
         )
 
     @invariant()
@@ -412,6 +443,12 @@ class DeskMachine(RuleBasedStateMachine):
         new = set(found) - known
         _same("new reminders", len(new), 1)
         return new.pop()
+
+    def next_attempt(self, lead_id: int, rules: Rules) -> datetime | None:
+        """When the status tries again by itself: how late that is has tests of its own."""
+        attempts = self.model.leads[lead_id].attempts + 1
+        zone = self.neda.workspace.zone
+        return self.statuses[rules.key].retry.next_attempt(attempts, self.clock.now, zone)
 
     def refused(self, call: Callable[[], object], kind: type[LeadtuiError]) -> None:
         """The call must be refused."""
@@ -459,12 +496,13 @@ def _same(what: str, store: object, model: object) -> None:
         raise AssertionError(f"{what}: the store says {store}, the model {model}")
 
 
-def _rules(status: Status) -> Rules:
+def _rules(status: Status, all_of_them: Mapping[str, Status]) -> Rules:
     asks = {
         each.key: each.options[0] if each.options else ANSWERS.get(each.kind.value, "1200")
         for each in status.open_fields
         if each.required
     }
+    then = all_of_them.get(status.retry.then_status)
     return Rules(
         status.key,
         status.cartable.value,
@@ -472,15 +510,23 @@ def _rules(status: Status) -> Rules:
         status.kind is StatusKind.DO_NOT_CALL,
         status.reminder.value,
         asks,
+        status.retry.most if status.retry else 0,
+        _rules(then, all_of_them) if then else None,
     )
 
 
 def _reminders(tx: WorkspaceConnection, lead_id: int) -> dict[int, ModelReminder]:
     rows = tx.connection.exec_driver_sql(
-        "SELECT id, owner_id, due, state, follow_up_id FROM reminder WHERE lead_id = ?", (lead_id,)
+        "SELECT id, owner_id, due, state, follow_up_id, kind FROM reminder WHERE lead_id = ?", (lead_id,)
     )
     return {
-        row.id: ModelReminder(row.owner_id, tables.moment(row.due), row.state, row.follow_up_id is not None)
+        row.id: ModelReminder(
+            row.owner_id,
+            tables.moment(row.due),
+            row.state,
+            row.follow_up_id is not None,
+            row.kind == ReminderKind.ATTEMPT.value,
+        )
         for row in rows
     }
 

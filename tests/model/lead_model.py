@@ -9,18 +9,19 @@ from datetime import datetime
 
 PENDING, DONE, MOVED, CANCELLED = "pending", "acknowledged", "rescheduled", "cancelled"
 
-WORK = frozenset({"status", "status_at", "owner", "owner_at", "contacted"})
+WORK = frozenset({"status", "status_at", "owner", "owner_at", "contacted", "attempts"})
 """Whoever changes one of these has moved the customer on."""
 
 
 @dataclass(slots=True)
 class ModelReminder:
-    """`state` is the word that the store keeps; `by_step` says that a status set it."""
+    """`state` is the word that the store keeps; `by_step` says that a status set it, `attempt` that it planned it."""
 
     owner: int
     due: datetime
     state: str = PENDING
     by_step: bool = False
+    attempt: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class ModelLead:
     owner: int | None = None
     owner_at: datetime | None = None
     contacted: datetime | None = None
+    attempts: int = 0
     version: int = 1
     told: int = 1
     reminders: dict[int, ModelReminder] = field(default_factory=dict[int, ModelReminder])
@@ -55,7 +57,7 @@ VALUES = tuple(each.name for each in fields(ModelLead) if each.name not in {"ver
 
 @dataclass(slots=True)
 class Rules:
-    """What the model needs to know of a status."""
+    """What the model needs to know of a status. One that tries `most` times gives the status `then` after the last."""
 
     key: str
     moves: str
@@ -63,6 +65,8 @@ class Rules:
     forbids: bool
     reminder: str
     asks: dict[str, str]
+    most: int = 0
+    then: Rules | None = None
 
 
 @dataclass(slots=True)
@@ -195,10 +199,30 @@ class LeadModel:
         return [each for each in self.steps[lead_id] if each.number > step.number]
 
 
+def in_the_end(lead: ModelLead, rules: Rules, remind: datetime | None) -> Rules:
+    """The status that a customer comes to have: after the last attempt, with nothing planned, it is another."""
+    if rules.then is not None and remind is None and lead.attempts + 1 >= rules.most:
+        return rules.then
+    return rules
+
+
+def is_left(
+    lead: ModelLead, rules: Rules, actor: int, chosen: int | None, remind: datetime | None, now: datetime
+) -> bool:
+    """Whether a status would leave an open customer in the cartable of who has or takes them, with nothing planned."""
+    after = deepcopy(lead)
+    give(after, rules, actor, chosen, remind, now)
+    keeps = after.owner is not None and after.owner in (lead.owner, actor)
+    planned = remind is not None or after.next_at is not None
+    return keeps and not planned and not in_the_end(lead, rules, remind).final
+
+
 def give(
     lead: ModelLead, rules: Rules, actor: int, chosen: int | None, remind: datetime | None, now: datetime
 ) -> int:
-    """Give a status; returns whose a new reminder would be."""
+    """Give a status, with a reminder or an attempt at `remind`; returns whose that would be."""
+    attempts = lead.attempts + 1 if rules.most else 0
+    rules = in_the_end(lead, rules, remind)
     owner = {"none": None, "next": chosen, "stay": actor if lead.owner is None else lead.owner}[rules.moves]
     reminded = actor if owner is None else owner
     for reminder in lead.reminders.values():
@@ -213,10 +237,13 @@ def give(
             reminder.state = CANCELLED
         elif takes_its_place:
             reminder.state = MOVED
+        elif reminder.attempt:
+            reminder.state = CANCELLED
         elif owner is not None:
             reminder.owner = owner
     hand_over(lead, owner, now)
     lead.status, lead.status_at, lead.contacted = rules.key, now, now
+    lead.attempts = attempts
     return reminded
 
 

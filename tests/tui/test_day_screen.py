@@ -21,7 +21,8 @@ async def test_days_and_people(session: Session, clock: MovingClock, size: tuple
     clock.move(days=1)
     add_lead(agent, "Beth", "(212) 555-0102", mine=True)
     lead = open_lead(agent, lead.id).lead
-    set_status(agent, SetStatus(lead.id, lead.version, status_of(agent, "interested").id))
+    interested = status_of(agent, "interested").id
+    set_status(agent, SetStatus(lead.id, lead.version, interested, no_next_step="rings us"))
     async with driven(session, size=size) as driver:
         await driver.press("p")
         assert isinstance(driver.app.screen, DayScreen)

@@ -123,7 +123,9 @@ async def test_a_status_in_two_keys_and_the_next_one_opens(session: Session, thr
         await driver.press("s", "1")
         assert driver.app.screen is driver.screen
         assert driver.open_name == "Beth Stone"
-        assert driver.told() == ["Adam Price: ○ No answer. Now open: Beth Stone; u takes the step back."]
+        assert driver.told() == [
+            "Adam Price: ○ No answer, attempt 1 of 5, next today 13:00. Now open: Beth Stone; u takes the step back."
+        ]
         assert now_of(session, three[0]).status_id == no_answer.id
         await driver.press("s", "1")
         assert driver.open_name == "Carl Meyer"
