@@ -123,6 +123,7 @@ class Worker:
                 self.colleague() if status.cartable is CartableRule.NEXT else None,
                 self.later() if asked else None,
                 note=token,
+                no_next_step=token,
             ),
         )
         return {"lead": lead.id, "version": saved.version, "kind": "status-set", "text": token}

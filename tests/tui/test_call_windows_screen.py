@@ -143,6 +143,6 @@ async def test_an_attempt_is_planned_for_when_the_windows_open(session: Session,
         await driver.press("s")
         assert driver.shows("planned for today 12:00")
         await driver.press("1")
-        assert driver.shows("attempt 1, next today 12:00")
+        assert driver.shows("attempt 1 of 5, next today 12:00")
         (pending,) = open_lead(session, far.id).pending
         assert pending.due == NINE_THERE

@@ -436,7 +436,13 @@ async def test_the_timeline_scrolls_and_escape_returns(session: Session, people:
         lead = open_lead(session, people[0].id).lead
         set_status(
             session,
-            SetStatus(lead.id, lead.version, status_of(session, "no_answer").id, note=f"ring {number:02}"),
+            SetStatus(
+                lead.id,
+                lead.version,
+                status_of(session, "interested").id,
+                note=f"ring {number:02}",
+                no_next_step="rings us",
+            ),
         )
     async with driven(session, size=NARROW) as driver:
         await driver.press("end")
@@ -643,8 +649,10 @@ async def test_the_palette_finds_numbers_in_persian_digits(session: Session) -> 
         assert driver.open_name == "Carl Meyer"
 
 
-@pytest.mark.usefixtures("people")
-async def test_the_palette_offers_only_what_applies(session: Session) -> None:
+async def test_the_palette_offers_only_what_applies(
+    session: Session, people: list[Lead], clock: MovingClock
+) -> None:
+    set_reminder(session, people[2].id, clock.now + timedelta(days=1))
     async with driven(session) as driver:
         await driver.press("ctrl+p")
         await driver.type("cancel")

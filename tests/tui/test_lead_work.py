@@ -291,7 +291,10 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         # It was told: now it may be saved over his.
         await driver.press("ctrl+s")
         assert now_of(session, three[1]).status_id == status_of(session, "call_back").id
-        # And here his status stays, with my note beside it.
+        # His attempt was planned for today, so that whoever comes tomorrow stood below her.
+        assert driver.open_name == "Adam Price"
+        await driver.press("home")
+        # And here his status stays with the attempt that it plans, and my note beside it.
         assert driver.open_name == "Carl Meyer"
         await driver.press("s", "3")
         await driver.type("tomorrow 10")
@@ -300,11 +303,11 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         clock.move(minutes=4)
         set_status(reza, SetStatus(three[2].id, None, status_of(reza, "no_answer").id))
         await driver.press("ctrl+s")
-        await driver.press("right", "enter")
+        await driver.press("right", "down", "right", "enter")
         opened = open_lead(session, three[2].id)
         assert opened.lead.status_id == status_of(session, "no_answer").id
         assert opened.timeline[0].detail.text == "my note"
-        assert opened.pending == ()
+        assert [each.kind for each in opened.pending] == [ReminderKind.ATTEMPT]
         assert open_drafts(session) == ()
     reza.close()
 

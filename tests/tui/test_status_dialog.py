@@ -609,8 +609,11 @@ async def test_one_may_name_oneself() -> None:
         await person.type("neda@")
         await person.press("enter")
         assert person.line("outcome") == "Stays in your cartable."
-        await person.press("enter")
-        assert person.step.owner_id == NEDA.id
+        assert person.at == WHY
+        await person.type("mine to ring")
+        assert person.line("outcome") == "Stays in your cartable. It is left without a next step."
+        await person.press("enter", "enter")
+        assert (person.step.owner_id, person.step.no_next_step) == (NEDA.id, "mine to ring")
 
 
 async def test_time_goes_on_while_the_dialog_is_open() -> None:

@@ -187,7 +187,7 @@ async def test_options_that_take_several_lines_are_climbed() -> None:
 
 async def test_everything_at_once_scrolls_to_where_the_cursor_is() -> None:
     async with opened(snapshot(statuses=(EVERY_KIND,)), size=(80, 24)) as person:
-        await person.press("1", *["enter"] * 12)
+        await person.press("1", *["enter"] * 12, *"rings us", "enter")
         assert person.at == "Note"
         form, note = person.dialog.form, person.field("Note")
         assert form.region.contains_region(note.region)
@@ -204,7 +204,7 @@ async def test_typed_text_is_not_selected_when_one_comes_back() -> None:
 
 async def test_a_long_note_grows_and_keeps_the_arrows_to_itself() -> None:
     async with opened() as person:
-        await person.press("5", "enter", *"one", "shift+enter", *"two", "alt+enter", *"three")
+        await person.press("5", "delete", "enter", *"one", "shift+enter", *"two", "alt+enter", *"three")
         note = person.field("Note")
         assert note.text == "one\ntwo\nthree"
         assert note.query_one(TextInput).size.height == 3

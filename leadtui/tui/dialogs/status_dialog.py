@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext
+from leadtui.domain.permission import Permission
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import Status
 from leadtui.language import calendar
@@ -125,7 +126,8 @@ class StatusDialog(FormDialog[SetStatus]):
             with Horizontal(id="parts"):
                 with VerticalScroll(id="beside", classes="history", can_focus=False):
                     yield Static()
-                yield StatusPane(statuses, self.snapshot.lead.status_id, at)
+                proposes = self.snapshot.actor.may(Permission.PROPOSE)
+                yield StatusPane(statuses, self.snapshot.lead.status_id, at, proposes=proposes)
                 yield Static(id="rule")
                 with Vertical(id="ask"):
                     yield Static(id="notice")

@@ -15,7 +15,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.permission import Permission
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _, pgettext
@@ -73,11 +72,17 @@ class StatusList(FindsByLetters, VerticalScroll, can_focus=True):
 
         text: str | None
 
-    def __init__(self, statuses: Sequence[Status], current_id: int | None, at_id: int | None) -> None:
-        """`current_id` is the status that the lead has, `at_id` the one that the cursor begins on."""
+    def __init__(
+        self, statuses: Sequence[Status], current_id: int | None, at_id: int | None, *, proposes: bool
+    ) -> None:
+        """`current_id` is the status that the lead has, `at_id` the one that the cursor begins on.
+
+        With `proposes` the person is told how a status that is missed is proposed.
+        """
         super().__init__(id="statuses")
         self.statuses = tuple(statuses)
         self._current_id = current_id
+        self._proposes = proposes
         self._keys = keys_of(self.statuses)
         self._by_key = {self._keys[each.id]: each for each in self.statuses if each.id in self._keys}
         self.filter: str | None = None
@@ -237,15 +242,14 @@ class StatusList(FindsByLetters, VerticalScroll, can_focus=True):
 
     def _nothing(self, width: int) -> list[Content]:
         """That there is none, and how one that is missed is proposed."""
-        program = program_of(self)
         words = (
             _("Nothing is called “{text}”.").format(text=self.filter)
             if self.filter
             else _("No status is defined yet; a supervisor defines them.")
         )
         lines = [Content.styled(ellipsize(safe(words), max(width, 1)), "$faint")]
-        if program.session.actor.may(Permission.PROPOSE):
-            key = program.key_of("propose")
+        if self._proposes:
+            key = program_of(self).key_of("propose")
             lines.append(
                 Content.assemble(" ", (key, "bold $key"), " ", (pgettext("key", "propose it"), "$dim"))
             )
@@ -275,10 +279,12 @@ class StatusPane(Vertical):
     StatusPane > StatusList { height: auto; }
     """
 
-    def __init__(self, statuses: Sequence[Status], current_id: int | None, at_id: int | None) -> None:
+    def __init__(
+        self, statuses: Sequence[Status], current_id: int | None, at_id: int | None, *, proposes: bool
+    ) -> None:
         """As `StatusList`."""
         super().__init__()
-        self._statuses = StatusList(statuses, current_id, at_id)
+        self._statuses = StatusList(statuses, current_id, at_id, proposes=proposes)
         self.styles.width = self._statuses.wanted_width
 
     def compose(self) -> ComposeResult:
