@@ -329,6 +329,25 @@ class DeskMachine(RuleBasedStateMachine):
         self.give_a_status(who, which, key, 1 - who, hours, late=1, silent=False, stop=None)
         self.take_back(who, None)
 
+    @rule(who=st.integers(0, 1), which=st.integers(0, 9), key=st.integers(0, 1), times=st.integers(1, 6))
+    def nobody_answers(self, who: int, which: int, key: int, times: int) -> None:
+        """The same attempt again and again, perhaps until the rule gives the customer up."""
+        trying = [place for place, each in enumerate(self.choices) if each.most]
+        for _each in range(times):
+            self.give_a_status(who, which, trying[key], 1 - who, None, late=1, silent=True, stop=None)
+            self.clock.move(minutes=5)
+
+    @rule(who=st.integers(0, 1), which=st.integers(0, 9), key=st.integers(0, 9), silent=st.booleans())
+    def plan_nothing(self, who: int, which: int, key: int, silent: bool) -> None:
+        """Somebody was reached, and nothing is planned."""
+        open_ones = [
+            place
+            for place, each in enumerate(self.choices)
+            if each.moves == "stay" and each.reminder == ReminderRule.ASK and not each.final
+        ]
+        place = open_ones[key % len(open_ones)]
+        self.give_a_status(who, which, place, 1 - who, None, late=1, silent=silent, stop=None)
+
     @precondition(lambda self: len(self.model.leads) > 1)
     @rule(which=st.integers(0, 9), other=st.integers(0, 8), stop=st.none() | st.integers(1, 40))
     def merge_two(self, which: int, other: int, stop: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from leadtui.domain.lead import ActivityKind, Lead
+from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
@@ -67,3 +69,31 @@ def test_a_missing_version_check_is_found(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(desk_machine, "set_status", whatever_was_seen)
     assert "Conflict expected" in found()
+
+
+def test_a_customer_left_without_a_next_step_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_status = desk_machine.set_status
+
+    def never_asked(session: Session, command: SetStatus) -> Lead:
+        return set_status(session, replace(command, no_next_step=command.no_next_step or "because"))
+
+    monkeypatch.setattr(desk_machine, "set_status", never_asked)
+    assert "InvalidAnswers expected" in found()
+
+
+def test_an_attempt_that_stays_though_somebody_was_reached_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = reminders.end
+
+    def keep_attempts(
+        tx: WorkspaceConnection, ids: Sequence[int], state: ReminderState, *rest: Any, **more: Any
+    ) -> None:
+        attempts = set[int]()
+        if state is ReminderState.CANCELLED:
+            attempts |= set(tx.connection.execute(_ATTEMPTS).scalars())
+        end(tx, [each for each in ids if each not in attempts], state, *rest, **more)
+
+    monkeypatch.setattr(reminders, "end", keep_attempts)
+    assert "next action" in found()
+
+
+_ATTEMPTS = select(tables.reminder.c.id).where(tables.reminder.c.kind == ReminderKind.ATTEMPT.value)
