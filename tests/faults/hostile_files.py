@@ -152,8 +152,8 @@ def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tup
         )
 
 
-_OTHERS = {"files": "sheet.csv"}
-"""What stands where another file is needed than the one that is tried."""
+_OTHERS = {"files": "sheet.csv", "sort": "status"}
+"""What stands where another file than the one that is tried is needed, or one word of few."""
 
 
 def _nested(path: Path) -> None:
