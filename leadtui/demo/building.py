@@ -147,7 +147,7 @@ class _Demonstration:
             insert_histories(
                 tx,
                 self._session.workspace.zone,
-                [_past(each) for each in bulk],
+                [_past(each, self._session.workspace.zone) for each in bulk],
             )
         for each in chapters[len(bulk) :]:
             self._live(each)
@@ -238,19 +238,30 @@ def _command(session: Session, lead: Lead, step: DemoStep) -> SetStatus:
         remind_at=step.remind_at,
         promised=step.promised,
         note=step.note,
-        # Who waits with nothing planned was left so for what is noted of them.
-        no_next_step=(step.note or step.status.title)[:NO_NEXT_STEP_LIMIT],
+        no_next_step=_why_left(step),
     )
 
 
-def _past(chapter: _Chapter) -> list[PastStep]:
+def _why_left(step: DemoStep) -> str:
+    """Who waits with nothing planned was left so for what is noted of them."""
+    return (step.note or step.status.title)[:NO_NEXT_STEP_LIMIT]
+
+
+def _past(chapter: _Chapter, zone: str) -> list[PastStep]:
     """The steps with all that each of them changed."""
     past: list[PastStep] = []
     before: Status | None = None
     owner_id: int | None = None
+    attempts = 0
     for step in chapter.steps:
         owner_to_id = owner_after(step.status, owner_id, step.owner_id, step.actor_id)
         fields = {each.key: each for each in step.status.fields}
+        retry = step.status.retry
+        attempts = attempts + 1 if retry else 0
+        attempt = None if step.remind_at else retry.next_attempt(attempts, step.at, zone)
+        remind_at = step.remind_at or attempt
+        kept = owner_to_id is not None and owner_to_id in (owner_id, step.actor_id)
+        unplanned = kept and remind_at is None and not step.status.final
         change = FollowUp(
             lead_id=chapter.lead_id,
             actor_id=step.actor_id,
@@ -261,8 +272,13 @@ def _past(chapter: _Chapter) -> list[PastStep]:
             note=step.note,
             owner_from_id=owner_id,
             owner_to_id=owner_to_id,
-            remind_at=step.remind_at,
-            reminder_owner_id=(owner_to_id or step.actor_id) if step.remind_at else None,
+            remind_at=remind_at,
+            reminder_owner_id=(owner_to_id or step.actor_id) if remind_at else None,
+            attempts=attempts,
+            planned=attempt is not None,
+            most_attempts=retry.most if retry else 0,
+            unplanned=unplanned,
+            no_next_step=_why_left(step) if unplanned else "",
         )
         past.append(PastStep(change, change.detail(before), step.promised))
         before, owner_id = step.status, owner_to_id

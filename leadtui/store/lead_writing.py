@@ -308,7 +308,10 @@ History = Sequence[PastStep]
 
 
 def insert_histories(tx: WorkspaceConnection, zone: str, histories: Sequence[History]) -> None:
-    """Write histories of leads that stand in this transaction. A step's reminder is done at the step after it."""
+    """Write histories of leads that stand in this transaction.
+
+    A step's reminder ends at the step after it: done where it had come due.
+    """
     count = sum(map(len, histories))
     ids = iter(tx.backend.reserve_ids(tx.connection, tx.workspace_id, tables.follow_up, count))
     steps: list[tuple[Any, ...]] = []
@@ -375,7 +378,10 @@ def _reminder_row(
     kind = ReminderKind.CALLBACK if past.promised else ReminderKind.REMINDER
     if step.planned:
         kind = ReminderKind.ATTEMPT
-    state = ReminderState.PENDING if ended_at is None else ReminderState.ACKNOWLEDGED
+    state = ReminderState.PENDING
+    if ended_at is not None:
+        state = ReminderState.ACKNOWLEDGED if due <= ended_at else ReminderState.CANCELLED
+    rung = state is ReminderState.ACKNOWLEDGED and not step.planned
     owner_id = step.reminder_owner_id
     return (
         workspace_id,
@@ -389,7 +395,7 @@ def _reminder_row(
         step.status_to.title,
         microseconds(step.at),
         step.actor_id,
-        None if ended_at is None else microseconds(due),
+        microseconds(due) if rung else None,
         None if ended_at is None else microseconds(ended_at),
         None if ended_at is None else owner_id,
         follow_up_id,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from leadtui.demo.scenery import Home, load_scenery
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.reminder import ReminderState
+from leadtui.domain.status import CartableRule
 from leadtui.errors import Invalid
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
@@ -161,6 +163,11 @@ def assert_whole(session: Session, opened: OpenLead) -> None:
     last = session.definitions.status(lead.status_id)
     assert last is not None
     assert steps[-1].detail.status_to == last.title
+    newest_first = [session.definitions.status(step.detail.status_to_id) for step in reversed(steps)]
+    assert lead.attempts == len(list(takewhile(lambda each: each is not None and each.retry, newest_first)))
+    after = steps[-1].detail
+    handed_on = last.cartable is CartableRule.NEXT
+    assert last.final or handed_on or after.reminder_at is not None or after.no_next_step
     assert lead.status_at == steps[-1].at
     assert (lead.owner_id is None) == last.final
     assert last.final <= (not opened.pending)
