@@ -137,14 +137,14 @@ class ViewOptions:
     never_rung: Annotated[bool, typer.Option("--never-rung", help=N_("Only whom nobody has ever rung."))] = (
         False
     )
-    answer: Annotated[
+    answered: Annotated[
         list[str],
         text_option(
             "STATUS:FIELD=VALUE",
             N_(
                 "Only who was given this status and answered this to a field of it the last time, as for --field."
             ),
-            "--answer",
+            "--answered",
         ),
     ] = dataclasses.field(default_factory=list[str])
     untouched_since: Annotated[
@@ -235,7 +235,7 @@ def _view(session: Session, asked: ViewOptions) -> View:
             last_call_from=_begin(session, asked.last_call_from),
             last_call_before=_end(session, asked.last_call_to),
             never_rung=asked.never_rung,
-            answers=tuple(_answer_filter(session, each) for each in asked.answer),
+            answers=tuple(_answer_filter(session, each) for each in asked.answered),
             untouched_since=_begin(session, asked.untouched_since),
             least_attempts=asked.attempts,
             calls=frozenset[Calls]() if asked.calls is None else frozenset({asked.calls}),
@@ -278,7 +278,7 @@ def _answer_filter(session: Session, typed: str) -> AnswerFilter:
     """What `STATUS:FIELD=VALUE` means. Raises NotFound or Invalid."""
     named, equals, value = typed.partition("=")
     status_named, colon, field_named = named.partition(":")
-    says_nothing = _says_nothing(typed, "--answer status:field=value")
+    says_nothing = _says_nothing(typed, "--answered status:field=value")
     if not equals or not colon:
         raise says_nothing
     status = chosen_status(session, status_named.strip(), session.definitions.statuses)
