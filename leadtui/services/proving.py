@@ -179,20 +179,21 @@ def address_digest(info: StoreInfo, email: str) -> str:
 def this_terminal() -> Terminal:
     """The line at which the program runs, and whose account of the machine that is."""
     account = f"{_account()}@{platform.node()}"
-    for stream in (sys.stdin, sys.stderr, sys.stdout):
-        try:
-            return Terminal(os.ttyname(stream.fileno()), account)
-        except (OSError, ValueError, AttributeError):
-            continue
+    if sys.platform != "win32":
+        for stream in (sys.stdin, sys.stderr, sys.stdout):
+            try:
+                return Terminal(os.ttyname(stream.fileno()), account)
+            except (OSError, ValueError, AttributeError):
+                continue
     return replace(Terminal(), account=account)
 
 
 def _account() -> str:
     """Of the system's own list: what the environment says, anybody can write."""
-    try:
-        import pwd
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return getuser()
+    import pwd
+
     user_id = os.getuid()
     try:
         return pwd.getpwuid(user_id).pw_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +36,7 @@ TELLING_OF_BOTH = frozenset({"workspaces.mark_shown_elsewhere"})
 OF_BOTH = frozenset({"workspaces.list_workspaces"})
 """What tells of the other one that there is one, and how much is due there."""
 
-WRITING: Mapping[str, Any] = {
+WRITING: Mapping[str, Callable[[Place], object]] = {
     **CHANGING,
     **ADDING,
     **IMPORTING,
@@ -111,9 +111,10 @@ def test_the_other_workspace_is_not_found_by_its_ids(place: Place) -> None:
     assert not set(lead_ids) & set(here)
     reminder = reminders.list_reminders(there)[0].reminder
     for lead_id in lead_ids:
-        for look in (leads.open_lead, lambda at, each: leads.add_note(at, each, "?")):
-            with pytest.raises(NotFound):
-                look(session, lead_id)
+        with pytest.raises(NotFound):
+            leads.open_lead(session, lead_id)
+        with pytest.raises(NotFound):
+            leads.add_note(session, lead_id, "?")
     assert LeadList(session).rows(lead_ids) == {}
     with pytest.raises(NotFound):
         reminders.find_reminder(session, reminder.id)

@@ -36,8 +36,8 @@ def agent(session: Session, clock: MovingClock) -> Generator[Session]:
         yield sara
 
 
-def a_need(title: str = "Training", **more: str) -> Proposal:
-    return Proposal(0, ProposalSort.NEED, title, **{"why": "many ask for it", **more})
+def a_need(title: str = "Training", example: str = "") -> Proposal:
+    return Proposal(0, ProposalSort.NEED, title, "many ask for it", example)
 
 
 def test_what_was_approved_is_usable_at_once_and_told_once(session: Session, agent: Session) -> None:
