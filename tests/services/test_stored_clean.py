@@ -121,9 +121,9 @@ def note_call_and_draft(session: Session, _folder: Path, text: str) -> None:
 def set_a_status(session: Session, _folder: Path, text: str) -> None:
     lead = add_lead(session, "Mina", number())
     answers = {f"own_{kind.name.lower()}": text for kind in TYPED_FREELY}
-    set_status(
-        session, SetStatus(lead.id, lead.version, status_that_asks(session), answers, note=text[:NOTE_LIMIT])
-    )
+    note, why = text[:NOTE_LIMIT], f"x{text}"[:200]
+    step = SetStatus(lead.id, lead.version, status_that_asks(session), answers, note=note, no_next_step=why)
+    set_status(session, step)
 
 
 def remind(session: Session, _folder: Path, text: str) -> None:

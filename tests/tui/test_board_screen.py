@@ -70,7 +70,7 @@ async def test_each_number_is_a_key_from_its_list(
         (line,) = [each for each in driver.lines() if "● Sara Amini" in each]
         assert line.split() == [
             "●",
-            *"Sara Amini 03:12 Waiting Person 0:00 1 1 1 0 0 0 0 1".split(),
+            *"Sara Amini 03:12 Waiting Person 0:00 1 1 1 0 1 0 0 1".split(),
             "5",
             "min",
             "5",

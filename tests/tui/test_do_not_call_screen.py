@@ -75,7 +75,7 @@ async def test_an_agent_is_told_who_may_lift_it(session: Session, clock: MovingC
         await driver.press("s", "1")
         # Another status would lift it: nothing is saved, and the dialog says why.
         assert isinstance(driver.app.screen, StatusDialog)
-        assert driver.shows("which your profile does not allow")
+        assert driver.shows_wrapped("which your profile does not allow")
         await driver.press("escape")
     assert open_lead(session, other.id).lead.status_id == status.id
     agent.close()

@@ -199,7 +199,7 @@ async def test_an_old_follow_up_reads_as_it_was_given(
     status = defining.save_status(session, asked)
     mina = add_lead(session, "Mina Sadeghi", "(212) 555-0101", mine=True)
     answers = dict(zip((each.key for each in status.fields), ("front", "2024-10-05"), strict=True))
-    set_status(session, SetStatus(mina.id, mina.version, status.id, answers))
+    set_status(session, SetStatus(mina.id, mina.version, status.id, answers, no_next_step="rings back"))
     given = "Seat front"
     async with driven(session, size=SIZE) as driver:
         assert driver.shows(given)

@@ -85,6 +85,14 @@ class OptionRow(FindsByLetters, Widget, can_focus=True):
         self.set_reactive(OptionRow.chosen, self._places(chosen))
         self.refresh(layout=True)
 
+    def begin_with(self, choices: Sequence[Choice], text: str) -> None:
+        """Offer others for something else: what `text` says is chosen, or nothing, whatever was chosen before."""
+        self.choices = tuple(choices)
+        self._type_ahead = TypeAhead(self.choices)
+        self.set_reactive(OptionRow.chosen, self._places(text))
+        self.set_reactive(OptionRow.at, min(self.chosen, default=0))
+        self.refresh(layout=True)
+
     def colour_of(self, _place: int) -> str:
         """The theme colour of the option at that place; empty where it is plain, as here."""
         return ""

@@ -134,15 +134,16 @@ class StatusSort(DefinitionSort[Status]):
         title.text, kind.text, cartable.text = item.title, item.kind.value, item.cartable.value
         colour.text = item.colour if item.colour in STATUS_COLOURS else "grey"
         owner_title.text, reminder.text = item.owner_title, item.reminder.value
-        pace, after, most, then, releases = self._retry_fields
-        self._then.offer_choices(
+        pace, after, most, _then, releases = self._retry_fields
+        self._then.begin_with(
             [
                 Choice(each.key, each.title)
                 for each in self.session.definitions.open_statuses
                 if each.asks_nothing and not each.retry and each.id != item.id
-            ]
+            ],
+            item.retry.then_status,
         )
-        pace.text, then.text = item.retry.pace.value, item.retry.then_status
+        pace.text = item.retry.pace.value
         after.text, most.text = str(item.retry.after_minutes), str(item.retry.most)
         releases.text = RELEASED if item.retry.releases else KEPT
         for each, minutes in zip(self._escalation_fields, astuple(item.escalation), strict=True):
