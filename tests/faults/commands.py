@@ -67,8 +67,8 @@ COMMANDS = (
     Command("a step on an older store", ("leads", "add", "--field", "name=New", "--store", "old.db")),
 )
 
-_UNTOUCHED = frozenset({"presence", "change", "last_id", "desk_state"})
-"""Tables that say nothing of what was saved."""
+_UNTOUCHED = frozenset({"presence", "change", "last_id", "desk_state", "audit"})
+"""Tables that say nothing of what was saved, or how often it was begun."""
 
 
 Content = dict[str, int] | str | bool

@@ -22,10 +22,10 @@ from model.running import run_steps
 STEPS = 2_000
 
 
-def found() -> str:
-    """What the machine says of the fault: at once, and when it clears its table."""
+def found(begin_with: int = 7) -> str:
+    """What the machine says of the fault: at once, and when it clears its table. Not every beginning comes to each."""
     with pytest.raises(AssertionError) as caught:
-        run_steps(STEPS, begin_with=7, shrink=False)
+        run_steps(STEPS, begin_with=begin_with, shrink=False)
     told: list[str] = []
     error: BaseException | None = caught.value
     while error is not None:
@@ -56,7 +56,7 @@ def test_a_commit_before_the_reminder_is_found(monkeypatch: pytest.MonkeyPatch) 
         return add(tx, **values)
 
     monkeypatch.setattr(reminders, "add", commit_first)
-    said = found()
+    said = found(begin_with=8)
     assert "the store says" in said
 
 
