@@ -26,10 +26,10 @@ _SOME = 25
 def small_and_large(unit: str, small: int, large: int, variable: str = "") -> pytest.MarkDecorator:
     """Gives the test an `amount` twice: `small`, and as a proof a larger one.
 
-    That is what the environment's `variable` says, else `large` where everything is proved, and two fifths of it in the
+    That is what the environment's `variable` says, else `large` where everything is proved, and a fifth of it in the
     run before a change is taken.
     """
-    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large * 2 // 5)))
+    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 5)))
     return pytest.mark.parametrize(
         "amount",
         [
@@ -75,7 +75,7 @@ _FAMILY = 3
 """So many cases of one function, which a table or a matrix brings about, are a family."""
 
 _TRIED = 1 / 8
-"""Of a family every run tries this part, and the proofs as much again: all of it where everything is proved."""
+"""Of a family every run tries this part, and the proofs half as much again: all of it where everything is proved."""
 
 
 _SCREENS = 3
@@ -108,6 +108,6 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
             for case in mixed[part:]:
                 case.add_marker(pytest.mark.proof)
             if not EVERYTHING:
-                left_out.update(mixed[2 * part :])
+                left_out.update(mixed[part + ceil(part / 2) :])
     items[:] = [each for each in items if each not in left_out]
     return list(left_out)
