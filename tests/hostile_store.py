@@ -15,6 +15,7 @@ from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.reminder import ReminderKind, ReminderState
+from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.services.drafts import NOTE_DRAFT, STATUS_DRAFT
 from leadtui.services.session import Session
@@ -121,6 +122,9 @@ class HostileStore:
                     position=100 + rank,
                     cartable=rule,
                     reminder=list(ReminderRule)[rank],
+                    retry=RetryRule(RetryPace.FIXED)
+                    if rank == 0
+                    else NO_RETRY,  # so that something is planned
                     owner_title=self._word(),
                     fields=tuple(self._field(kind, place) for place, kind in enumerate(FieldKind))
                     if rank
