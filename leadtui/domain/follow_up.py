@@ -143,25 +143,9 @@ def _work_out(
     colleagues: tuple[Colleague, ...],
     pending: tuple[Reminder, ...],
 ) -> FollowUp:
-    problems: list[Invalid] = []
+    """As `plan`, but a step that leaves nothing planned is worked out without a reason too."""
     status = step.status
-    if status.retired:
-        problems.append(
-            Invalid(
-                _("“{status}” is no longer in use; choose another.").format(status=status.title),
-                STATUS_FIELD,
-            )
-        )
-    answers = _read_answers(step, context, problems)
-    owner_to = _next_owner(lead, step, actor, colleagues, problems)
-    remind_at = _reminder_time(step, context.now, problems)
-    for check, words in ((check_note, step.note), (_check_reason, step.no_next_step)):
-        try:
-            check(words)
-        except Invalid as problem:
-            problems.append(problem)
-    if problems:
-        raise InvalidAnswers(tuple(problems))
+    answers, owner_to, remind_at = _read_step(lead, step, actor, context, colleagues)
     attempts = lead.attempts + 1 if status.retry else 0
     planned = remind_at is None and not status.final
     if planned:
@@ -174,11 +158,7 @@ def _work_out(
     later = tuple(each for each in pending if each.id not in due)
     reminded = (owner_to or actor.id) if remind_at else None
     replaced = () if status.final else _replaced(later, reminded, owner_to)
-    cancelled = tuple(
-        each.id
-        for each in later
-        if status.final or (each.kind is ReminderKind.ATTEMPT and each.id not in replaced)
-    )
+    cancelled = _cancelled(later, replaced, status)
     renewed = () if status.final else _renewed(pending, context, owner_to)
     unplanned = (
         not status.final
@@ -203,19 +183,58 @@ def _work_out(
         acknowledges=due,
         cancels=cancelled,
         replaces=replaced,
-        moves=()
-        if status.final or owner_to is None
-        else tuple(
-            each.id
-            for each in later
-            if each.owner_id != owner_to and each.id not in replaced and each.kind is not ReminderKind.ATTEMPT
-        ),
+        moves=() if status.final else _moved(later, replaced, owner_to),
         renews=renewed,
         attempts=attempts,
         planned=planned,
         most_attempts=step.status.retry.most if step.status.retry else 0,
         unplanned=unplanned,
         no_next_step=step.no_next_step if unplanned else "",
+    )
+
+
+def _read_step(
+    lead: Lead,
+    step: StatusChange,
+    actor: Colleague,
+    context: FormatContext,
+    colleagues: tuple[Colleague, ...],
+) -> tuple[tuple[Answer, ...], int | None, datetime | None]:
+    """Answers, next owner and time of the reminder. Raises InvalidAnswers with everything that is wrong with the step."""
+    problems: list[Invalid] = []
+    if step.status.retired:
+        words = _("“{status}” is no longer in use; choose another.").format(status=step.status.title)
+        problems.append(Invalid(words, STATUS_FIELD))
+    answers = _read_answers(step, context, problems)
+    owner_to = _next_owner(lead, step, actor, colleagues, problems)
+    remind_at = _reminder_time(step, context.now, problems)
+    for check, words in ((check_note, step.note), (_check_reason, step.no_next_step)):
+        try:
+            check(words)
+        except Invalid as problem:
+            problems.append(problem)
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return answers, owner_to, remind_at
+
+
+def _cancelled(later: tuple[Reminder, ...], replaced: tuple[int, ...], status: Status) -> tuple[int, ...]:
+    """The reminders to come that end with the step: with a final status all, else the attempts that were planned."""
+    return tuple(
+        each.id
+        for each in later
+        if status.final or (each.kind is ReminderKind.ATTEMPT and each.id not in replaced)
+    )
+
+
+def _moved(later: tuple[Reminder, ...], replaced: tuple[int, ...], owner_to: int | None) -> tuple[int, ...]:
+    """The reminders to come that go to the new owner with the lead."""
+    if owner_to is None:
+        return ()
+    return tuple(
+        each.id
+        for each in later
+        if each.owner_id != owner_to and each.id not in replaced and each.kind is not ReminderKind.ATTEMPT
     )
 
 

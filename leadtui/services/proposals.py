@@ -186,6 +186,7 @@ def _shown(tx: Transaction, found: tuple[Proposal, ...]) -> tuple[Proposal, ...]
             title=without_numbers(each.title),
             why=without_numbers(each.why),
             example=without_numbers(each.example),
+            reason=without_numbers(each.reason),
         )
         for each in found
     )

@@ -46,6 +46,9 @@ class ActionRunner:
         self._keys = keys
         self._writer = writer
         self._reads = 0
+        self.in_sight = asyncio.Event()
+        """Set while the person sees what is shown; while the desk is covered nothing opens or closes over its cover."""
+        self.in_sight.set()
 
     def run(
         self,
@@ -101,6 +104,7 @@ class ActionRunner:
 
     async def ask(self, screen: Screen[Answer]) -> Answer:
         """Open a screen and wait until it closes with its answer; the keys are its own while it is open."""
+        await self._seen()
         _forget_information(self._app)
         answer = self._app.push_screen(screen, wait_for_dismiss=True)
         shown = asyncio.get_running_loop().create_future()
@@ -113,13 +117,21 @@ class ActionRunner:
     @asynccontextmanager
     async def shown(self, screen: Dialog) -> AsyncGenerator[Dialog]:
         """Show a screen, which has the keys, while something is under way; it closes in the end."""
+        await self._seen()
         self._app.push_screen(screen)
         with self._keys.freed():
             try:
                 yield screen
             finally:
+                await self.in_sight.wait()
                 if screen.is_attached:
                     screen.dismiss(None)
+
+    async def _seen(self) -> None:
+        """Wait until the desk is not covered; the keys are those of its cover meanwhile."""
+        if not self.in_sight.is_set():
+            with self._keys.freed():
+                await self.in_sight.wait()
 
     async def write(self, work: Callable[[], Result]) -> Result:
         """Write in its turn, whatever becomes of the action. Raises LeadtuiError; keys that wait are dropped then."""

@@ -131,7 +131,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
         self.due_reminders = DueReminders(self)
         self.reminders_elsewhere = RemindersElsewhere(self)
-        self.locking = Locking(self, session.now(), self.writer, self.due_reminders)
+        self.locking = Locking(self, session.now(), self.actions, self.writer, self.due_reminders)
         self.keymap: Keymap = {}
         self._problems = list(problems)
         self.desk_screen = DeskScreen(session)
@@ -195,9 +195,13 @@ class LeadtuiApp(TerminalApp[str]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Tell the person something, whatever it quotes: it is never markup."""
+        """Tell the person something, whatever it quotes: it is never markup. A locked desk tells it once it is not."""
         shown = ellipsize(safe(message), LONGEST_NOTICE)
-        super().notify(shown, title=safe(title), severity=severity, timeout=timeout, markup=markup)
+        tell = partial(
+            super().notify, shown, title=safe(title), severity=severity, timeout=timeout, markup=markup
+        )
+        if not self.locking.told_later(tell):
+            tell()
 
     def _take_themes(self) -> None:
         themes, problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,7 +13,7 @@ from textual.app import App
 from leadtui.errors import LeadtuiError
 from leadtui.services.session import Session
 from leadtui.services.signing_in import lock, require_lockable
-from leadtui.tui.action_runner import Writer
+from leadtui.tui.action_runner import ActionRunner, Writer
 from leadtui.tui.dialogs.lock_screen import LockScreen
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.program import program_of
@@ -25,16 +26,20 @@ LOOKS_EVERY = 5.0
 class Locking:
     """Covers the desk at once; its sign-in is locked once what was typed last is kept as a draft."""
 
-    def __init__(self, app: App[Any], now: datetime, writer: Writer, reminders: DueReminders) -> None:
+    def __init__(
+        self, app: App[Any], now: datetime, actions: ActionRunner, writer: Writer, reminders: DueReminders
+    ) -> None:
         """Nobody is away before `begin`; `now` is aware UTC."""
         self._app = app
+        self._actions = actions
         self._writer = writer
         self._reminders = reminders
         self._last_key = now
+        self._untold: list[Callable[[], None]] = []
 
     def begin(self) -> None:
         """Look from now on whether the person is away."""
-        self._app.set_interval(LOOKS_EVERY, self._look)
+        self._app.set_interval(LOOKS_EVERY, self.look)
 
     @property
     def _session(self) -> Session:
@@ -60,16 +65,32 @@ class Locking:
         """Let nothing of the desk be seen until the password is given."""
         if not self.is_locked:
             reminders = self._reminders
+            self._actions.in_sight.clear()
             self._app.clear_notifications()
             screen = LockScreen(self._session, lambda: reminders.count, lambda: reminders.upcoming)
             self._app.push_screen(screen, self._unlocked)
 
+    def told_later(self, tell: Callable[[], None]) -> bool:
+        """Whether the desk is covered, so that what names somebody is told only once it is not."""
+        if self.is_locked:
+            self._untold.append(tell)
+            return True
+        return False
+
     def _unlocked(self, _nothing: None) -> None:
         self.note_key()
+        self._actions.in_sight.set()
+        self._app.call_after_refresh(self._tell)
         self._reminders.look()
         program_of(self._app).look_again()
 
-    def _look(self) -> None:
+    def _tell(self) -> None:
+        untold, self._untold = self._untold, []
+        for tell in untold:
+            tell()
+
+    def look(self) -> None:
+        """Cover the desk, and lock its sign-in, where nobody has pressed a key for as long as the workspace allows."""
         minutes = self._session.workspace.idle_lock
         away_since: datetime = self._session.now() - timedelta(minutes=minutes)
         if minutes and self._session.sign_in_id is not None and self._last_key <= away_since:

@@ -227,7 +227,8 @@ class Watcher:
     def look_for_proposals(self) -> None:
         """Find out what waits for the person's decision, and what became of what they proposed."""
         self._look("proposals", self._find_proposals)
-        self._app.run_worker(self._take_answers, group="writes", description="take answers")
+        if not self._session.seen_as:
+            self._app.run_worker(self._take_answers, group="writes", description="take answers")
 
     def _find_proposals(self) -> None:
         if any(map(self._session.actor.may, proposals.DECIDING)):

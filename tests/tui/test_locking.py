@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 from leadtui.services.signing_in import lock
 from leadtui.tui.actions.note import NoteDialog
+from leadtui.tui.dialogs.decline_dialog import DeclineDialog
 from leadtui.tui.dialogs.lock_screen import LockScreen
+from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 
 
 async def locked_in_the_store(driver: Driver, session: Session) -> None:
@@ -75,11 +78,11 @@ async def test_a_desk_without_a_key_is_locked_and_rings_without_a_name(
     set_reminder(session, lead.id, session.now() + timedelta(minutes=40), "ring Mina")
     async with driven(session) as driver:
         clock.move(minutes=session.workspace.idle_lock - 1)
-        driver.app.locking._look()  # pyright: ignore[reportPrivateUsage]  # what its timer does
+        driver.app.locking.look()
         await driver.press("down")
         assert not isinstance(driver.app.screen, LockScreen)
         clock.move(minutes=session.workspace.idle_lock)
-        driver.app.locking._look()  # pyright: ignore[reportPrivateUsage]
+        driver.app.locking.look()
         await locked_in_the_store(driver, session)
         rung = driver.app.rung
         clock.move(minutes=20)
@@ -98,6 +101,34 @@ async def test_a_sign_in_that_is_locked_elsewhere_covers_the_desk(session: Sessi
         await driver.until(lambda: isinstance(driver.app.screen, LockScreen), "the cover")
         await unlocked(driver)
         assert driver.shows("Mina Sadeghi")
+
+
+async def test_what_ends_behind_the_cover_waits_for_its_person(session: Session) -> None:
+    secured(session)
+    add_lead(session, "Mina Sadeghi", mine=True)
+    async with driven(session) as driver:
+        imported, asked = asyncio.Event(), asyncio.Event()
+
+        async def import_and_ask() -> None:
+            async with driver.app.actions.shown(ProgressDialog("Import", 9, session.language)):
+                await imported.wait()
+            asked.set()
+            await driver.app.actions.ask(DeclineDialog("Mina Sadeghi"))
+
+        driver.app.actions.run(import_and_ask)
+        await driver.until(lambda: isinstance(driver.app.screen, ProgressDialog), "the progress")
+        await driver.press("ctrl+l")
+        imported.set()
+        driver.app.notify("Mina Sadeghi was imported.")
+        await driver.settled()
+        assert isinstance(driver.app.screen, LockScreen)
+        assert not asked.is_set()
+        assert not driver.shows("Mina")
+        assert not driver.told()
+        await unlocked(driver)
+        await driver.until(lambda: isinstance(driver.app.screen, DeclineDialog), "what was to be asked")
+        assert not any(isinstance(each, ProgressDialog) for each in driver.app.screen_stack)
+        await driver.until(lambda: "Mina Sadeghi was imported." in driver.told(), "the notice")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
