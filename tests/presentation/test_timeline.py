@@ -152,7 +152,7 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
 
 def on_screen(session: Session, activity: Activity) -> str:
     """The line of the open customer's timeline."""
-    return draw_timeline((activity,), Formatter(session), 300).plain
+    return "\n".join(line.plain for line in draw_timeline((activity,), Formatter(session), 300))
 
 
 def by_command(session: Session, activity: Activity) -> str:

@@ -63,7 +63,8 @@ async def set_status_of(
         snapshot, opened = await desk.actions.read(partial(_snapshot, desk, lead_id, retry, called_for))
 
         def history(width: int, opened: OpenLead = opened) -> Content:
-            return draw_timeline(opened.timeline, desk.formatter, width, opened.sharers)
+            lines = draw_timeline(opened.timeline, desk.formatter, width, opened.sharers)
+            return Content("\n").join(lines)
 
         dialog = StatusDialog(snapshot, partial(keep_draft, desk), desk.session.now, history)
         dialog.company = company_sentence(desk.program.company_of(lead_id), desk.formatter)

@@ -38,6 +38,7 @@ from leadtui.services.session import Session
 from leadtui.tui.direction import wrapped
 from leadtui.tui.status_style import status_content, status_style
 from leadtui.tui.widgets.call_bar import CALL_GLYPH
+from leadtui.tui.widgets.changing_lines import ChangingLines
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.inputs import TextInput
 from leadtui.tui.widgets.splitter import Drawing
@@ -56,6 +57,9 @@ LEAST_WORDS = 30
 """Cells that the words of an entry have at least; where there are fewer beside when and who, they go under them."""
 
 UNDER_HEAD = "  "
+
+HEAD_LINES = 2
+"""Lines that every head has; what else it tells stands with the timeline, so that going through customers lays nothing out."""
 
 PERSON_WIDTH = 16
 """The most cells that the column of names takes."""
@@ -142,15 +146,14 @@ class LeadPanel(Drawing, VerticalScroll):
         padding: 0 1 0 0;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
-        #lead-head { height: auto; }
         #call-note-title { height: 1; padding: 0 2; color: $dim; display: none; &.-shown { display: block; } }
-        #lead-timeline { height: auto; padding: 1 0 0 1; }
+        #lead-timeline { padding: 0 0 0 1; }
         &:focus #lead-head { background: $cursor-blurred; }
     }
     """
 
-    head = getters.query_one("#lead-head", Static)
-    timeline = getters.query_one("#lead-timeline", Static)
+    head = getters.query_one("#lead-head", ChangingLines)
+    timeline = getters.query_one("#lead-timeline", ChangingLines)
 
     def __init__(self, session: Session, formatter: Formatter) -> None:
         """Nothing is open yet."""
@@ -166,10 +169,10 @@ class LeadPanel(Drawing, VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """The head, the note and the timeline."""
-        yield Static(id="lead-head")
+        yield ChangingLines("lead-head")
         yield Static(id="call-note-title")
         yield self.note
-        yield Static(id="lead-timeline")
+        yield ChangingLines("lead-timeline")
 
     def on_mount(self) -> None:
         """Reminders come closer while one looks at them."""
@@ -203,23 +206,34 @@ class LeadPanel(Drawing, VerticalScroll):
         here = draft is not None and self.opened is not None and draft.lead_id == self.opened.lead.id
         self.query_one("#call-note-title").set_class(here, "-shown")
         self.note.set_class(here, "-shown")
+        self._fill()
+
+    def _fill(self) -> None:
+        """A short timeline fills the panel, so that a longer one is no other size until it has to be scrolled."""
+        note = self.note.has_class("-shown")
+        self.timeline.styles.min_height = None if note else max(self.content_size.height - HEAD_LINES, 0)
 
     def redraw(self) -> None:
         """Write everything again, as of now."""
         if self.opened is None:
-            _write(self.head, Content(""))
-            _write(self.timeline, Content(""))
+            self.head.write(())
+            self.timeline.write(())
             return
         now = self._session.now()
-        _write(self.head, self._head(self.opened, now))
+        head = self._head(self.opened, now)
+        above = len(head) if self.note.has_class("-shown") else HEAD_LINES
         width, sharers = self.content_size.width - 1, self.opened.sharers
-        _write(self.timeline, draw_timeline(self.opened.timeline, self._formatter, width, sharers))
+        below = draw_timeline(self.opened.timeline, self._formatter, width, sharers)
+        self.head.write(head[:above])
+        self.timeline.write([*(line[1:] for line in head[above:]), Content(""), *below])
 
     def on_resize(self) -> None:
         """What does not fit into a line goes into one of its own."""
+        self._fill()
         self.redraw()
 
-    def _head(self, opened: OpenLead, now: datetime) -> Content:
+    def _head(self, opened: OpenLead, now: datetime) -> list[Content]:
+        """Who it is and what is known of them; all lines but the first begin with a blank."""
         lead, room = opened.lead, self.content_size.width
         who = Content.assemble(
             ("▌", "$primary"),
@@ -244,7 +258,7 @@ class LeadPanel(Drawing, VerticalScroll):
             lines += [Content.assemble(" ", line) for line in sharing.wrap(max(room - 1, LEAST_NAME))]
         lines += _rows(self._contact(lead), room)
         lines += _rows(self._fields(lead), room)
-        return Content("\n").join(lines)
+        return lines
 
     def _where(self, lead: Lead) -> str:
         if lead.owner_id is None:
@@ -327,17 +341,9 @@ class LeadPanel(Drawing, VerticalScroll):
         ]
 
 
-def _write(part: Static, words: Content) -> None:
-    """Lay the screen out anew only where there are more lines or fewer: that costs as much as all else a key does."""
-    part.update(words, layout=False)
-    width, height = part.content_size
-    if part.get_content_height(part.size, part.size, width) != height:
-        part.refresh(layout=True)
-
-
 def draw_timeline(
     activities: Sequence[Activity], formatter: Formatter, width: int, sharers: Sequence[Sharer] = ()
-) -> Content:
+) -> list[Content]:
     """The entries, newest first, one line each where `width` cells are enough; else the words go on under words.
 
     Where it is narrow they all stand under when it was and who did it.
@@ -364,7 +370,7 @@ def draw_timeline(
     if len(activities) > len(entries):
         older = _("… and {count} older entries").format(count=counted(len(activities) - len(entries)))
         lines.append(Content.styled(older, "$faint"))
-    return Content("\n").join(lines)
+    return lines
 
 
 def _is_repeated(field: LeadField, lead: Lead) -> bool:
