@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from leadtui import paths
+from leadtui import kept_sign_ins, paths
 from leadtui.cli.main import run as run_command
 from leadtui.cli.options import OpenRequest, brought_up_to_date, usual_preferences
-from leadtui.cli.signed_in import open_session
+from leadtui.cli.signed_in import Ask, Open, Unproved, open_session
+from leadtui.domain.signing_in import Token
 from leadtui.domain.workspace import OwnWorkspace, last_entered
+from leadtui.errors import Refused
 from leadtui.language import translate
 from leadtui.language.locale_language import locale_language
+from leadtui.language.translate import _
 from leadtui.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -38,18 +42,77 @@ def open_screens(request: OpenRequest) -> int:
     gc.freeze()
     gc.set_threshold(700)
     settings, problems = load_settings(paths.settings_file())
-    session = request.session or _open(request, settings) or _begin(request, settings)
+    asking = _Asking(request.store, settings)
+    session = request.session or _open(request, settings, asking) or _begin(request, settings)
     if session is None:
         return 0
     translate.use(session.language)
-    return run_app(session, settings, [*problems, *_upgraded(session), *put_aside(session)])
+    return run_app(
+        session, settings, [*problems, *_upgraded(session), *asking.told(session), *put_aside(session)]
+    )
+
+
+class _Asking:
+    """Asks on a screen who is there, where nothing proves it, and goes on with who is."""
+
+    def __init__(self, store: str, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._signed_in = False
+        self._not_kept = False
+
+    def __call__(self, opened: Open, unproved: Unproved) -> Session:
+        """The session of who signs in; it ends their sign-in where that is not kept. Raises SystemExit where they leave."""
+        from leadtui.services.signing_in import sign_out_of
+        from leadtui.tui.sign_in import Door, ask_who
+
+        key = unproved.store_key
+        reason = ""
+        if unproved.locked:
+            reason = _("Your sign-in is locked; your password opens it again.")
+        elif unproved.has_ended:
+            reason = _("Your sign-in has ended; sign in again.")
+        keeps = kept_sign_ins.is_kept_here(key)
+        answer = ask_who(Door(self._store, unproved.email, unproved.locked, keeps, reason), self._settings)
+        if answer is None:
+            raise SystemExit(0)
+        token = answer.proven.token
+        kept = False
+        if answer.keep:
+            with suppress(Refused):  # where it cannot be written it ends with the program
+                kept = kept_sign_ins.keep(key, answer.email, token)
+        if not kept:
+            kept_sign_ins.forget(key, answer.email)
+        try:
+            session = opened(answer.email, Token(token))
+        except BaseException:
+            if not kept:
+                sign_out_of(self._store, token)
+            raise
+        if not kept:
+            session.take_sign_in(answer.proven)
+        self._signed_in, self._not_kept = True, answer.keep and not kept
+        return session
+
+    def told(self, session: Session) -> list[str]:
+        """What whoever has just signed in is told: that nothing is kept here, and which codes were made for them."""
+        if not self._signed_in:
+            return []
+        from leadtui.presentation.formatter import Formatter
+        from leadtui.presentation.signing_in import notice_sentence
+        from leadtui.services.signing_in import code_notices
+
+        notices = [notice_sentence(each, Formatter(session)) for each in code_notices(session)]
+        if self._not_kept:
+            notices.append(_("Your sign-in is not kept on this account: it ends with leadtui."))
+        return notices
 
 
 def _upgraded(session: Session) -> list[str]:
     return [] if session.store.kept is None else [brought_up_to_date(session.store.kept)]
 
 
-def _open(request: OpenRequest, settings: Settings) -> Session | None:
+def _open(request: OpenRequest, settings: Settings, ask: Ask) -> Session | None:
     from leadtui.services.new_store import has_workspace
     from leadtui.services.session import closed_workspace
 
@@ -62,6 +125,7 @@ def _open(request: OpenRequest, settings: Settings) -> Session | None:
         pick=partial(_where_to_begin, settings.direction),
         language=request.language,
         usual=usual_preferences(settings),
+        ask=ask,
     )
     if session.workspace.closed:
         title = session.workspace.title

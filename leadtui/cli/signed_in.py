@@ -6,15 +6,16 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
 from leadtui import kept_sign_ins
 from leadtui.cli.output import tell
 from leadtui.domain.preferences import Preferences
-from leadtui.domain.signing_in import Password, Proof, ProofNeeded, SignedOut, Token
+from leadtui.domain.signing_in import Locked, Password, Proof, ProofNeeded, SignedOut, Token
 from leadtui.errors import Refused
 from leadtui.language.translate import _
 
@@ -25,6 +26,26 @@ PASSWORD_VARIABLE = "LEADTUI_PASSWORD_FILE"
 TOKEN_VARIABLE = "LEADTUI_SIGN_IN_FILE"
 
 
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """What is known of whoever has not proved who they are."""
+
+    store_key: str
+    email: str
+    """The address that is likely; empty where none is."""
+    locked: str = field(default="", repr=False)
+    """The token of a sign-in of theirs that is locked."""
+    has_ended: bool = False
+    """Whether they were signed in."""
+
+
+Open: TypeAlias = "Callable[[str, Proof | None], Session]"
+"""Opens the session of an address by a proof."""
+
+Ask: TypeAlias = "Callable[[Open, Unproved], Session]"
+"""Asks who is there, and opens their session."""
+
+
 def open_session(
     where: str,
     email: str,
@@ -33,8 +54,11 @@ def open_session(
     pick: Pick | None = None,
     language: str = "",
     usual: Preferences | None = None,
+    ask: Ask | None = None,
 ) -> Session:
     """A session on the store as that person, who proves to be there where the store asks.
+
+    Where nothing else proves it `ask` does, else a line on the terminal.
 
     Raises as `Session.open`, and ProofNeeded where nothing proves it and nobody can be asked.
     """
@@ -57,18 +81,28 @@ def open_session(
     try:
         return opened(email, None)
     except ProofNeeded as needed:
-        return _proven(opened, needed)
+        return _proven(opened, needed, None if os.environ.get(PASSWORD_VARIABLE) else ask)
 
 
-def _proven(opened: Callable[[str, Proof | None], Session], needed: ProofNeeded) -> Session:
-    email, token = kept_sign_ins.find(needed.store_key, needed.email)
+def _proven(opened: Open, needed: ProofNeeded, ask: Ask | None) -> Session:
+    key = needed.store_key
+    email, token = kept_sign_ins.find(key, needed.email)
+    locked, has_ended = "", False
     if token:
         try:
             return opened(email, Token(token))
         except SignedOut as ended:
-            kept_sign_ins.forget(needed.store_key, email)
-            tell(str(ended))
+            kept_sign_ins.forget(key, email)
+            has_ended = True
+            if ask is None:
+                tell(str(ended))
+        except Locked:
+            if ask is None:
+                raise
+            locked = token
     email = email or needed.email
+    if ask is not None:
+        return ask(opened, Unproved(key, email, locked, has_ended))
     password = said_password(email) if email else None
     if password is None:
         raise needed

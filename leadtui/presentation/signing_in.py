@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from leadtui.domain.signing_in import CodeNotice, SignIn, SignInKind
-from leadtui.language.translate import _, pgettext
+from leadtui.language.translate import _, counted, npgettext, pgettext
 from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
@@ -29,6 +30,20 @@ def place_words(sign_in: SignIn, formatter: Formatter) -> str:
     if sign_in.kind is SignInKind.SERVICE:
         return formatter.person(sign_in.user_id)
     return " · ".join(each for each in (sign_in.host, sign_in.terminal) if each)
+
+
+def wait_sentence(left: timedelta) -> str:
+    """How long whoever tried too many passwords still waits, to the second."""
+    minutes, seconds = divmod(max(1, -(-left // timedelta(seconds=1))), 60)
+    in_minutes = npgettext("wait", "{n} minute", "{n} minutes", minutes).format(n=counted(minutes))
+    in_seconds = npgettext("wait", "{n} second", "{n} seconds", seconds).format(n=counted(seconds))
+    if not minutes:
+        time = in_seconds
+    elif not seconds:
+        time = in_minutes
+    else:
+        time = pgettext("wait", "{minutes} and {seconds}").format(minutes=in_minutes, seconds=in_seconds)
+    return _("Too many wrong passwords from here; try again in {time}.").format(time=time)
 
 
 def notice_sentence(notice: CodeNotice, formatter: Formatter) -> str:

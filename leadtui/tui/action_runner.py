@@ -174,8 +174,14 @@ class Writer:
         """
         writing = asyncio.wrap_future(self._thread.submit(work))
         self._writing.add(writing)
-        writing.add_done_callback(self._writing.discard)
+        writing.add_done_callback(self._ended)
         return asyncio.shield(writing)
+
+    def _ended(self, writing: asyncio.Future[Any]) -> None:
+        self._writing.discard(writing)
+        if not writing.cancelled():
+            # Where the program has left meanwhile nobody waits for it: asyncio would tell the terminal of a refusal.
+            writing.exception()
 
     @asynccontextmanager
     async def paused(self) -> AsyncGenerator[None]:

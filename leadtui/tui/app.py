@@ -139,6 +139,7 @@ class LeadtuiApp(TerminalApp[str]):
         self._last_trouble = ("", session.now())
         self._themes_taken = False
         self._only_shown = ""
+        self._is_leaving = False
         self._crashes_told: set[str] = set()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -556,13 +557,18 @@ class LeadtuiApp(TerminalApp[str]):
                 self.desk_screen.show_calls(message.calls)
 
     @on(Watcher.AccessLost)
-    async def _lose_access(self, message: Watcher.AccessLost) -> None:
+    def _lose_access(self, message: Watcher.AccessLost) -> None:
         """Say that the sign-in is locked; leave where it has ended: nothing could be read or saved here any more."""
         if message.locked:
             self.locking.cover()
-            return
+        elif not self._is_leaving:
+            self._is_leaving = True
+            # What was typed comes by messages, for which nobody may wait within one.
+            self.run_worker(partial(self._leave, message.sentence), description="leave")
+
+    async def _leave(self, sentence: str) -> None:
         await self.take_what_is_typed()
-        self.exit(return_code=1, message=safe(message.sentence))
+        self.exit(return_code=1, message=safe(sentence))
 
     @on(Watcher.ProposalsSeen)
     def _show_proposals(self, message: Watcher.ProposalsSeen) -> None:

@@ -36,6 +36,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     **{name: arguments for name, (arguments, _permissions) in NEEDED.items()},
     **dict.fromkeys(OWN_VIEWS, ("Mine",)),
     "views list": (),
+    "profiles compare": ("agent", "supervisor"),
     "sign-ins end": ("--others",),
 }
 

@@ -92,7 +92,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "holidays.import_holidays": "a file's holidays are read into the form, and saved with it",
         **dict.fromkeys(
             (
-                *("signing_in.add_service", "signing_in.change_password", "signing_in.code_notices"),
+                *("signing_in.add_service", "signing_in.change_password"),
                 *("signing_in.end_other_sign_ins", "signing_in.end_sign_in", "signing_in.has_password"),
                 *(
                     "signing_in.list_services",

@@ -129,7 +129,7 @@ class Terminal:
 def environment_in(folder: Path) -> dict[str, str]:
     """A person who wants no bell, in a terminal that can do everything."""
     settings = folder / "leadtui" / "settings.toml"
-    settings.parent.mkdir()
+    settings.parent.mkdir(exist_ok=True)
     settings.write_text("bell = false\n")
     own = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     terminal = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from desk_driving import driven
 from session_making import PASSWORD, MovingClock, add_lead, secured
 
@@ -24,7 +26,9 @@ async def test_an_ended_sign_in_closes_the_desk(session: Session, clock: MovingC
         await driver.type("half a thou")
         await driver.reached(lambda: drafts.drafts_of(other, drafts.NOTE_DRAFT), "the draft")
         assert signing_in.end_other_sign_ins(other) == 1
-        await driver.until(lambda: driver.app.return_code == 1)
+        ended = time.monotonic()
+        await driver.reached(lambda: driver.app.return_code == 1)
+        assert time.monotonic() - ended < 2
     kept = drafts.drafts_of(other, drafts.NOTE_DRAFT)
     other.close()
     assert [each.lead_id for each in kept] == [lead.id]
@@ -35,15 +39,3 @@ async def test_a_sign_in_whose_time_is_over_closes_the_desk(session: Session, cl
     async with driven(session) as driver:
         clock.move(days=30)
         await driver.until(lambda: driver.app.return_code == 1)
-
-
-async def test_a_locked_sign_in_is_told_and_the_desk_goes_on_once_it_is_open(
-    session: Session, clock: MovingClock
-) -> None:
-    add_lead(session, "Mina Sadeghi", mine=True)
-    secured(session)
-    async with driven(session) as driver:
-        signing_in.lock(session)
-        await driver.until(lambda: driver.shows("This sign-in is locked"))
-        signing_in.unlock(session, PASSWORD)
-        assert driver.app.return_code is None
