@@ -96,32 +96,37 @@ async def test_the_cursor_opens_a_customer(session: Session, people: list[Lead])
         assert driver.screen.current_lead == people[0].id
 
 
-async def test_the_screen_is_laid_out_anew_only_for_another_number_of_lines(
-    session: Session, people: list[Lead], clock: MovingClock
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_screen_is_laid_out_anew_only_where_a_timeline_has_to_be_scrolled(
+    session: Session, people: list[Lead], clock: MovingClock, size: tuple[int, int]
 ) -> None:
     clock.move(minutes=1)
     add_note(session, people[1].id, "A line more")
+    for line in range(20):
+        add_note(session, people[2].id, f"Line {line}")
     layouts: list[object] = []
-    async with driven(session) as driver:
+    async with driven(session, size=size) as driver:
         panel = driver.screen.panel
-        parts = (panel.head, panel.timeline)
 
-        async def lines_after(key: str) -> list[int]:
+        async def height_after(key: str) -> int:
             await driver.press(key)
-            drawn = [each.get_content_height(each.size, each.size, each.content_size.width) for each in parts]
-            assert [each.content_size.height for each in parts] == drawn
-            return drawn
+            for each in (panel.head, panel.timeline):
+                drawn = each.get_content_height(each.size, each.size, each.content_size.width)
+                assert drawn <= each.content_size.height
+            return panel.virtual_size.height
 
         await driver.press("tab")
         laid_out: Signal[object] = cast("Any", driver.screen).screen_layout_refresh_signal
         laid_out.subscribe(panel, layouts.append, immediate=True)
-        before = await lines_after("home")
+        before, heights = await height_after("home"), set[int]()
         for key in ("down", "down", "down", "down", "down", "up", "up", "pageup", "end"):
             done = len(layouts)
-            after = await lines_after(key)
+            after = await height_after(key)
             assert (len(layouts) > done) == (after != before)
             before = after
-    assert layouts
+            heights.add(after)
+    # All who fit are as high as the panel.
+    assert len(heights) == 2
 
 
 async def test_an_empty_cartable_begins_at_all_customers(session: Session) -> None:

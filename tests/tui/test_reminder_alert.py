@@ -9,8 +9,6 @@ import pytest
 from desk_driving import NARROW, Driver, driven
 from session_making import MovingClock, add_lead, hire, make_session
 from sqlalchemy import Engine, event
-from textual.content import Content
-from textual.widgets import Static
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, ReminderState
@@ -21,6 +19,7 @@ from leadtui.services.session import Session
 from leadtui.settings import AUTO, Settings
 from leadtui.tui import due_reminders, watching
 from leadtui.tui.actions.note import NoteDialog
+from leadtui.tui.widgets.changing_lines import ChangingLines
 from leadtui.tui.widgets.reminder_alert import SnoozeInput
 
 
@@ -207,9 +206,8 @@ async def test_its_keys_are_whole_where_it_is_narrow(
     async with driven(session, size=NARROW) as driver:
         await ring(driver, clock)
         await driver.press("ctrl+r")
-        keys = driver.app.screen.query_one("#alert-keys", Static)
-        assert isinstance(keys.visual, Content)
-        assert 40 < keys.visual.cell_length <= keys.size.width
+        keys = driver.app.screen.query_one("#alert-keys", ChangingLines)
+        assert 40 < keys.content.cell_length <= keys.size.width
     session.close()
 
 

@@ -29,7 +29,7 @@ class ChangingLines(Widget):
         self.clear_cached_dimensions()
         width, height = self.content_size
         if not height:
-            self.refresh(layout=True)
+            self.refresh(layout=self.display)  # once it is shown it is laid out anyway
             return
         changed = _changed(old, self._lines, width)
         if changed is None:

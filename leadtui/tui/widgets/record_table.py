@@ -276,6 +276,10 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
         return cursor, follow(self._ids, ids, old_top)
 
     def _arrange(self, ids: Sequence[int], row_count: int, *, cursor: int, top: int) -> None:
+        arranged = (self._row_count, self._cursor, self.scroll_offset.y)
+        if row_count and arranged == (row_count, cursor, top) and ids == self._ids:
+            self._request_rows()
+            return
         self._ids, self._row_count = ids, row_count
         self._cursor = cursor if row_count else None
         self._lines.forget_message()
@@ -499,13 +503,15 @@ class RecordTable(TurnedAlready, ScrollView, can_focus=True, inherit_bindings=Fa
     def _take_rows(self, message: RowsFetched) -> None:
         if self._asked[1] == message.ticket:
             self._asked = (frozenset(), 0)
+        seen = {each: self._cache.get(each) for each in self.visible_ids()}
         arrived = set(self._cache.store(message.row_ids, message.rows, message.ticket))
         flashing = self._to_flash & arrived
         if flashing:
             self._to_flash -= flashing
             self._flashing |= flashing
             self.set_timer(self._flash_seconds, partial(self._end_flash, flashing))
-        self._redraw_rows(arrived)
+        # What is looked at by the clock mostly reads as before.
+        self._redraw_rows(flashing | {each for each in arrived if self._cache.get(each) != seen.get(each)})
 
     def _end_flash(self, row_ids: set[int]) -> None:
         self._flashing -= row_ids

@@ -30,6 +30,7 @@ from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.commands import small_letter
 from leadtui.tui.program import program_of
+from leadtui.tui.widgets.changing_lines import ChangingLines
 from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput
 from leadtui.tui.widgets.form_field import about_moment
 
@@ -95,7 +96,7 @@ class ReminderAlert(Widget):
         color: $foreground;
         &.-above-keys { margin: 0 0 1 0; }
         &:focus-within { background: $cursor-blurred; }
-        Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        Static, ChangingLines { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #alert-keys, #alert-echo, SnoozeInput { display: none; }
         &:focus-within #alert-keys { display: block; }
         &.-typing #alert-keys { display: none; }
@@ -108,6 +109,8 @@ class ReminderAlert(Widget):
     """What has come due, earliest first."""
 
     field = getters.query_one(SnoozeInput)
+    _lead = getters.query_one("#alert-lead", ChangingLines)
+    _answers = getters.query_one("#alert-keys", ChangingLines)
 
     @dataclass
     class Opened(Message):
@@ -151,8 +154,8 @@ class ReminderAlert(Widget):
 
     def compose(self) -> ComposeResult:
         """The reminder, the keys, the line to type a moment into."""
-        yield Static(id="alert-lead")
-        yield Static(id="alert-keys")
+        yield ChangingLines("alert-lead")
+        yield ChangingLines("alert-keys")
         context = self._session.format_context()
         yield SnoozeInput("", example_of_moment(context), context, moments=True)
         yield Static(id="alert-echo")
@@ -308,8 +311,8 @@ class ReminderAlert(Widget):
         # An alert that is taken off as it comes, with a screen that closes at once, is mounted without its parts.
         if not self.due or not self.is_attached or not self.children:
             return
-        self.query_one("#alert-lead", Static).update(self._line(self.size.width - 2))
-        self.query_one("#alert-keys", Static).update(self._keys(self.size.width - 2))
+        self._lead.write([self._line(self.size.width - 2)])
+        self._answers.write([self._keys(self.size.width - 2)])
 
     def _line(self, room: int) -> Content:
         """The badge, who, when, and the key; what there is no room for is left out, the number first."""

@@ -585,3 +585,24 @@ async def test_an_order_may_come_before_the_table_is_in_an_application() -> None
     table.refresh_rows([1])
     assert table.set_order(numbers(10))
     assert table.cursor_id == 0
+
+
+async def test_what_reads_as_before_is_not_drawn_again() -> None:
+    source = Source()
+    app = TableApp(source, ids=numbers(1000))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("pagedown", "down")
+        await settled(pilot)
+        app.table.drawn.clear()
+        app.table.refresh_rows(range(1000))
+        app.table.set_order(numbers(1000), 1)
+        await settled(pilot)
+        assert app.table.drawn == []
+        # One reads otherwise, one is new in the order.
+        source.make = lambda row_id: cells_of(row_id if row_id != 25 else 77)
+        app.table.refresh_rows(range(1000))
+        await settled(pilot)
+        assert {lead_of(app.lines()[line]) for line in app.table.drawn} == {77}
+        app.table.set_order(numbers(1001), 2)
+        await settled(pilot)
+        assert len(set(app.table.drawn)) == BODY + 1
