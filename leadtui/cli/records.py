@@ -206,6 +206,8 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
         "windows": workspace.windows,
         "holidays": list(workspace.holidays),
         "call_gap": workspace.call_gap,
+        "idle_lock": workspace.idle_lock,
+        "sign_in_days": workspace.sign_in_days,
     }
 
 

@@ -19,6 +19,7 @@ from leadtui.language.calendar import Calendar, local_date
 from leadtui.language.territory import region_of, region_title
 from leadtui.language.translate import N_, OWN_NAMES, _, base_language, counted, language, pgettext
 from leadtui.presentation.call_words import call_gap_words
+from leadtui.presentation.signing_in import idle_lock_words, sign_in_days_words
 from leadtui.presentation.table import TextColumn
 from leadtui.presentation.week import holiday_sentence, week_sentence
 from leadtui.presentation.workspace_words import KIND_WORDS
@@ -54,7 +55,20 @@ class WorkspaceOptions:
             help=N_("Ask before a number is rung again within so many minutes; 0 never asks."),
         ),
     ] = None
-
+    idle_lock: Annotated[
+        int | None,
+        typer.Option(
+            metavar="MINUTES",
+            show_default=False,
+            help=N_("Lock a desk after so many minutes without a key, where people have passwords; 0 never."),
+        ),
+    ] = None
+    sign_in_days: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS", show_default=False, help=N_("For how many days a sign-in lasts, 1 to 366.")
+        ),
+    ] = None
     kind: Annotated[
         WorkspaceKind | None,
         typer.Option(
@@ -85,6 +99,8 @@ class WorkspaceOptions:
             currency=self.currency or to.currency,
             calendar=self.calendar or to.calendar,
             call_gap=to.call_gap if self.call_gap is None else self.call_gap,
+            idle_lock=to.idle_lock if self.idle_lock is None else self.idle_lock,
+            sign_in_days=to.sign_in_days if self.sign_in_days is None else self.sign_in_days,
             kind=self.kind or to.kind,
             registered_name=self.registered_name or to.registered_name,
             registered_number=self.registered_number or to.registered_number,
@@ -269,6 +285,8 @@ def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
         (pgettext("field", "Calendar"), workspace.calendar.value),
         *_week_fields(workspace),
         (pgettext("field", "Calls to a number"), call_gap_words(workspace.call_gap)),
+        (pgettext("field", "Desk"), idle_lock_words(workspace.idle_lock)),
+        (pgettext("field", "Sign-in"), sign_in_days_words(workspace.sign_in_days)),
     ]
 
 

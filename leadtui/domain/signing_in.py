@@ -41,6 +41,14 @@ SIGN_IN_DAYS = 30
 MOST_SERVICE_DAYS = 366
 """A service sign-in ends after a year at the latest, so that somebody looks whether it is still needed."""
 
+IDLE_LOCK, SIGN_IN_LASTS = "idle_lock", "sign_in_days"
+"""What a workspace says of locking and signing in, by the names of its parts."""
+
+LONGEST_IDLE = 24 * 60
+"""Minutes without a key after which a desk that is locked by itself is locked at the latest."""
+
+MOST_SIGN_IN_DAYS = 366
+
 KEPT_AFTER_END = timedelta(days=90)
 """For so long a sign-in that has ended stays on the list."""
 
@@ -298,6 +306,22 @@ def may_help(helper: Rights, person: Rights) -> bool:
         and granted <= helper[workspace_id]
         for workspace_id, granted in person.items()
     )
+
+
+def idle_lock_problem(minutes: int) -> Invalid | None:
+    """What is wrong with so many minutes without a key after which a desk is locked; 0 never locks it."""
+    if 0 <= minutes <= LONGEST_IDLE:
+        return None
+    words = _("Write after how many minutes without a key, up to {most}; 0 never locks.")
+    return Invalid(words.format(most=counted(LONGEST_IDLE)), IDLE_LOCK)
+
+
+def sign_in_days_problem(days: int) -> Invalid | None:
+    """What is wrong with so many days for which a sign-in lasts."""
+    if 1 <= days <= MOST_SIGN_IN_DAYS:
+        return None
+    words = _("Write for how many days a sign-in lasts, 1 to {most}.")
+    return Invalid(words.format(most=counted(MOST_SIGN_IN_DAYS)), SIGN_IN_LASTS)
 
 
 def days_of_sign_in(of_workspaces: Iterable[int]) -> int:

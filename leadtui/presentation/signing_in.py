@@ -32,6 +32,25 @@ def place_words(sign_in: SignIn, formatter: Formatter) -> str:
     return " · ".join(each for each in (sign_in.host, sign_in.terminal) if each)
 
 
+def idle_lock_words(minutes: int) -> str:
+    """When a desk is locked by itself."""
+    if minutes <= 0:
+        return pgettext("option value", "never locked by itself")
+    words = npgettext(
+        "option value",
+        "locked after {n} minute without a key, where people have passwords",
+        "locked after {n} minutes without a key, where people have passwords",
+        minutes,
+    )
+    return words.format(n=counted(minutes))
+
+
+def sign_in_days_words(days: int) -> str:
+    """How long a sign-in lasts."""
+    words = npgettext("option value", "lasts for {n} day", "lasts for {n} days", days)
+    return words.format(n=counted(days))
+
+
 def wait_sentence(left: timedelta) -> str:
     """How long whoever tried too many passwords still waits, to the second."""
     minutes, seconds = divmod(max(1, -(-left // timedelta(seconds=1))), 60)

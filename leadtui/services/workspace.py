@@ -8,6 +8,7 @@ from dataclasses import replace
 from leadtui.domain.defining import call_gap_problem
 from leadtui.domain.holiday import MOST_HOLIDAYS, read_holiday
 from leadtui.domain.permission import Permission
+from leadtui.domain.signing_in import idle_lock_problem, sign_in_days_problem
 from leadtui.domain.week import read_week
 from leadtui.domain.workspace import AS_HOURS, Template, Workspace, WorkspaceKind
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
@@ -99,6 +100,10 @@ def clean_workspace(workspace: Workspace, stored: Workspace | None = None) -> Wo
         sentence = _("“{typed}” is no currency; type three letters such as EUR.")
         problems.append(Invalid(sentence.format(typed=workspace.currency), "currency"))
     if problem := call_gap_problem(cleaned.call_gap):
+        problems.append(problem)
+    if problem := idle_lock_problem(cleaned.idle_lock):
+        problems.append(problem)
+    if problem := sign_in_days_problem(cleaned.sign_in_days):
         problems.append(problem)
     problems += _registration_problems(cleaned, stored)
     if problems:

@@ -392,6 +392,17 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         7,
         needs=(Permission.CHANGE_WORKSPACE,),
     ),
+    Command(
+        "own-password", P_("key", "Password"), ("p",), N_("Set or change your password"), Scope.SETTINGS, 6
+    ),
+    Command(
+        "own-sign-ins",
+        P_("key", "Sign-ins"),
+        ("s",),
+        N_("See where you are signed in, and end a sign-in"),
+        Scope.SETTINGS,
+        7,
+    ),
     Command("next-tab", P_("key", "Next tab"), ("right",), N_("Go to the tab at the right"), Scope.SETTINGS),
     Command(
         "previous-tab", P_("key", "Tab before"), ("left",), N_("Go to the tab at the left"), Scope.SETTINGS

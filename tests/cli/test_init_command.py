@@ -36,6 +36,8 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "windows": "",
         "holidays": [],
         "call_gap": 0,
+        "idle_lock": 15,
+        "sign_in_days": 30,
         "kind": "private",
         "registered_name": "",
         "registered_number": "",
@@ -143,3 +145,17 @@ SUMMARY:Karfreitag
 END:VEVENT
 END:VCALENDAR
 """
+
+
+def test_a_workspace_says_when_a_desk_is_locked_and_how_long_a_sign_in_lasts(
+    run: Run, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "desk.db")
+    run("init", "Northwind", "--country", "Germany", "--store", store)
+    said = run("workspace", "--idle-lock", "0", "--sign-in-days", "7", "--store", store)
+    assert "never locked by itself" in said.out
+    assert "lasts for 7 days" in said.out
+    kept = run("workspace", "--json", "--store", store).data
+    assert (kept["idle_lock"], kept["sign_in_days"]) == (0, 7)
+    assert "1 to 366" in run("workspace", "--sign-in-days", "367", "--store", store).err
+    assert "0 never locks" in run("workspace", "--idle-lock", "2000", "--store", store).err

@@ -91,15 +91,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         ),
         "holidays.import_holidays": "a file's holidays are read into the form, and saved with it",
         **dict.fromkeys(
-            (
-                *("signing_in.add_service", "signing_in.change_password"),
-                *("signing_in.end_other_sign_ins", "signing_in.end_sign_in", "signing_in.has_password"),
-                *(
-                    "signing_in.list_services",
-                    "signing_in.list_sign_ins",
-                    "signing_in.make_code",
-                ),
-            ),
+            (*("signing_in.add_service", "signing_in.list_services", "signing_in.make_code"),),
             "done by a command, before a desk opens or beside it",
         ),
         "field_kinds.answers_in_the_way": "stands beside the kind: how many, and the first of them",

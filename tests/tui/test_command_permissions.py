@@ -121,7 +121,7 @@ EVERYBODYS = {
     *("sort-before", "sort-after", "reverse", "columns", "columns-after", "columns-before", "views"),
     "workspaces",
     *("help", "quit", "suspend", "lock", "answer-reminder", "theme", "density", "command-palette"),
-    *("settings", "me-tab"),
+    *("settings", "me-tab", "own-password", "own-sign-ins"),
 }
 """They look at what is shown, which is only what the person sees; `undo` needs what the step itself needed."""
 

@@ -468,7 +468,8 @@ async def test_the_workspace_is_called_otherwise_and_moves(session: Session) -> 
 async def test_the_week_and_the_holidays_are_typed_as_one_says_them(session: Session) -> None:
     async with driven(session, size=(100, 40)) as driver:
         await driver.press("f2", "7")
-        hours, windows, holidays = settings(driver).pane.sort.fields[-3:]
+        fields = {each.key: each for each in settings(driver).pane.sort.fields}
+        hours, windows, holidays = (fields[key] for key in ("hours", "windows", "holidays"))
         hours.take_focus()
         await driver.type("Mon-Fri 9-1, 2-5")
         assert beside(driver, "hours") == "Mon–Fri 9–13, 14–17; closed Sat–Sun"

@@ -29,6 +29,7 @@ from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.workspace import WORKSPACE
+from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
 from leadtui.tui.commands import (
     DECIDING,
     EVERYWHERE_COMMANDS,
@@ -67,6 +68,9 @@ MOVING = {"move-definition-up", "move-definition-down"}
 
 OF_PROFILES = {"copy-profile", "compare-profile", "see-as-profile"}
 """The commands of the tab of profiles alone."""
+
+OF_ME = {"own-password", "own-sign-ins"}
+"""The commands of the tab Me alone."""
 
 
 class TabLine(Widget):
@@ -251,6 +255,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
         hidden |= set[str]() if self.pane.sort.movable else MOVING
         hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
+        hidden |= set[str]() if at_lines and self.pane.sort.name == ME else OF_ME
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
@@ -364,6 +369,20 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         chosen = next((each for each in profiles if each.id == self.pane.at), None)
         if self.pane.sort.name == PROFILE and chosen is not None:
             self.leadtui.see_as(chosen.key)
+
+    def action_own_password(self) -> None:
+        """Set or change one's own password."""
+        self._show_tab(ME)
+        self.leadtui.actions.run(self._change_password)
+
+    async def _change_password(self) -> None:
+        if words := await change_own_password(self.leadtui.actions, self.session):
+            self.tell(words, Tone.UNDERSTOOD)
+
+    def action_own_sign_ins(self) -> None:
+        """Show where one is signed in."""
+        self._show_tab(ME)
+        self.leadtui.actions.run(look_at_sign_ins, self.leadtui.actions, self.session)
 
     def action_retire_definition(self) -> None:
         """Take what the cursor stands on out of use, or back into it."""

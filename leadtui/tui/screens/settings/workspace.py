@@ -10,6 +10,7 @@ from typing import ClassVar
 from leadtui.domain.defining import CALL_GAP
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.holiday import Holiday, kept_holiday, read_holiday
+from leadtui.domain.signing_in import IDLE_LOCK, SIGN_IN_DAYS, SIGN_IN_LASTS
 from leadtui.domain.week import Week, read_week
 from leadtui.domain.workspace import AS_HOURS, Workspace, WorkspaceKind
 from leadtui.errors import Invalid, LeadtuiError
@@ -31,6 +32,7 @@ from leadtui.language.translate import (
     pgettext,
 )
 from leadtui.presentation.call_words import call_gap_words
+from leadtui.presentation.signing_in import idle_lock_words, sign_in_days_words
 from leadtui.presentation.week import holiday_words, week_sentence, week_words
 from leadtui.presentation.workspace_words import KIND_WORDS
 from leadtui.services.holiday_file import content_of
@@ -61,6 +63,9 @@ _SOME_MONEY = Decimal(12_480)
 
 _NO_GAP = "0"
 """What a workspace begins with: nobody is asked before ringing again."""
+
+_NEVER = "0"
+"""A desk is not locked by itself."""
 
 
 class WorkspaceSort(DefinitionSort[Workspace]):
@@ -98,6 +103,12 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             FormField(HOURS, pgettext("field", "Hours of work"), LineInput()),
             FormField(WINDOWS, pgettext("field", "Call windows"), LineInput()),
             FormField(HOLIDAYS, pgettext("field", "Holidays"), self._holidays),
+            FormField(IDLE_LOCK, pgettext("field", "Minutes until a desk is locked"), LineInput("", _NEVER)),
+            FormField(
+                SIGN_IN_LASTS,
+                pgettext("field", "Days that a sign-in lasts"),
+                LineInput("", str(SIGN_IN_DAYS)),
+            ),
         )
 
     async def take_holidays(self) -> str:
@@ -128,7 +139,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
         begun = self._holidays.text
         before = "\n" if begun and not begun.endswith("\n") else ""
         self._holidays.insert(before + "\n".join(lines), self._holidays.document.end)
-        self.fields[-1].take_focus()
+        next(each for each in self.fields if each.key == HOLIDAYS).take_focus()
         words = ngettext(
             "{n} holiday is in the form: {save} saves it, {undo} takes it out again.",
             "{n} holidays are in the form: {save} saves them, {undo} takes them out again.",
@@ -173,7 +184,9 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             hours=_kept_week(typed[HOURS]),
             windows=_kept_week(typed[WINDOWS]),
             holidays=tuple(self._kept_holiday(each) for each in typed[HOLIDAYS].splitlines() if each.strip()),
-            call_gap=_minutes(typed[CALL_GAP]),
+            call_gap=_number(typed[CALL_GAP], _NO_GAP),
+            idle_lock=_number(typed[IDLE_LOCK], _NEVER),
+            sign_in_days=_number(typed[SIGN_IN_LASTS], str(SIGN_IN_DAYS)),
         )
 
     def hint(self, form_field: FormField, item: Workspace, *, changed: bool) -> FieldMessage | None:
@@ -203,6 +216,10 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 return self._about_number(item)
             case key if key == CALL_GAP:
                 words = call_gap_words(item.call_gap)
+            case key if key == IDLE_LOCK:
+                words = idle_lock_words(item.idle_lock)
+            case key if key == SIGN_IN_LASTS:
+                words = sign_in_days_words(item.sign_in_days)
             case _:
                 return None
         return FieldMessage(Tone.HINT, words)
@@ -246,6 +263,8 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 return "\n".join(holiday_words(each, language) if each else text for text, each in known)
             case key if key == CALL_GAP:
                 return str(item.call_gap or "")
+            case key if key == IDLE_LOCK:
+                return str(item.idle_lock or "")
             case _:
                 return str(getattr(item, key))
 
@@ -337,9 +356,9 @@ def _week(typed: str) -> Week:
         return Week()
 
 
-def _minutes(typed: str) -> int:
-    """So many minutes, in whichever digits; what is no number is refused as too few."""
-    text = typed.strip() or _NO_GAP
+def _number(typed: str, usual: str) -> int:
+    """The number that is typed, in whichever digits, or `usual`; what is none is refused as too few."""
+    text = typed.strip() or usual
     return int(text) if text.isdecimal() else -1
 
 
