@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,18 @@ def urgency(entry: CartableEntry, now: datetime, zone: str) -> Urgency:
     local = ZoneInfo(zone)
     same_day = entry.next_at.astimezone(local).date() == now.astimezone(local).date()
     return Urgency.TODAY if same_day else Urgency.LATER
+
+
+def moves_at(entries: Iterable[CartableEntry], now: datetime, zone: str) -> datetime:
+    """The first moment after `now` (aware) at which time alone may put a customer into another group.
+
+    Until then, or until the local midnight of the IANA `zone`, each has the urgency that it has now.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo).astimezone(now.tzinfo)
+    planned = (each.next_at for each in entries if each.next_at is not None)
+    coming = (moment for at in planned for moment in (at - SOON, at) if moment > now)
+    return min(midnight, min(coming, default=midnight))
 
 
 WORKABLE = frozenset({Urgency.OVERDUE, Urgency.ATTEMPT_DUE, Urgency.NEVER_CONTACTED})

@@ -15,6 +15,7 @@ from leadtui.domain.cartable import (
     CartablePart,
     Urgency,
     in_order,
+    moves_at,
     part_of,
 )
 from leadtui.domain.permission import Permission
@@ -37,9 +38,13 @@ class CartableReason:
 
 @dataclass(frozen=True, slots=True)
 class Cartable:
-    """A person's cartable as of `at` (aware UTC): all lead ids in order, each with its reason, and the head's counts."""
+    """A person's cartable as of `at` (aware UTC): all lead ids in order, each with its reason, and the head's counts.
+
+    Where nobody changes anything it is the same until `moves_at` (aware UTC).
+    """
 
     at: datetime
+    moves_at: datetime
     order: array[int]
     reasons: Mapping[int, CartableReason]
     counts: Mapping[CartablePart, int]
@@ -62,6 +67,8 @@ def open_cartable(session: Session) -> Cartable:
     parts = [part_of(rank) for _entry, rank in ranked]
     return Cartable(
         at=tx.now,
+        # Where customers are rung, opens and closes in their own zones.
+        moves_at=tx.now if tx.workspace.calls.week else moves_at(entries, tx.now, tx.workspace.zone),
         order=array("q", [entry.lead_id for entry, _rank in ranked]),
         reasons={
             entry.lead_id: CartableReason(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, in_order, part_of, urgency
+from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency, in_order, moves_at, part_of, urgency
 
 NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)  # 10:42 in Tehran
 ZONE = "Asia/Tehran"
@@ -79,3 +79,18 @@ def test_every_urgency_is_counted_where_its_key_leads() -> None:
         Urgency.WAITING: CartablePart.NOTHING_PLANNED,
     }
     assert {part_of(rank) for rank in Urgency} == set(CartablePart)
+
+
+@given(
+    st.lists(st.tuples(st.none() | st.integers(-3000, 3000), st.booleans())),
+    st.floats(0, 1, exclude_max=True),
+    st.sampled_from(("UTC", "Asia/Tehran", "America/New_York", "Pacific/Apia")),
+)
+def test_time_alone_moves_nobody_before_it_is_said_to(
+    drawn: list[tuple[int | None, bool]], part: float, zone: str
+) -> None:
+    entries = [entry(place, minutes, contacted=contacted) for place, (minutes, contacted) in enumerate(drawn)]
+    until = moves_at(entries, NOW, zone)
+    assert NOW < until <= NOW + timedelta(days=1, hours=1)
+    later = NOW + (until - NOW) * part
+    assert in_order(entries, later, zone) == in_order(entries, NOW, zone)

@@ -113,7 +113,7 @@ class CartablePane(TablePane):
     def on_mount(self) -> None:
         """Begin to read, and follow the clock."""
         self.load()
-        self.set_interval(RENEWED_EVERY, self.load)
+        self.set_interval(RENEWED_EVERY, self._renew)
 
     @property
     def order(self) -> Sequence[int]:
@@ -138,6 +138,14 @@ class CartablePane(TablePane):
         """Read the cartable; the table keeps its place."""
         self._generation += 1
         self._read(self._generation)
+
+    def _renew(self) -> None:
+        """Follow the clock: read the cartable where time alone moves somebody, else say anew how long those in view wait."""
+        now, cartable = self._session.now(), self._cartable
+        if cartable is not None and cartable.at <= now < cartable.moves_at:
+            self.table.refresh_rows(self.table.visible_ids(), flash=False)
+        else:
+            self.load()
 
     def say_anew(self) -> None:
         """Say everything in the language in use, which has changed; what is shown and where stays."""
