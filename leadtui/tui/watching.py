@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -123,6 +124,7 @@ class Watcher:
         self._noted: int | None = None
         self._noting: Timer | None = None
         self._announced: set[int] | None = None
+        self._asked: asyncio.Future[bool] | None = None
 
     def begin(self) -> None:
         """Say that this terminal is here, and look at the others from now on. Raises StoreError."""
@@ -149,8 +151,21 @@ class Watcher:
     # What moved
 
     def look_for_changes(self) -> None:
-        """Find out what moved since the last look, and load definitions again where they did."""
-        self._look("changes", self._find_changes)
+        """Find out what moved since the last look, and load definitions again where they did.
+
+        Mostly nothing did: that is asked in a thread without a worker, which costs ten times as much as the question.
+        """
+        if self._asked is None or self._asked.done():
+            self._asked = asyncio.get_running_loop().run_in_executor(None, self._has_moved)
+            self._asked.add_done_callback(self._follow)
+
+    def _has_moved(self) -> bool:
+        # That its time is over, nobody writes.
+        return self._watch.moved() or self._session.has_expired()
+
+    def _follow(self, asked: asyncio.Future[bool]) -> None:
+        if not asked.cancelled() and (asked.exception() or asked.result()) and self._app.is_running:
+            self._look("changes", self._find_changes)
 
     def take_changes(self, message: Changed) -> bool:
         """Whether the message tells what was not told before; from now on it was."""
@@ -160,10 +175,9 @@ class Watcher:
 
     def _find_changes(self) -> None:
         try:
-            # That its time is over, nobody writes.
-            if self._watch.moved() or self._session.has_expired():
-                self._session.require_signed_in()
-                self._look_closely()
+            self._watch.moved()  # raises again what kept it from being asked
+            self._session.require_signed_in()
+            self._look_closely()
         except LeadtuiError:
             self._watch.look_again()
             raise
