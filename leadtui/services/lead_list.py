@@ -37,6 +37,10 @@ _LOOKED_AT = 20_000
 """So many customers of an order are looked at for the first that fit, before the whole order is built."""
 
 
+_JUDGED, _JUDGED_AT_ONCE = 4_000, 1_000
+"""So many customers of an order, and so many together, are judged by themselves before all are."""
+
+
 class LeadList:
     """Gives the ids of a view in order, and the customers of the ids that are on the screen: all as the person sees them.
 
@@ -61,6 +65,9 @@ class LeadList:
         """The first `limit` ids of the view, for the first paint: quick before its order was ever built."""
         with self._read(interruption) as reading:
             view = reading.now(view)
+            fitting = self._first_fitting(reading, view, limit)
+            if fitting is not None:
+                return fitting
             members = self._members(reading, view)
             if members is None or not self._are_few(reading, view, members):
                 quick = self._quick_window(reading, view, members, limit)
@@ -168,6 +175,35 @@ class LeadList:
             view.filter, state, lambda: Members(filters.fitting_ids(tx, view.filter, state.visibility))
         )
         return fitting.among(found)
+
+    def _first_fitting(self, reading: _Reading, view: View, limit: int) -> array[int] | None:
+        """The first ids of a view for whose filter each customer has to be looked at: enough of them mostly come soon."""
+        filtered = replace(view, find="", listing=None)
+        if filtered != view or not filters.looks(reading.tx, view.filter):
+            return None
+        if self._narrowings.kept(View(filter=view.filter), reading.state) is not None:
+            return None
+        fitting = array("q")
+        first = self._first_in_order(reading, view, _JUDGED)
+        for start in range(0, len(first), _JUDGED_AT_ONCE):
+            some = first[start : start + _JUDGED_AT_ONCE]
+            let_through = filters.fitting_among(
+                reading.tx, view.filter, Find.read(""), some, reading.state.visibility
+            )
+            fitting.extend(each for each in some if each in let_through)
+            reading.check()
+            if len(fitting) >= limit:
+                return fitting[:limit]
+        return None
+
+    def _first_in_order(self, reading: _Reading, view: View, most: int) -> array[int]:
+        """The first ids of everybody in the order of the view; none where that would have to be built."""
+        kept = self._orders.kept(view.sort, reading.state)
+        if kept is not None:
+            return kept.ids(view.descending)[:most]
+        if not order.has_index(view.sort) or reading.state.visibility.hides_sort(view.sort):
+            return array("q")
+        return order.first_ids(reading.tx, view.sort, view.descending, most)
 
     def _quick_window(
         self, reading: _Reading, view: View, members: array[int] | None, limit: int

@@ -70,6 +70,11 @@ def fitting_ids(
     return members
 
 
+def looks(tx: WorkspaceConnection, lead_filter: LeadFilter) -> bool:
+    """Whether no index answers a part of the filter, so that each customer is looked at for it."""
+    return bool(_looked_at(tx, lead_filter)) or bool(scan_filters(tx, lead_filter))
+
+
 def fitting_among(
     tx: WorkspaceConnection,
     lead_filter: LeadFilter,
@@ -184,6 +189,8 @@ def _looked_at(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ColumnE
         conditions.append(_lead.owner_id.in_(left))
     if chosen.plans:
         conditions.append(and_(_lead.owner_id.is_not(None), or_(*_planned(chosen))))
+    if chosen.need_ids or chosen.without_need:
+        conditions.append(or_(*_among(_lead.need_id, chosen.need_ids, chosen.without_need)))
     if len(chosen.calls) == 1:
         conditions.append(forbidden() if Calls.FORBIDDEN in chosen.calls else ~forbidden())
     return conditions
@@ -228,9 +235,6 @@ def scan_filters(
     Where numbers of some are hidden from the person, those within words are looked at in nobody's.
     """
     parts: list[ScanFilter] = []
-    if lead_filter.need_ids or lead_filter.without_need:
-        needs: set[int | None] = {*lead_filter.need_ids, *([None] if lead_filter.without_need else [])}
-        parts.append(ScanFilter(_lead.need_id, needs.__contains__))
     for each, place in filtered_words():
         keys = lead_filter.word_keys(place.part)
         if keys and f"{each.column}_key" not in _lead:

@@ -140,6 +140,7 @@ _CALLS = text("kind = 'call'")
 _CALLS_MADE = text("kind IN ('call', 'call-out')")
 _RETURNS = text("kind = 'returned'")
 _REASONED = text("no_next_step <> ''")
+_CONTACTED = text("contacted_at IS NOT NULL")
 
 
 def _id() -> Column[int]:
@@ -408,6 +409,7 @@ lead = Table(
     Index(None, "workspace_id", "status_id", "id"),
     Index(None, "workspace_id", "owner_id", "id"),
     Index(None, "workspace_id", "next_at", "id"),
+    Index("ix_lead_contacted", "workspace_id", "contacted_at", "id", sqlite_where=_CONTACTED),
 )
 """`search_key` is what finding looks through: see store/search.py. `*_sort` are language.collation.sort_key in the
 

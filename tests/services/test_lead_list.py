@@ -19,7 +19,7 @@ from leadtui.domain.lead import LeadNumber
 from leadtui.domain.lead_fields import SORT_KEYS
 from leadtui.domain.status import Status
 from leadtui.domain.view import LeadFilter, View
-from leadtui.domain.workspace import Channel, Template, Workspace
+from leadtui.domain.workspace import Channel, Need, Template, Workspace
 from leadtui.errors import Refused
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
@@ -34,6 +34,7 @@ TEMPLATE = Template(
     Workspace(0, "Desk", region="IR"),
     statuses=(Status(0, "later", "Later"), Status(0, "won", "Won")),
     channels=(Channel(0, "web", "Web"), Channel(0, "phone", "Phone")),
+    needs=(Need(0, "course", "Course"), Need(0, "job", "Job")),
 )
 COUNT = filters.FEW + 500
 """Enough that narrowed lists are both long and short."""
@@ -53,6 +54,8 @@ def _fill(session: Session, count: int) -> None:
                 "grade": ("دیپلم", "", "Master")[one % 3],
                 "channel_first_id": one % 2 + 1,
                 "owner_id": 1 if one % 10 == 0 else None,
+                "need_id": one % 3 or None,
+                "contacted_at": NOW + timedelta(minutes=one % 97) if one % 5 > 2 else None,
             },
             numbers=(LeadNumber(f"+98912{one:07}", ""),),
         )
@@ -96,6 +99,10 @@ views = st.builds(
         owner_ids=st.frozensets(st.just(1), max_size=1),
         without_owner=st.booleans(),
         cities=st.frozensets(st.sampled_from(["تهران", "tehran", ""]), max_size=2),
+        grades=st.frozensets(st.sampled_from(["دیپلم", "master", "none"]), max_size=1),
+        need_ids=st.frozensets(st.integers(1, 2), max_size=1),
+        without_need=st.booleans(),
+        least_attempts=st.sampled_from([0, 0, 1]),
     ),
 )
 
