@@ -19,6 +19,7 @@ from leadtui.domain.audit import (
 from leadtui.domain.audit_chain import ChainFault, ChainFinding
 from leadtui.domain.distribution import SHARING_TITLES
 from leadtui.domain.permission import Permission
+from leadtui.domain.signing_in import PersonKind
 from leadtui.language.territory import region_title
 from leadtui.language.text import search_key
 from leadtui.language.translate import (
@@ -164,6 +165,11 @@ _NUMBERS: Mapping[StrEnum, str] = {
     ExportedNumbers.NONE: P_("choice", "none"),
 }
 
+_PEOPLE: Mapping[StrEnum, str] = {
+    PersonKind.PERSON: P_("choice", "person"),
+    PersonKind.SERVICE: P_("choice", "service"),
+}
+
 _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {
     (AuditKind.WORKSPACE, "kind"): WORKSPACE_WORDS,
     (AuditKind.STATUS, "kind"): STATUS_KIND_WORDS,
@@ -172,6 +178,7 @@ _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {
     (AuditKind.STATUS, "retry.pace"): RETRY_WORDS,
     (AuditKind.RULE, "words.sharing"): SHARING_TITLES,
     (AuditKind.EXPORT, "numbers"): _NUMBERS,
+    (AuditKind.COLLEAGUE, "kind"): _PEOPLE,
 }
 """The words for parts of which one of several is chosen."""
 

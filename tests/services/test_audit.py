@@ -231,6 +231,8 @@ def test_who_leaves_and_comes_back(session: Session) -> None:
         ("name", "Reza Amini", "Reza A."),
         ("profile", "Agent", "Supervisor"),
     ]
+    translate.use("fa")
+    assert AuditWords(session).told(told[2].event)[-1] == "نوع: شخص"
 
 
 def test_only_the_team_s_views_are_told(session: Session) -> None:

@@ -170,7 +170,8 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     @on(Loaded)
     def _show_loaded(self, message: Loaded) -> None:
         self.entries = message.entries
-        self.query_one(PaneTitle).count = show_number(message.count, self.session.language)
+        count = show_number(message.count, self.session.language) if message.count else ""
+        self.query_one(PaneTitle).count = count
         self._draw()
 
     def on_resize(self) -> None:
