@@ -232,7 +232,7 @@ def test_who_leaves_and_comes_back(session: Session) -> None:
         ("profile", "Agent", "Supervisor"),
     ]
     translate.use("fa")
-    assert AuditWords(session).told(told[2].event)[-1] == "نوع: شخص"
+    assert [each.after for each in AuditWords(session).lines(told[2].event)][-1] == "شخص"
 
 
 def test_only_the_team_s_views_are_told(session: Session) -> None:
