@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,7 +97,8 @@ class DueReminders:
 
         async def work() -> None:
             try:
-                if await program.actions.read(partial(is_anything_overdue, program.session)):
+                # Not as an action: what a person waits for is not superseded by it.
+                if await asyncio.to_thread(is_anything_overdue, program.session):
                     await program.writer.run(partial(escalate, program.session))
                     program.look_again()
             except LeadtuiError as error:
