@@ -108,6 +108,9 @@ NEEDS: Mapping[str, Needs] = {
     # Whichever desk is open does what the workspace's rules say.
     "escalating.escalate": OWN,
     "escalating.is_anything_overdue": OWN,
+    "finding.find_anew": OWN,
+    "finding.find_anew_in_part": OWN,
+    "finding.is_to_find_anew": OWN,
     "exporting.export": all_of(P.EXPORT, SEEING),
     "exporting.export_file": all_of(P.EXPORT, SEEING),
     "exporting.suggested_name": OWN,

@@ -98,10 +98,12 @@ def add_use(app: Group, noun: Noun[Defined], example: str) -> None:
     )
     def retire_command(common: CommandOptions, name: NameArgument, as_json: JsonOption = False) -> None:
         from leadtui.services.defining import retire
+        from leadtui.services.finding import find_anew
 
         with session_for(common) as session:
             thing = noun.chosen(session, name)
             retire(session, noun.sort, thing.id)
+            find_anew(session)
             noun.answer(session, thing.id, as_json=as_json)
 
     @app.command(
@@ -111,10 +113,12 @@ def add_use(app: Group, noun: Noun[Defined], example: str) -> None:
     )
     def bring_back_command(common: CommandOptions, name: NameArgument, as_json: JsonOption = False) -> None:
         from leadtui.services.defining import bring_back
+        from leadtui.services.finding import find_anew
 
         with session_for(common) as session:
             thing = noun.chosen(session, name)
             bring_back(session, noun.sort, thing.id)
+            find_anew(session)
             noun.answer(session, thing.id, as_json=as_json)
 
     @app.command(

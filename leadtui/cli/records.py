@@ -185,6 +185,7 @@ def field_record(field: Field) -> dict[str, Json]:
         "kind": field.kind.value,
         "options": list(field.options),
         "required": field.required,
+        "found_by": field.found_by,
         "retired": field.retired,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from leadtui.domain.escalation import LONGEST_OVERDUE
-from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
 from leadtui.domain.retry import LONGEST_WAIT, MOST_ATTEMPTS, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
@@ -18,6 +18,7 @@ TITLE = "title"
 GLYPH = "glyph"
 COLOUR = "colour"
 OPTIONS = "options"
+FOUND_BY = "found_by"
 RETRY = "retry"
 CALL_GAP = "call_gap"
 ESCALATION = "escalation"
@@ -122,6 +123,10 @@ def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] =
     problems: list[Invalid] = []
     taken = [OtherDefinition(each.id, each.key, each.title, each.retired) for each in others]
     cleaned = _clean_one(field, taken, "", problems)
+    if field.found_by and field.kind not in FOUND_KINDS:
+        problems.append(
+            Invalid(_("Customers are found by texts alone; choose another kind of answer."), FOUND_BY)
+        )
     if problems:
         raise InvalidAnswers(tuple(problems))
     keys = [*(each.key for each in others), *reserved]

@@ -54,6 +54,10 @@ NUMBER_KINDS = frozenset({FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.YEAR, F
 """The kinds whose answers are kept as a number."""
 
 
+FOUND_KINDS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
+"""The kinds by whose answers customers can be found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A lead field, or a status's own field where `status_id` is set. `key` is stable, `title` is read."""
@@ -68,7 +72,7 @@ class Field:
     status_id: int | None = None
     retired: bool = False
     found_by: bool = False
-    """Whether leads are found by what they have in it."""
+    """Whether leads are found by what they have in it, which is one of the FOUND_KINDS."""
 
 
 @dataclass(frozen=True, slots=True)

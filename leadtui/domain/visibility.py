@@ -159,19 +159,21 @@ def hidden_words() -> str:
     return pgettext("customer", "hidden")
 
 
-def without_numbers(text: str) -> str:
-    """The text with the numbers and e-mail addresses in it replaced by `hidden_words`; days of a calendar stay."""
+def without_numbers(text: str, instead: str | None = None) -> str:
+    """The text with `instead`, or `hidden_words`, for the numbers and e-mail addresses in it; days of a calendar stay."""
     if len(text) < 5:
         return text
+    if instead is None:
+        instead = hidden_words()
     if not _AT_SIGNS.isdisjoint(text):
-        text = _WORD.sub(lambda word: word[0] if _AT_SIGNS.isdisjoint(word[0]) else hidden_words(), text)
+        text = _WORD.sub(lambda word: word[0] if _AT_SIGNS.isdisjoint(word[0]) else instead, text)
     # Digits fold one to one, so that places in the folded text are places in the text.
     folded = fold_digits(text)
     parts: list[str] = []
     end = 0
     for found in _DIGITS.finditer(folded):
         if found["number"]:
-            parts += [text[end : found.start()], hidden_words()]
+            parts += [text[end : found.start()], instead]
             end = found.end()
     return "".join((*parts, text[end:]))
 

@@ -22,7 +22,7 @@ from leadtui.services.session import Interruption, Session, Transaction
 from leadtui.store import activities, do_not_call, drafts, journal, leads, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records
-from leadtui.store.search import find_by_name, search_text
+from leadtui.store.search import answers_found_by, find_by_name, search_text
 from leadtui.store.search_keys import import_notes, word_keys
 
 _MOST_SHOWN = 3
@@ -221,10 +221,15 @@ def write_values(tx: WorkspaceConnection, lead: Lead, after: Lead) -> None:
         name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(lead, name)
     }
     changed |= word_keys(changed, tx.language)
-    if changed.keys() & {"name", "city", "email"} or lead.numbers != after.numbers:
+    answers = answers_found_by(after.custom, tx.found_by)
+    if (
+        changed.keys() & {"name", "city", "email"}
+        or lead.numbers != after.numbers
+        or answers != answers_found_by(lead.custom, tx.found_by)
+    ):
         numbers, noted = [each.e164 for each in after.numbers], import_notes(tx, [lead.id])
         changed["search_key"] = search_text(
-            after.name, after.city, after.email, numbers, noted.get(lead.id, ())
+            after.name, after.city, after.email, numbers, noted.get(lead.id, ()), answers
         )
     if lead.numbers != after.numbers:
         rows = [

@@ -177,6 +177,7 @@ def _field_table(field: Field) -> dict[str, Any]:
         "kind": field.kind.value,
         "options": list(field.options),
         "required": field.required,
+        "found_by": field.found_by,
     }
     return {key: value for key, value in table.items() if value}
 
@@ -456,6 +457,7 @@ def _definition_parts(defined: Status | Field | Channel | Need | DistributionRul
             "kind": defined.kind.value,
             "options": format_list(defined.options),
             "required": pgettext("choice", "yes") if defined.required else pgettext("choice", "no"),
+            "found_by": pgettext("choice", "yes") if defined.found_by else pgettext("choice", "no"),
         }
     if isinstance(defined, DistributionRule):
         words = defined.words

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from leadtui import paths
 from leadtui.domain.defining import CALL_GAP, call_gap_problem, escalation_problem, retry_problem
 from leadtui.domain.distribution import CHANNEL, CITY, NEED, DistributionRule, RuleWords, Sharing
-from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead_fields import BUILT_IN
@@ -293,7 +293,9 @@ def _status(table: TomlTable, position: int, key: str, title: str) -> Status:
 
 
 def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
-    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required"))
+    # Customers are found by their own fields alone, not by what a status asked.
+    marks = ("found_by",) if reserved is BUILT_IN_FIELDS else ()
+    named = _named(table, "fields", "company", ("key", "title", "kind", "options", "required", *marks))
     fields: list[Field] = []
     for position, (each, (key, title)) in enumerate(zip(table.tables("fields"), named, strict=True)):
         if key in reserved:
@@ -308,9 +310,19 @@ def _fields(table: TomlTable, reserved: Sequence[str]) -> tuple[Field, ...]:
                 *(0, key, title, kind, options),
                 required=each.flag("required", False),
                 position=position,
+                found_by=_found_by(each, kind),
             )
         )
     return tuple(fields)
+
+
+def _found_by(table: TomlTable, kind: FieldKind) -> bool:
+    found_by = table.flag("found_by", False)
+    if found_by and kind not in FOUND_KINDS:
+        raise table.problem(
+            "found_by", _("Customers are found by texts alone; choose another kind of answer.")
+        )
+    return found_by
 
 
 def _options(table: TomlTable, kind: FieldKind) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, insert, select
@@ -15,13 +15,20 @@ from leadtui.store.expressions import scanned
 class WorkspaceConnection:
     """A connection inside a transaction, and the workspace whose rows it works on."""
 
-    __slots__ = ("_language", "connection", "moved", "workspace_id")
+    __slots__ = ("_found_by", "_language", "connection", "moved", "workspace_id")
 
-    def __init__(self, connection: Connection, workspace_id: int, language: str | None = None) -> None:
-        """`language` is the workspace's, where it is known already."""
+    def __init__(
+        self,
+        connection: Connection,
+        workspace_id: int,
+        language: str | None = None,
+        found_by: Sequence[str] | None = None,
+    ) -> None:
+        """`language` and `found_by` are the workspace's, where they are known already."""
         self.connection = connection
         self.workspace_id = workspace_id
         self._language = language
+        self._found_by = found_by
         self.moved: set[str] = set()
         """The tables of which something has moved in this transaction, as `changes.record` was told."""
 
@@ -34,6 +41,23 @@ class WorkspaceConnection:
                 select(here.language).where(here.id == self.workspace_id)
             ).scalar_one()
         return self._language
+
+    @property
+    def found_by(self) -> Sequence[str]:
+        """The keys of the workspace's own fields by whose answers its customers are found, as they were when first asked for."""
+        if self._found_by is None:
+            field = tables.field.c
+            marked = (field.found_by.is_(True), field.retired.is_(False), field.status_id.is_(None))
+            self._found_by = (
+                self.connection.execute(
+                    select(field.key)
+                    .where(field.workspace_id == self.workspace_id, *marked)
+                    .order_by(field.position, field.id)
+                )
+                .scalars()
+                .all()
+            )
+        return self._found_by
 
     @property
     def backend(self) -> Backend:

@@ -17,7 +17,7 @@ from leadtui.domain.signing_in import PersonKind
 from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace, WorkspaceKind
 from leadtui.language.calendar import Calendar
-from leadtui.store import changes, tables
+from leadtui.store import changes, finding, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.search_keys import sort_anew
 
@@ -380,6 +380,11 @@ def save_field(tx: WorkspaceConnection, field: Field) -> int:
     if not field.id:
         return add_field(tx, field)
     row = tables.field.c
+    if field.status_id is None and _finding(tx, field.id) != (
+        field.found_by and not field.retired,
+        field.kind,
+    ):
+        finding.ask_to_find_anew(tx)
     tx.connection.execute(
         update(tables.field)
         .where(row.workspace_id == tx.workspace_id, row.id == field.id)
@@ -395,6 +400,17 @@ def save_field(tx: WorkspaceConnection, field: Field) -> int:
     )
     changes.record(tx, "field", [field.id])
     return field.id
+
+
+def _finding(tx: WorkspaceConnection, field_id: int) -> tuple[bool, FieldKind]:
+    """Whether customers are found by what they have in the field, and of which kind that is."""
+    row = tables.field.c
+    found_by, retired, kind = tx.connection.execute(
+        select(row.found_by, row.retired, row.kind).where(
+            row.workspace_id == tx.workspace_id, row.id == field_id
+        )
+    ).one()
+    return found_by and not retired, FieldKind(kind)
 
 
 def save_rule(tx: WorkspaceConnection, rule: DistributionRule) -> int:
@@ -472,8 +488,10 @@ def rename(tx: WorkspaceConnection, table: str, row_id: int, title: str) -> None
 
 
 def set_retired(tx: WorkspaceConnection, table: str, row_id: int, *, retired: bool) -> None:
-    """Take a definition out of use, or back into it."""
+    """Take a definition out of use, or back into it; nobody is found by a field that is out of use."""
     row = DEFINED[table].c
+    if table == "field" and tx.connection.execute(select(row.found_by).where(row.id == row_id)).scalar():
+        finding.ask_to_find_anew(tx)
     tx.connection.execute(
         update(DEFINED[table])
         .where(row.workspace_id == tx.workspace_id, row.id == row_id)

@@ -144,7 +144,10 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
             # What an import noted about others is what they are found by.
             refresh(tx, _told_by(tx, renamed))
             written |= {search_key(each) for each in named}
-    changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named | own_names, whole=own_names)
+    changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named, whole=own_names)
+    if tx.found_by and changed:
+        refresh(tx, changed)
+        written |= {search_key(each) for each in named}
     changes.record(tx, "do_not_call", [changes.WHOLE_TABLE])
     return Gone(len(ids), tuple(changed), named, written, audit.forget(tx, named))
 
@@ -330,9 +333,9 @@ def _replace_names(
     whole: Collection[str] = (),
 ) -> list[int]:
     """Put IN_PLACE where rows name the person; a text that is nothing but one of `whole` is emptied. The rows' ids."""
-    if not named:
+    if not (named or whole):
         return []
-    longest = sorted(set(named) - set(whole), key=len, reverse=True)
+    longest = sorted(named, key=len, reverse=True)
 
     def cleaned(text: str) -> str:
         if text in whole:
@@ -341,7 +344,7 @@ def _replace_names(
             text = text.replace(each, IN_PLACE)
         return text
 
-    wanted = or_(*(_mentions(tx, table.c[name], named) for name in columns))
+    wanted = or_(*(_mentions(tx, table.c[name], {*named, *whole}) for name in columns))
     return _rewrite(tx, table, columns, wanted, cleaned)
 
 

@@ -24,7 +24,7 @@ from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import scanned
 from leadtui.store.id_arrays import among
 from leadtui.store.leads import AT_ONCE, of_ids
-from leadtui.store.search import Find, find_ids, seen_by, seen_ids, spelled
+from leadtui.store.search import Find, find_ids, seen_by, seen_ids, spelled_anywhere
 
 FEW = 2_000
 """Up to so many leads it is quicker to go to each than to read the ids of all that fit a filter."""
@@ -88,9 +88,9 @@ def fitting_among(
         *_looked_at(tx, lead_filter),
     ]
     if visibility is not None and not visibility.all_numbers:
-        conditions.append(seen_by(find, visibility))
+        conditions.append(seen_by(tx, find, visibility))
     else:
-        conditions += [spelled(each) for each in find.spellings]
+        conditions += [spelled_anywhere(tx, each) for each in find.spellings]
     parts = scan_filters(tx, lead_filter, visibility)
     wanted = list(ids)
     fitting: set[int] = set()

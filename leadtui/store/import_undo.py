@@ -25,6 +25,7 @@ from leadtui.store.imports import (
     RowCount,
 )
 from leadtui.store.lead_writing import FoundBy, LeadChange
+from leadtui.store.search import answers_found_by
 from leadtui.store.search_keys import import_notes
 
 UNDONE = "undone"
@@ -202,9 +203,10 @@ def put_back(
         some = with_ids(tx, tables.activity, activity_ids[start : start + _AT_ONCE])
         tx.connection.execute(delete(tables.activity).where(some))
     noted = import_notes(tx, [each.lead_id for each in effects])
-    lead_writing.change_leads(
-        tx, [_change_back(each, leads[each.lead_id], noted.get(each.lead_id, ())) for each in effects]
-    )
+    changed_back = [
+        _change_back(each, leads[each.lead_id], noted.get(each.lead_id, ()), tx.found_by) for each in effects
+    ]
+    lead_writing.change_leads(tx, changed_back)
     _forget_what_was_before(tx, batch_id, [each.lead_id for each in effects])
     _move_on_what_was_before(tx, batch_id, effects, leads)
 
@@ -384,10 +386,12 @@ def _forget_what_was_before(tx: WorkspaceConnection, batch_id: int, lead_ids: Se
             )
 
 
-def _change_back(effect: Effect, lead: Lead, noted: Sequence[str]) -> LeadChange:
+def _change_back(effect: Effect, lead: Lead, noted: Sequence[str], keys: Sequence[str]) -> LeadChange:
     numbers = tuple(each.e164 for each in lead.numbers if each.e164 not in effect.added_numbers)
     name, city, email = (str(effect.values.get(each, getattr(lead, each))) for each in _FOUND_BY)
-    return LeadChange(lead.id, effect.values, after=FoundBy(name, city, email, numbers, tuple(noted)))
+    answers = answers_found_by(effect.values.get("custom", lead.custom), keys)
+    found_by = FoundBy(name, city, email, numbers, tuple(noted), answers)
+    return LeadChange(lead.id, effect.values, after=found_by)
 
 
 _FOUND_BY = ("name", "city", "email")

@@ -18,7 +18,7 @@ from leadtui.domain.reminder import ReminderKind, ReminderState, wall_clock
 from leadtui.store import activities, changes, leads, tables
 from leadtui.store.activities import answers_to_json, detail_to_json
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.search import search_text
+from leadtui.store.search import answers_found_by, search_text
 from leadtui.store.search_keys import word_keys
 from leadtui.store.tables import Moment, json_text, microseconds
 
@@ -47,13 +47,14 @@ class NewLead(NamedTuple):
 
 
 class FoundBy(NamedTuple):
-    """What a lead is found by: its name, city, e-mail address, every number, and what imports noted, newest first."""
+    """What a lead is found by: its name, city, e-mail address, every number, what imports noted, newest first, and answers."""
 
     name: str
     city: str
     email: str
     numbers: tuple[str, ...]
     import_notes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 class NewActivity(NamedTuple):
@@ -215,9 +216,12 @@ def _lead_row(tx: WorkspaceConnection, lead_id: int, new: NewLead, at: datetime)
         if values[name] is not None:
             values[name] = microseconds(values[name])
     values["phone"] = numbers[0] if numbers else ""
+    answers = answers_found_by(values["custom"], tx.found_by)
     values["custom"] = json_text(values["custom"])
     noted = (new.note,) if new.note and new.source else new.import_notes
-    values["search_key"] = search_text(values["name"], values["city"], values["email"], numbers, noted)
+    values["search_key"] = search_text(
+        values["name"], values["city"], values["email"], numbers, noted, answers
+    )
     return _in_order(values)
 
 

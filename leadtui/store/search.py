@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 
-from leadtui.domain.visibility import Visibility, asks_for_number
+from leadtui.domain.visibility import Visibility, asks_for_number, without_numbers
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, search_keys_of_beginning
 from leadtui.store import tables
@@ -22,12 +23,15 @@ _LINE = "\n\n"
 one or two letters make such a run, where they begin a line."""
 
 _NOTED = "\n" + _LINE
-"""Begins the line of what imports noted, which is the last."""
+"""Begins the last lines, which are hidden from whoever sees no numbers: what imports noted, and answers with numbers."""
 
 _END = "\n"
 
 NOTED_LETTERS = 1_000
 """Letters of import notes by which a customer is found: a note can be as long as a page, and the index holds each letter thrice."""
+
+ANSWER_LETTERS = 1_000
+"""Letters of each answer, in a field by which customers are found, that count."""
 
 _lead = tables.lead.c
 
@@ -39,20 +43,45 @@ _LONGEST_FIND = 200
 
 
 def search_text(
-    name: str, city: str, email: str, numbers: Iterable[str], import_notes: Iterable[str] = ()
+    name: str,
+    city: str,
+    email: str,
+    numbers: Iterable[str],
+    import_notes: Iterable[str] = (),
+    answers: Iterable[str] = (),
 ) -> str:
     """What a customer is found by: goes to `lead.search_key`, in its only form.
 
-    A line each for the name, its further words, the city, the e-mail address and each number in
-    E.164, folded by search_key, and one for what imports noted, newest first, as far as NOTED_LETTERS;
-    the marks around them are this file's own affair.
+    A line each for the name, its further words, the city, each of the `answers` and its further words as whoever sees no
+    numbers sees them, the e-mail address and each number in E.164, folded by search_key, one for what imports noted,
+    newest first, as far as NOTED_LETTERS, and those of the answers that have numbers or addresses whole; the marks
+    around them are this file's own affair.
     """
     lines = [search_key(name)]
     lines += [_word_key(word) for word in name.split()[1:]]
-    lines += [_word_key(city), search_key(email)]
+    lines += [_word_key(city)]
+    closed: list[str] = []
+    for each in answers:
+        answer = each[:ANSWER_LETTERS]
+        openly = without_numbers(answer, " ")
+        lines += _lines_of(openly)
+        if openly != answer:
+            closed += _lines_of(answer)
+    lines += [search_key(email)]
     lines += [number.removeprefix("+") for number in numbers]
     noted = " ".join(search_key(" ".join(each.split())) for each in import_notes)[:NOTED_LETTERS]
-    return "".join(_LINE + line for line in lines if line) + (_NOTED + noted if noted else "") + _END
+    hidden = [each for each in (noted, *closed) if each]
+    return _LINE + _LINE.join(filter(None, lines)) + (_NOTED + _LINE.join(hidden) if hidden else "") + _END
+
+
+def answers_found_by(custom: Mapping[str, Any], keys: Sequence[str]) -> tuple[str, ...]:
+    """Those of a customer's answers that stand in fields by which customers are found, in the order of `keys`."""
+    return tuple(str(custom[key]) for key in keys if custom.get(key)) if keys else ()
+
+
+def _lines_of(answer: str) -> list[str]:
+    words = answer.split()
+    return [search_key(" ".join(words)), *(_word_key(word) for word in words[1:])]
 
 
 # Surnames and cities come again and again in bulk.
@@ -98,14 +127,14 @@ class Find:
 
 def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> array[int]:
     """The ids of the leads that `find` finds, in no order; `limit` is the most that are wanted."""
-    return _find_ids(tx, find, [spelled(each) for each in find.spellings], limit)
+    return _find_ids(tx, find, [spelled_anywhere(tx, each) for each in find.spellings], limit)
 
 
 def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
     if find.empty or visibility.all_numbers or not visibility.all_customers:
         return find_ids(tx, find)
-    return _find_ids(tx, find, [seen_by(find, visibility)])
+    return _find_ids(tx, find, [seen_by(tx, find, visibility)])
 
 
 def find_by_name(
@@ -133,23 +162,29 @@ def _find_ids(
     return tx.backend.read_ids(tx.connection, fitting)
 
 
-def spelled(
-    run: str, columns: Sequence[Column[str]] = (_lead.name, _lead.city, _lead.email)
-) -> ColumnElement[bool]:
-    """Whether a run of `Find.spellings` stands in one of the columns."""
+def spelled_anywhere(tx: WorkspaceConnection, run: str) -> ColumnElement[bool]:
+    """Whether a run of `Find.spellings` stands in anything by which a lead is found."""
+    answers = [_lead.custom[key].as_string() for key in tx.found_by]
+    return _spelled(run, (_lead.name, _lead.city, _lead.email, *answers))
+
+
+def _spelled(run: str, columns: Sequence[ColumnElement[str]]) -> ColumnElement[bool]:
     return or_(*(position(func.lower(each), run) > 0 for each in columns))
 
 
-def seen_by(find: Find, visibility: Visibility) -> ColumnElement[bool]:
-    """Whether a lead that `find` finds is found by what the person sees of it."""
+def seen_by(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> ColumnElement[bool]:
+    """Whether a lead that `find` finds is found by what the person sees of it.
+
+    By signs in an answer only those of the own cartable are: an answer may hold a number or an address beside them.
+    """
     openly = [or_(*map(_seen_phrase, phrases)) for phrases in find.words]
-    openly += [spelled(each, (_lead.name, _lead.city)) for each in find.spellings]
-    own = [spelled(each) for each in find.spellings]
+    openly += [_spelled(each, (_lead.name, _lead.city)) for each in find.spellings]
+    own = [spelled_anywhere(tx, each) for each in find.spellings]
     return or_(and_(_lead.owner_id == visibility.person_id, *own), and_(true(), *openly))
 
 
 def _seen_phrase(phrase: str) -> ColumnElement[bool]:
-    """Whether the phrase stands before the lines of the address, the numbers and the notes, which come after all that is seen.
+    """Whether the phrase stands before the lines of the address, the numbers and what comes after them, behind all that is seen.
 
     What may be part of a number is not looked for at all: a name may hold one, too. The line of the address is the one
     with the @; where a name has one too, too much is hidden rather than too little.

@@ -16,7 +16,7 @@ from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import scanned
-from leadtui.store.search import search_text
+from leadtui.store.search import answers_found_by, search_text
 
 _lead, _number, _entry = tables.lead.c, tables.lead_number.c, tables.activity.c
 
@@ -31,6 +31,8 @@ DERIVED = (*(f"{name}_sort" for name in SORTED), "city_key", "search_key")
 
 _AT_ONCE = 500
 _SORTED_AT_ONCE = 20_000
+_FEW_FOUND_ANEW = 50
+"""So many in one transaction are overwritten in the search index one by one sooner than all of the index is written anew."""
 
 # Cities and first names come again and again.
 _sort_key = lru_cache(maxsize=16_384)(sort_key)
@@ -53,6 +55,8 @@ def keys(tx: WorkspaceConnection, those: Those) -> dict[int, dict[str, str]]:
         .order_by(_number.lead_id, _number.position, _number.id)
     ):
         numbers.setdefault(lead_id, []).append(e164)
+    # Reading the answers of everybody takes as long as all else; where nobody is found by one, they are left alone.
+    answers = _answers(tx, those) if tx.found_by else {}
     leads = tx.connection.execute(
         select(_lead.id, _lead.name, _lead.city, _lead.email).where(
             _lead.workspace_id == tx.workspace_id, those(_lead.id)
@@ -61,9 +65,19 @@ def keys(tx: WorkspaceConnection, those: Those) -> dict[int, dict[str, str]]:
     return {
         lead_id: {
             **word_keys({"name": name, "city": city}, tx.language),
-            "search_key": search_text(name, city, email, numbers.get(lead_id, ()), notes.get(lead_id, ())),
+            "search_key": search_text(
+                *(name, city, email, numbers.get(lead_id, ()), notes.get(lead_id, ())),
+                answers.get(lead_id, ()),
+            ),
         }
         for lead_id, name, city, email in leads
+    }
+
+
+def _answers(tx: WorkspaceConnection, those: Those) -> dict[int, tuple[str, ...]]:
+    given = select(_lead.id, _lead.custom).where(_lead.workspace_id == tx.workspace_id, those(_lead.id))
+    return {
+        lead_id: answers_found_by(custom, tx.found_by) for lead_id, custom in tx.connection.execute(given)
     }
 
 
@@ -76,6 +90,33 @@ def refresh(tx: WorkspaceConnection, lead_ids: Collection[int]) -> None:
             # The trigger of the index asks by itself whether anything is another.
             here = update(tables.lead).where(_lead.workspace_id == tx.workspace_id, _lead.id == lead_id)
             tx.connection.execute(here.values(written))
+
+
+def find_anew(tx: WorkspaceConnection, after: int, limit: int) -> tuple[int, int]:
+    """Write what the next `limit` leads after that id are found by anew; the id of the last of them, and how many they were."""
+    present = dict(
+        tx.connection.execute(
+            select(_lead.id, _lead.search_key)
+            .where(_lead.workspace_id == tx.workspace_id, _lead.id > after)
+            .order_by(_lead.id)
+            .limit(limit)
+        ).all()
+    )
+    if not present:
+        return after, 0
+    last = max(present)
+    right = keys(tx, lambda column: column.between(after + 1, last))
+    rows = [
+        {"of_id": one, "new_key": text}
+        for one, derived in right.items()
+        if (text := derived["search_key"]) != present[one]
+    ]
+    if len(rows) > _FEW_FOUND_ANEW:
+        tx.backend.only_mark_in_search(tx.connection)
+    if rows:
+        write = update(tables.lead).where(_lead.id == bindparam("of_id"))
+        tx.connection.execute(write.values(search_key=bindparam("new_key")), rows)
+    return last, len(present)
 
 
 def sort_anew(tx: WorkspaceConnection) -> None:

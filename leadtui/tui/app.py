@@ -58,6 +58,7 @@ from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
 from leadtui.tui.dialogs.workspaces_dialog import WorkspacesDialog
 from leadtui.tui.due_reminders import DueReminders
+from leadtui.tui.finding_anew import FindingAnew
 from leadtui.tui.input_queue import InputQueue
 from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap, for_textual
@@ -131,6 +132,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
         self.due_reminders = DueReminders(self)
         self.reminders_elsewhere = RemindersElsewhere(self)
+        self.finding_anew = FindingAnew(self)
         self.locking = Locking(self, session.now(), self.actions, self.writer, self.due_reminders)
         self.keymap: Keymap = {}
         self._problems = list(problems)
@@ -181,6 +183,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.save_quietly(partial(reminders.follow_zones, self.session))
         self.due_reminders.begin()
         self.reminders_elsewhere.begin()
+        self.finding_anew.begin()
         self.locking.begin()
 
     def on_unmount(self) -> None:

@@ -60,6 +60,7 @@ from leadtui.services import (
     editing,
     erasing,
     escalating,
+    finding,
     follow_up,
     handing_over,
     holidays,
@@ -408,6 +409,10 @@ READING: Mapping[str, Call] = {
     # Nothing is overdue for long enough here; test_escalating.py looks at what is told of what is.
     "escalating.escalate": lambda at: escalating.escalate(at.session),
     "escalating.is_anything_overdue": lambda at: escalating.is_anything_overdue(at.session),
+    # No field was marked here; test_found_by_answers.py looks at what is found once one is.
+    "finding.find_anew": lambda at: finding.find_anew(at.session),
+    "finding.find_anew_in_part": lambda at: finding.find_anew_in_part(at.session),
+    "finding.is_to_find_anew": lambda at: finding.is_to_find_anew(at.session),
     "drafts.find_draft": lambda at: drafts.find_draft(at.session, drafts.STATUS_DRAFT, at.lead.id),
     "drafts.drafts_of": lambda at: drafts.drafts_of(at.session, drafts.SETTINGS_DRAFT),
     "drafts.open_drafts": lambda at: drafts.open_drafts(at.session),

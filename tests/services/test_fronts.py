@@ -49,6 +49,10 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "stands beside what is chosen; `leads list` counts whom it is asked for",
         ),
+        **dict.fromkeys(
+            ("finding.find_anew_in_part", "finding.is_to_find_anew"),
+            "a desk does it in parts, beside everything else; a command does all of it",
+        ),
         "escalating.is_anything_overdue": "looks before it writes, twice a minute; `escalate` is asked for once",
         "holidays.read_holidays": "`workspace holidays import` says what it added, and `remove` takes it off",
         **dict.fromkeys(
@@ -94,6 +98,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             (*("signing_in.add_service", "signing_in.list_services", "signing_in.make_code"),),
             "done by a command, before a desk opens or beside it",
         ),
+        "finding.find_anew": "a desk does it in parts, beside everything else",
         "field_kinds.answers_in_the_way": "stands beside the kind: how many, and the first of them",
         "importing.running.find_doubts": "the preview of a file has them",
         "lead_list.at_once": "a screen shows a window of what is listed",

@@ -23,6 +23,7 @@ from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow, RowCount
 from leadtui.store.lead_writing import FoundBy, LeadChange, NewActivity, NewLead
+from leadtui.store.search import answers_found_by
 from leadtui.store.search_keys import import_notes
 from leadtui.store.tables import microseconds
 
@@ -218,7 +219,8 @@ def _change_known(
 ) -> dict[int, dict[str, Any]]:
     """Write what is new about known customers; return what an undo needs to know of each, by lead id."""
     changes: list[LeadChange] = []
-    known = import_notes(tx, [each.lead_id for each in people.all if each.stored and _is_found_anew(each)])
+    found_anew = {each.lead_id for each in people.all if each.stored and _is_found_anew(each, tx.found_by)}
+    known = import_notes(tx, found_anew)
     entries: list[NewActivity] = []
     before: dict[int, dict[str, Any]] = {}
     for person in people.all:
@@ -230,8 +232,9 @@ def _change_known(
         if not values and not added and not person.entries:
             continue
         found_by = None
-        if _is_found_anew(person):
-            found_by = _found_by(person, (*_noted(person), *known.get(lead.id, ())))
+        if lead.id in found_anew:
+            answers = answers_found_by(person.custom, tx.found_by)
+            found_by = _found_by(person, (*_noted(person), *known.get(lead.id, ())), answers)
         changes.append(LeadChange(lead.id, values, added, found_by))
         entries.extend(_entries(person, setting.session))
         edited = _edited(setting, lead, person, values)
@@ -269,18 +272,19 @@ def _changed_values(lead: Lead, person: ImportedLead) -> dict[str, Any]:
     return values
 
 
-def _found_by(person: ImportedLead, noted: tuple[str, ...]) -> FoundBy:
+def _found_by(person: ImportedLead, noted: tuple[str, ...], answers: tuple[str, ...]) -> FoundBy:
     name, city = person.values.get("name", ""), person.values.get("city", "")
-    return FoundBy(name, city, person.email, tuple(number.e164 for number in person.numbers), noted)
+    return FoundBy(name, city, person.email, tuple(number.e164 for number in person.numbers), noted, answers)
 
 
-def _is_found_anew(person: ImportedLead) -> bool:
+def _is_found_anew(person: ImportedLead, keys: Sequence[str]) -> bool:
     """Whether a customer of the store is to be found by something else than before."""
     lead = person.stored
     return lead is not None and (
         len(person.numbers) > len(lead.numbers)
         or any(person.values.get(each) != getattr(lead, each) for each in _FOUND_BY_VALUES)
         or bool(_noted(person))
+        or answers_found_by(person.custom, keys) != answers_found_by(lead.custom, keys)
     )
 
 

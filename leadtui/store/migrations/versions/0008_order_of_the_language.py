@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.add_column("lead", sa.Column("city_key", sa.Text(), server_default="", nullable=False))
     connection = op.get_bind()
     for workspace_id in connection.execute(sa.text("SELECT id FROM workspace")).scalars().all():
-        tx = WorkspaceConnection(connection, workspace_id)
+        tx = WorkspaceConnection(connection, workspace_id, found_by=())
         search_keys.sort_anew(tx)
         search_keys.refresh(tx, search_keys.noted_by_imports(tx) | _spelled_otherwise(tx))
     op.create_index(op.f("ix_lead_workspace_id_city_key_id"), "lead", ["workspace_id", "city_key", "id"])

@@ -1,4 +1,4 @@
-"""Customers' own fields: title, kind, options."""
+"""Customers' own fields: title, kind, options, and whether customers are found by them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
-from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
 from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.presentation.definition_words import FIELD_KIND_WORDS
 from leadtui.services import defining
@@ -19,6 +19,9 @@ from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.option_row import OneOf
+
+FOUND_BY, NOT_FOUND_BY = "yes", "no"
 
 CHOOSING = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 """The kinds that have options."""
@@ -33,12 +36,17 @@ class FieldSort(DefinitionSort[Field]):
     empty_words: ClassVar[str] = N_("No field yet: {key} adds one")
 
     def __init__(self, session: Session) -> None:
-        """Title, kind, and the options of a choice."""
+        """Title, kind, the options of a choice, and of a text whether customers are found by it."""
         super().__init__(session)
+        finding = (
+            Choice(NOT_FOUND_BY, pgettext("choice", "not by it")),
+            Choice(FOUND_BY, pgettext("choice", "found by it")),
+        )
         self.fields = (
             FormField("title", pgettext("field", "Title"), LineInput(), required=True),
             FormField("kind", _("Kind of answer"), FieldKindChoice()),
             FormField("options", _("Options, with commas between"), LineInput(), required=True),
+            FormField("found_by", _("Customers are found"), OneOf(finding, NOT_FOUND_BY)),
         )
 
     def items(self) -> Sequence[Field]:
@@ -57,24 +65,27 @@ class FieldSort(DefinitionSort[Field]):
 
     def fill(self, item: Field) -> None:
         """Show the field."""
-        title, kind, options = self.fields
+        title, kind, options, finding = self.fields
         title.text, kind.text, options.text = item.title, item.kind.value, options_text(item.options)
+        finding.text = FOUND_BY if item.found_by else NOT_FOUND_BY
 
     def gather(self, before: Field) -> Field:
         """Take what is typed; options that were not touched stay as they are."""
-        title, kind, options = self.fields
+        title, kind, options, finding = self.fields
+        chosen = FieldKind(kind.text)
         return replace(
             before,
             title=title.text,
-            kind=FieldKind(kind.text),
+            kind=chosen,
             options=kept_options(before, options.text),
+            found_by=finding.text == FOUND_BY and chosen in FOUND_KINDS,
         )
 
     def follow(self, item: Field) -> None:
-        """Only a choice has options."""
-        options = self.fields[2]
-        options.display = item.kind in CHOOSING
-        options.disabled = item.kind not in CHOOSING
+        """Only a choice has options, and customers are found by texts alone."""
+        for part, kinds in ((self.fields[2], CHOOSING), (self.fields[3], FOUND_KINDS)):
+            part.display = item.kind in kinds
+            part.disabled = item.kind not in kinds
 
     def affected(self, item: Field) -> int:
         """How many customers have something in it."""
