@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from leadtui import paths
+from leadtui import hosting, paths
 from leadtui.errors import Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
@@ -50,6 +50,8 @@ def find(store_key: str, email: str) -> tuple[str, str]:
 
     Raises Refused where others may read it.
     """
+    if hosting.folder() is not None:
+        return "", ""
     path = _file(store_key, email) if email else _only_file(store_key)
     if path is None or not path.is_file():
         return "", ""
@@ -88,7 +90,9 @@ def forget(store_key: str, email: str) -> None:
 
 
 def is_kept_here(store_key: str) -> bool:
-    """Whether sign-ins may be kept on this account."""
+    """Whether sign-ins may be kept on this account: of nobody who is hosted."""
+    if hosting.folder() is not None:
+        return False
     said = os.environ.get(KEEP_VARIABLE, "")
     return said == "1" or (said != "0" and not _mark(store_key).exists())
 

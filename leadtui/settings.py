@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -70,6 +71,11 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         problem = _("{path} cannot be read ({reason}); its settings are left out.")
         return Settings(), [problem.format(path=path, reason=error)]
+    return settings_of(given, str(path))
+
+
+def settings_of(given: Mapping[str, object], path: str) -> tuple[Settings, list[str]]:
+    """The settings that were given, and a sentence for each that could not be used; `path` is where they stand."""
     problems: list[str] = []
     kinds: dict[str, type[object]] = {
         each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)
@@ -100,12 +106,17 @@ def _are_words(table: object) -> bool:
     )
 
 
+def unusual(settings: Settings) -> dict[str, object]:
+    """The settings that differ from the usual ones."""
+    usual = asdict(Settings())
+    return {name: value for name, value in asdict(settings).items() if value != usual[name]}
+
+
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings that differ from the usual ones, whole or not at all. Raises Refused."""
     import tomli_w
 
-    usual = asdict(Settings())
-    given = {name: value for name, value in asdict(settings).items() if value != usual[name]}
+    given = unusual(settings)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadtui import kept_sign_ins, paths
+from leadtui import hosting, kept_sign_ins, paths
 from leadtui.cli.main import run as run_command
 from leadtui.cli.options import OpenRequest, brought_up_to_date, usual_preferences
 from leadtui.cli.signed_in import Ask, Open, Unproved, open_session
 from leadtui.domain.signing_in import Token
 from leadtui.domain.workspace import OwnWorkspace, last_entered
-from leadtui.errors import Refused
+from leadtui.errors import NotFound, Refused
 from leadtui.language import translate
 from leadtui.language.locale_language import locale_language
 from leadtui.language.translate import _
-from leadtui.settings import Settings, load_settings, save_settings
+from leadtui.settings import Settings, load_settings, save_settings, settings_of
 
 if TYPE_CHECKING:
     from leadtui.services.session import Session
@@ -27,7 +30,12 @@ if TYPE_CHECKING:
 
 def start() -> None:
     """Run the command of the process's arguments; ends with SystemExit."""
-    settings, _problems = load_settings(paths.settings_file())
+    settings = Settings()
+    if hosting.FLAG in sys.argv[1:]:
+        # Before anything is imported that is told by the environment how to work.
+        hosting.clean_environment(os.environ)
+    else:
+        settings, _problems = load_settings(paths.settings_file())
     translate.use(settings.language or locale_language() or translate.SOURCE_LANGUAGE)
     run_command(open_screens)
 
@@ -41,15 +49,47 @@ def open_screens(request: OpenRequest) -> int:
     # Open all day, it looks for cycles as any program does, but never again through what was imported.
     gc.freeze()
     gc.set_threshold(700)
-    settings, problems = load_settings(paths.settings_file())
+    if request.hosted:
+        _host(request)
+        settings, problems = Settings(), list[str]()
+    else:
+        settings, problems = load_settings(paths.settings_file())
     asking = _Asking(request.store, settings)
-    session = request.session or _open(request, settings, asking) or _begin(request, settings)
+    session = request.session or _open(request, settings, asking)
+    if request.hosted and session is not None:
+        settings = _settings_in_store(session)
+    session = session or _begin(request, settings)
     if session is None:
         return 0
     translate.use(session.language)
     return run_app(
         session, settings, [*problems, *_upgraded(session), *asking.told(session), *put_aside(session)]
     )
+
+
+def _host(request: OpenRequest) -> None:
+    """Let the person have nothing but the desk from now on. Raises Refused, NotFound and StoreError."""
+    from leadtui.services.new_store import has_workspace
+    from leadtui.services.securing import security_of
+
+    if not Path(request.store).is_file() or not has_workspace(request.store):
+        raise NotFound(
+            _("There is no store at {path}; name its file with --store.").format(path=request.store)
+        )
+    if security_of(request.store).secured_at is None:
+        raise Refused(
+            _(
+                "Nobody proves who they are in this store; name its administrator with `leadtui secure EMAIL` first."
+            )
+        )
+    hosting.begin(request.store, request.email)
+
+
+def _settings_in_store(session: Session) -> Settings:
+    """How the desk looks for somebody who is hosted; no command dials for them."""
+    from leadtui.services.own_preferences import find_settings
+
+    return replace(settings_of(find_settings(session), "")[0], dial="")
 
 
 class _Asking:
@@ -73,7 +113,13 @@ class _Asking:
         elif unproved.has_ended:
             reason = _("Your sign-in has ended; sign in again.")
         keeps = kept_sign_ins.is_kept_here(key)
-        answer = ask_who(Door(self._store, unproved.email, unproved.locked, keeps, reason), self._settings)
+        answer = ask_who(
+            Door(
+                *(self._store, unproved.email, unproved.locked, keeps, reason),
+                fixed=hosting.folder() is not None,
+            ),
+            self._settings,
+        )
         if answer is None:
             raise SystemExit(0)
         token = answer.proven.token

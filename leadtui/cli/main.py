@@ -112,6 +112,17 @@ _ORDER = (
 """The commands in the order of the work: customers come in, are worked, and the rest."""
 
 
+HostedOption = Annotated[
+    bool,
+    typer.Option(
+        "--hosted",
+        help=N_(
+            "For the command beside an ssh key on a server: open the desk of the person of --as, and nothing else of the machine."
+        ),
+    ),
+]
+
+
 class Commands(TyperGroup):
     """The program's commands: whatever one of them raises ends here.
 
@@ -211,10 +222,18 @@ def main(
     email: AsOption = "",
     in_workspace: WorkspaceOption = "",
     language: LanguageOption = "",
+    hosted: HostedOption = False,
 ) -> None:
     context.obj = replace(
         command_options(context, store, email, in_workspace), language=require_language(language)
     )
+    if hosted:
+        if context.invoked_subcommand is not None or not context.obj.who:
+            raise typer.BadParameter(
+                _("It opens the desk of one person, and nothing else: say who with --as EMAIL."),
+                param_hint="--hosted",
+            )
+        _open(context.obj, hosted=True)
     if version:
         write_line(f"leadtui {__version__}")
         raise typer.Exit
@@ -222,13 +241,15 @@ def main(
         _open(context.obj)
 
 
-def _open(chosen: CommandOptions) -> None:
+def _open(chosen: CommandOptions, *, hosted: bool = False) -> None:
     if not on_a_terminal():
         tell(_("The desk needs a terminal; `leadtui --help` lists what works without one."))
         raise typer.Exit(REFUSED)
     raise typer.Exit(
         chosen.open_screens(
-            OpenRequest(chosen.where, chosen.who, language=chosen.language, workspace=chosen.which)
+            OpenRequest(
+                chosen.where, chosen.who, language=chosen.language, workspace=chosen.which, hosted=hosted
+            )
         )
     )
 

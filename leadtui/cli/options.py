@@ -50,6 +50,8 @@ class OpenRequest:
     """The one to speak for this time; empty for the person's own."""
     workspace: str = ""
     """The title or id of the one to open; empty for where the person was last."""
+    hosted: bool = False
+    """Whether the person has nothing of this machine but the desk and a folder."""
 
 
 OpenScreens = Callable[[OpenRequest], int]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from leadtui.errors import Refused
+from leadtui.hosting import require_within
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.store.files import belongs_to_store
@@ -15,11 +16,16 @@ from leadtui.whole_file import unwritable, whole_file
 
 
 def path_typed(typed: str) -> Path:
-    """The path that a person typed; `~` is their home folder. Raises Refused where whose home that is nobody knows."""
+    """The path that a person typed; `~` is their home folder.
+
+    Raises Refused where whose home that is nobody knows, and outside of the folder of somebody who is hosted.
+    """
     try:
-        return Path(typed.strip()).expanduser()
+        path = Path(typed.strip()).expanduser()
     except RuntimeError as error:
         raise Refused(_("{file} names nobody's home folder here.").format(file=safe(typed))) from error
+    require_within(path)
+    return path
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leadtui.domain.preferences import Preferences
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
@@ -33,3 +35,15 @@ def change_own(session: Session, name: str, preferences: Preferences, *, name_be
             definitions.set_membership(tx, person.id, cleaned, person.profile, active=person.active)
         own_desk.put_preferences(tx, person.id, preferences, tx.now)
     session.reload_definitions()
+
+
+def find_settings(session: Session) -> Mapping[str, object]:
+    """The settings that are kept in the store for whoever has no machine of their own here, by name."""
+    with session.read() as tx:
+        return own_desk.find_settings(tx, tx.actor.id)
+
+
+def keep_settings(session: Session, given: Mapping[str, object]) -> None:
+    """Keep settings in the store."""
+    with session.write() as tx:
+        own_desk.put_settings(tx, tx.actor.id, given, tx.now)

@@ -47,7 +47,7 @@ _view = tables.saved_view.c
 _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
 _WORDS = tuple(place.part for _field, place in filtered_words())
-_PREFERENCES = "preferences"
+_PREFERENCES, _SETTINGS = "preferences", "settings"
 _FLAGS = ("without_status", "without_owner", "without_channel", "without_need", "owner_left", "never_rung")
 _MOMENTS = (
     *("entered_from", "entered_before", "next_from", "next_before"),
@@ -88,10 +88,20 @@ def put_preferences(tx: WorkspaceConnection, user_id: int, chosen: Preferences, 
     _put(tx, user_id, {**_mapping(find_state(tx, user_id)), _PREFERENCES: said}, at)
 
 
+def find_settings(tx: WorkspaceConnection, user_id: int) -> Mapping[str, object]:
+    """The settings that a person has no machine to keep on, by name, as they were kept."""
+    return _mapping(_mapping(find_state(tx, user_id)).get(_SETTINGS))
+
+
+def put_settings(tx: WorkspaceConnection, user_id: int, given: Mapping[str, object], at: datetime) -> None:
+    """Keep these settings beside how the person left their desk. `at` is aware UTC."""
+    _put(tx, user_id, {**_mapping(find_state(tx, user_id)), _SETTINGS: dict(given)}, at)
+
+
 def put_state(tx: WorkspaceConnection, user_id: int, content: Mapping[str, Any], at: datetime) -> None:
     """Keep this in place of how the desk was kept before. `at` is aware UTC."""
     before = _mapping(find_state(tx, user_id))
-    kept = {_PREFERENCES: before[_PREFERENCES]} if _PREFERENCES in before else {}
+    kept = {name: before[name] for name in (_PREFERENCES, _SETTINGS) if name in before}
     _put(tx, user_id, {**content, **kept}, at)
 
 

@@ -17,7 +17,7 @@ from textual.theme import ThemeProvider
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
-from leadtui import paths
+from leadtui import hosting, paths
 from leadtui.crash_report import crash_text, report_crash
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.proposal import Proposal, ProposalSort
@@ -32,9 +32,10 @@ from leadtui.presentation.proposal import answer_sentence
 from leadtui.services import reminders
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
+from leadtui.services.own_preferences import keep_settings
 from leadtui.services.session import Session
 from leadtui.services.workspaces import list_workspaces
-from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings
+from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings, unusual
 from leadtui.tui.action_runner import ACTIONS, ActionRunner, ContextThreads, NotPossible, Writer
 from leadtui.tui.actions.call import ring
 from leadtui.tui.actions.commands import COMMANDS
@@ -374,7 +375,10 @@ class LeadtuiApp(TerminalApp[str]):
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings = settings
-        self.save(lambda: save_settings(settings, paths.settings_file()))
+        if hosting.folder() is None:
+            self.save(lambda: save_settings(settings, paths.settings_file()))
+        else:
+            self.save(partial(keep_settings, self.session, unusual(settings)))
 
     def _ask_which_key(self, key: events.Key, layouts: Sequence[KeyboardLayout]) -> None:
         """Ask which keyboard it is, since a key means several things; the answer is kept, and the key goes on."""

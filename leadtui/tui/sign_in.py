@@ -52,6 +52,8 @@ class Door:
     """Whether a sign-in may be kept at this account of the machine."""
     reason: str = ""
     """Why they are asked, where it is not plain."""
+    fixed: bool = False
+    """Whether nobody else may sign in here: the address is that of the key by which they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class SignInApp(TerminalApp[SignedIn]):
         border: none; height: 1; padding: 0 1; margin: 0 0 1 0; background: $field; background-tint: transparent;
     }
     Input:focus { background: $field-focus; }
+    Input:disabled { opacity: 100% !important; color: $dim; background: $pane; }
     Vertical { height: auto; }
     #by-code { display: none; }
     #form.-code #by-code { display: block; }
@@ -121,7 +124,9 @@ class SignInApp(TerminalApp[SignedIn]):
             if self._door.reason:
                 yield Static(Content(safe(self._door.reason)), id="reason")
             yield Label(pgettext("field", "E-mail address"))
-            yield LineInput(self._door.email, id="email")
+            email = LineInput(self._door.email, id="email")
+            email.disabled = self._door.fixed
+            yield email
             with Vertical(id="by-password"):
                 yield Label(pgettext("field", "Password"))
                 yield Input(password=True, id="password")

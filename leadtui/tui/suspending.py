@@ -6,14 +6,16 @@ import os
 import signal
 import sys
 
+from leadtui.hosting import folder
+
 
 def can_suspend() -> bool:
     """Whether there is a shell that would wake the program again.
 
     One that keeps jobs leads the session and has put the program into a group of its own. Windows has neither, and a
-    program that a terminal or `ssh` has started by itself would sleep for good.
+    program that a terminal or `ssh` has started by itself would sleep for good. Who is hosted has none.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or folder() is not None:
         return False
     try:
         return sys.stdin.isatty() and os.getpgrp() not in (os.getsid(0), 0)

@@ -15,6 +15,7 @@ from textual.filter import LineFilter
 from textual.widgets import Input, TextArea
 
 from leadtui.crash_report import report_crash
+from leadtui.hosting import folder
 from leadtui.language.bidi import without_isolates
 from leadtui.language.translate import _
 from leadtui.presentation.drawn_text import Drawing
@@ -109,6 +110,8 @@ class TerminalApp(App[ReturnType]):
 
     async def lend_terminal(self, work: Callable[[], object]) -> bool:
         """Let something else have the terminal until it ends; False where that cannot be here."""
+        if folder() is not None:
+            return False  # who is hosted begins no other program
         async with self.at_rest():
             try:
                 with self.suspend():

@@ -327,6 +327,7 @@ DEFINING: Mapping[str, Call] = {
 """What changes the workspace: other terminals learn of it, but it happens to no customer, so no timeline tells it."""
 
 LEAVING_NO_TRACE: Mapping[str, Call] = {
+    "own_preferences.keep_settings": lambda at: own_preferences.keep_settings(at.session, {"bell": False}),
     # A draft is what one person has typed and not said: nobody else may see it, least of all in a timeline.
     "drafts.save_draft": lambda at: drafts.save_draft(
         at.session, FormDraft(drafts.STATUS_DRAFT, at.lead.id, {"note": "half a thought"})
@@ -458,6 +459,7 @@ READING: Mapping[str, Call] = {
     "signing_in.list_services": lambda at: signing_in.list_services(at.session),
     "signing_in.list_sign_ins": lambda at: signing_in.list_sign_ins(at.session),
     "workspaces.list_workspaces": lambda at: workspaces.list_workspaces(at.session),
+    "own_preferences.find_settings": lambda at: own_preferences.find_settings(at.session),
 }
 """What only looks."""
 

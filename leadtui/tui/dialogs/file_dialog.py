@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from leadtui.errors import Refused
+from leadtui.hosting import require_within
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, apart, counted, format_list, ngettext, pgettext
 from leadtui.services.atomic_file import path_typed
@@ -117,6 +118,8 @@ class FileDialog(Dialog[tuple[Path, ...]]):
             path = self._list.location / path_typed(_unquoted(event.value))
             several = () if path.exists() else self._several_typed(event.value)
             if several:
+                for each in several:
+                    require_within(each)
                 self.dismiss(several)
             else:
                 self._open(path if path.exists() else None, event.value)
@@ -134,12 +137,23 @@ class FileDialog(Dialog[tuple[Path, ...]]):
                 if typed
                 else _("There is no such file here.")
             )
-        elif path.is_dir():
+        else:
+            try:
+                self._go_to(path)
+            except Refused as outside:
+                self.tell(str(outside))
+
+    def _go_to(self, path: Path) -> None:
+        """Open a folder, or close with the files. Raises Refused outside of the folder of somebody who is hosted."""
+        chosen = (path,) if path.is_dir() else self._list.marked or (path,)
+        for each in chosen:
+            require_within(each)
+        if path.is_dir():
             self.tell("")
             self._line.text = ""
             self._list.location = path.resolve()
         else:
-            self.dismiss(self._list.marked or (path,))
+            self.dismiss(chosen)
 
     def _several_typed(self, typed: str) -> tuple[Path, ...]:
         """The files that a line names which terminals paste for several that are dropped on them."""

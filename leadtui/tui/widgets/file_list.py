@@ -22,6 +22,7 @@ from textual_fspicker.parts.directory_navigation import (
 from textual_fspicker.path_filters import Filter
 from textual_fspicker.safe_tests import is_dir
 
+from leadtui.hosting import is_top
 from leadtui.language.text import ellipsize, safe, search_key
 from leadtui.language.translate import apart
 from leadtui.tui.mirroring import clear_of_scrollbar
@@ -71,6 +72,16 @@ class FileList(DirectoryNavigation):
         self._wanted = ""
         self._marked = dict[Path, None]()
         self.set_reactive(FileList.file_filter, Filter("", self._is_wanted))
+
+    @property
+    def is_root(self) -> bool:
+        """Whether there is no folder above: where somebody is hosted their own folder is the highest."""
+        return super().is_root or is_top(self.location)
+
+    def action_navigate_up(self) -> None:
+        """Go to the folder above, where there is one."""
+        if not self.is_root:
+            super().action_navigate_up()
 
     @property
     def pointed(self) -> Path | None:
