@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,6 +33,11 @@ from leadtui.language.translate import N_, _, counted, format_list, npgettext, p
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.lead_details import holders_sentence, reason_words, same_holds_for
 from leadtui.presentation.table import TextColumn
+
+if TYPE_CHECKING:
+    from leadtui.domain.lead import Lead
+    from leadtui.services.do_not_call import ListedNumber
+    from leadtui.services.session import Session
 
 app = Group(N_("The numbers that must not be rung, whether a customer has them or not."))
 
@@ -94,17 +100,12 @@ def add_command(
     customer: CustomerOption = False,
 ) -> None:
     from leadtui.services.do_not_call import forbid, forbid_number
-    from leadtui.services.leads import find_lead, open_lead
 
     with session_for(common) as session:
-        formatter = Formatter(session)
         if customer:
-            lead = forbid(session, find_lead(session, number).id, reason)
-            shown = lead.name or formatter.phone(lead.phone)
-            too = same_holds_for(open_lead(session, lead.id).sharers)
+            shown, too = _of_customer(session, forbid, number, reason)
         else:
-            listed = forbid_number(session, number, reason)
-            shown, too = formatter.phone(listed.ban.e164), holders_sentence(listed)
+            shown, too = _of_number(session, forbid_number(session, number, reason))
         tell(_and(_("{number} must not be rung any more.").format(number=shown), too))
 
 
@@ -120,18 +121,29 @@ def remove_command(
     customer: CustomerOption = False,
 ) -> None:
     from leadtui.services.do_not_call import allow, allow_number
-    from leadtui.services.leads import find_lead, open_lead
 
     with session_for(common) as session:
-        formatter = Formatter(session)
         if customer:
-            lead = allow(session, find_lead(session, number).id, reason)
-            shown = lead.name or formatter.phone(lead.phone)
-            too = same_holds_for(open_lead(session, lead.id).sharers)
+            shown, too = _of_customer(session, allow, number, reason)
         else:
-            listed = allow_number(session, number, reason)
-            shown, too = formatter.phone(listed.ban.e164), holders_sentence(listed)
+            shown, too = _of_number(session, allow_number(session, number, reason))
         tell(_and(_("{number} may be rung again.").format(number=shown), too))
+
+
+def _of_customer(
+    session: Session, change: Callable[[Session, int, str], Lead], wanted: str, reason: str
+) -> tuple[str, str]:
+    """Forbid or allow ringing a customer; who that is, and for whom else it holds."""
+    from leadtui.services.leads import find_lead, open_lead
+
+    lead = change(session, find_lead(session, wanted).id, reason)
+    shown = lead.name or Formatter(session).phone(lead.phone)
+    return shown, same_holds_for(open_lead(session, lead.id).sharers)
+
+
+def _of_number(session: Session, listed: ListedNumber) -> tuple[str, str]:
+    """The number, and whose it is."""
+    return Formatter(session).phone(listed.ban.e164), holders_sentence(listed)
 
 
 @app.command(
