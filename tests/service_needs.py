@@ -115,6 +115,7 @@ NEEDS: Mapping[str, Needs] = {
     "exporting.export_file": all_of(P.EXPORT, SEEING),
     "exporting.suggested_name": OWN,
     "field_kinds.answers_in_the_way": all_of(P.DEFINE_FIELDS),
+    "follow_up.reasons_given": all_of(P.FOLLOW_UP),
     "follow_up.plan_step": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status": all_of(P.FOLLOW_UP, P.TRANSFER),
     "follow_up.set_status_of": all_of(P.FOLLOW_UP),

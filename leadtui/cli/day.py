@@ -61,6 +61,7 @@ def _fields(session: Session, day: Day) -> list[tuple[str, str]]:
         (pgettext("field", "Worked"), counted(day.worked)),
         (pgettext("field", "Reached"), counted(day.reached)),
         (pgettext("field", "Meetings set"), counted(day.meetings)),
+        (pgettext("field", "Left without a next step"), counted(day.unplanned)),
     ]
     if day.left is not None:
         fields += [
@@ -85,6 +86,7 @@ def _record(session: Session, day: Day) -> dict[str, Json]:
         "worked": day.worked,
         "reached": day.reached,
         "meetings": day.meetings,
+        "left_without_next_step": day.unplanned,
         "by_status": [
             {"status": status_record(status)["key"], "title": status.title, "count": count}
             for status, count in statuses

@@ -51,7 +51,8 @@ class Day:
     """What a person did on a day of the workspace's zone; `person_id` is None for everybody.
 
     `worked` are customers who were given a status, `reached` those of whom `reaches` or the length of a call says
-    that somebody spoke with them, `meetings` follow-ups with a status that `is_meeting`. `by_status` counts follow-ups, most
+    that somebody spoke with them, `meetings` follow-ups with a status that `is_meeting`, `unplanned` customers whom a step of
+    that day left without a next one. `by_status` counts follow-ups, most
     first. `hours` goes from the first hour in which something was done to the last. `left` is known of today alone.
     """
 
@@ -63,6 +64,7 @@ class Day:
     worked: int
     reached: int
     meetings: int
+    unplanned: int
     by_status: tuple[tuple[int, int], ...]
     hours: tuple[HourOfDay, ...]
     left: Left | None
@@ -96,6 +98,7 @@ def open_day(session: Session, day: date | None = None, person_id: int | None = 
         worked=len(done.worked),
         reached=len(done.reached),
         meetings=len(done.meetings),
+        unplanned=len({each.lead_id for each in done.follow_ups if each.unplanned}),
         by_status=tuple(
             sorted(counts.items(), key=lambda pair: (-pair[1], statuses[pair[0]].position, pair[0]))
         ),

@@ -155,6 +155,12 @@ def set_status_of(
     return result
 
 
+def reasons_given(session: Session) -> tuple[tuple[int, str], ...]:
+    """Why the person left customers without a next step lately, each with the id of the status it was said with, the latest first."""
+    with session.read(Permission.FOLLOW_UP) as tx:
+        return tuple(follow_ups.reasons_given(tx, tx.actor.id))
+
+
 def _write_step(
     tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus, group_id: int | None = None
 ) -> None:

@@ -64,11 +64,35 @@ def status_origin(tx: WorkspaceConnection, lead_id: int, status_id: int) -> Stat
     return None if row is None else StatusOrigin(*row)
 
 
+def reasons_given(tx: WorkspaceConnection, actor_id: int) -> list[tuple[int, str]]:
+    """Why the person left leads without a next step, each with the status it was said with, the latest first.
+
+    Of what all people said last, so that nobody waits for what was said long ago.
+    """
+    step = tables.follow_up.c
+    latest = (
+        select(step.actor_id, step.status_to_id, step.no_next_step)
+        .where(
+            step.workspace_id == tx.workspace_id,
+            step.no_next_step != literal("", literal_execute=True),
+            step.undone_at.is_(None),
+        )
+        .order_by(step.at.desc())
+        .limit(_LATEST_REASONS)
+    )
+    rows = tx.connection.execute(latest)
+    return list(dict.fromkeys((status_id, reason) for who, status_id, reason in rows if who == actor_id))
+
+
+_LATEST_REASONS = 500
+
+
 @dataclass(frozen=True, slots=True)
 class DoneFollowUp:
     """One follow-up of a day: on which lead, when (aware UTC), the status it gave, and by whom.
 
-    `attempt` is which attempt in a row did not reach the lead, 0 where it was none.
+    `attempt` is which attempt in a row did not reach the lead, 0 where it was none; `unplanned` whether somebody said why it was
+    left without a next step.
     """
 
     lead_id: int
@@ -76,6 +100,7 @@ class DoneFollowUp:
     status_id: int
     actor_id: int
     attempt: int
+    unplanned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,10 @@ def follow_ups(
     """The follow-ups of these people from `since` until `before` (aware UTC); what was taken back does not count."""
     step = tables.follow_up.c
     rows = tx.connection.execute(
-        select(step.lead_id, step.at, step.status_to_id, step.actor_id, step.attempt).where(
+        select(
+            *(step.lead_id, step.at, step.status_to_id, step.actor_id, step.attempt),
+            step.no_next_step != literal("", literal_execute=True),
+        ).where(
             step.workspace_id == tx.workspace_id,
             # Named one by one, so that the index over people and times serves also for everybody.
             step.actor_id.in_(people),

@@ -15,7 +15,7 @@ from leadtui.errors import NotFound, Refused
 from leadtui.services import leads
 from leadtui.services.cartable import open_cartable
 from leadtui.services.day import EVERYBODY, HourOfDay, Left, is_meeting, open_day, people_of_days, reaches
-from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.follow_up import SetStatus, reasons_given, set_status
 from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.services.undo import undo
@@ -79,6 +79,7 @@ def test_a_day_counts_what_the_person_did(neda: Session, reza: Session, clock: M
     assert day.by_status == tuple((each, 1) for each in sorted(keys, key=lambda each: each))
     assert (day.hours[0], len(day.hours)) == (HourOfDay(0, 1, 0), 13)
     assert day.hours[-3:] == (HourOfDay(10, 1, 1), HourOfDay(11, 0, 0), HourOfDay(12, 1, 2))
+    assert day.unplanned == 0
     assert day.left is not None
     assert (day.left.today, day.left.overdue) == (waiting[CartablePart.TODAY], waiting[CartablePart.OVERDUE])
     assert day.left.never_called == waiting[CartablePart.NEVER_CALLED]
@@ -87,6 +88,20 @@ def test_a_day_counts_what_the_person_did(neda: Session, reza: Session, clock: M
     before = open_day(reza, TODAY - timedelta(days=1))
     assert (before.calls, before.talked_seconds, before.follow_ups, before.left) == (1, 300, 0, None)
     assert before.hours == (HourOfDay(23, 1, 0),)
+
+
+def test_whom_a_day_left_without_a_next_step(neda: Session, reza: Session) -> None:
+    first, second = (add_lead(reza, name, mine=True) for name in ("First", "Second"))
+    for lead, reason in ((first, "rings us"), (first, "is abroad"), (second, "rings us")):
+        give(reza, lead, "awaiting_exam", answers={"exam_date": "2024-10-05"}, no_next_step=reason)
+    assert open_day(reza).unplanned == 2
+    assert open_day(neda).unplanned == 0
+    assert open_day(neda, person_id=EVERYBODY).unplanned == 2
+    status_id = status_of(reza, "awaiting_exam").id
+    assert reasons_given(reza) == ((status_id, "rings us"), (status_id, "is abroad"))
+    assert reasons_given(neda) == ()
+    undo(reza)
+    assert open_day(reza).unplanned == 1
 
 
 def test_whose_days_one_sees(neda: Session, reza: Session) -> None:

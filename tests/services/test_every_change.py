@@ -410,6 +410,7 @@ READING: Mapping[str, Call] = {
     # Nothing is overdue for long enough here; test_escalating.py looks at what is told of what is.
     "escalating.escalate": lambda at: escalating.escalate(at.session),
     "escalating.is_anything_overdue": lambda at: escalating.is_anything_overdue(at.session),
+    "follow_up.reasons_given": lambda at: follow_up.reasons_given(at.session),
     # No field was marked here; test_found_by_answers.py looks at what is found once one is.
     "finding.find_anew": lambda at: finding.find_anew(at.session),
     "finding.find_anew_in_part": lambda at: finding.find_anew_in_part(at.session),

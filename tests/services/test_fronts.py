@@ -54,6 +54,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "a desk does it in parts, beside everything else; a command does all of it",
         ),
         "own_preferences.keep_settings": "who is hosted has the desk alone; commands keep settings at the machine",
+        "follow_up.reasons_given": "offers what was said before while one types; a command is typed whole",
         "escalating.is_anything_overdue": "looks before it writes, twice a minute; `escalate` is asked for once",
         "holidays.read_holidays": "`workspace holidays import` says what it added, and `remove` takes it off",
         **dict.fromkeys(

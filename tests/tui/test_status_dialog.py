@@ -181,6 +181,21 @@ async def test_who_wants_no_reminder_says_why() -> None:
         assert (person.step.remind_at, person.step.no_next_step) == (None, "rings us")
 
 
+async def test_what_was_said_before_is_a_key_away() -> None:
+    before = ((6, "rings us"), (5, "is abroad"), (6, "is ill"))
+    async with opened(replace(snapshot(), reasons=before)) as person:
+        await person.press("6", "delete", "enter")
+        await person.press("right")
+        assert person.line("outcome") == "Stays in your cartable. It is left without a next step."
+        await person.press("right", "right", "right", "right", "ctrl+s")
+        assert person.step.no_next_step == "is ill"
+    async with opened(replace(snapshot(), reasons=before)) as person:
+        await person.press("6", "delete", "enter", "right")
+        await person.type(" on Monday")
+        await person.press("right", "ctrl+s")
+        assert person.step.no_next_step == "rings us on Monday"
+
+
 async def test_a_time_takes_the_place_of_the_reason() -> None:
     async with opened() as person:
         await person.press("6", "delete")

@@ -48,11 +48,16 @@ async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
     """Ask for a status and what it asks, once for all, beginning with the draft, until it is set or the person leaves."""
     session = desk.session
 
-    def read() -> tuple[Selection, Mapping[int, int], FormDraft]:
+    def read() -> tuple[Selection, Mapping[int, int], FormDraft, tuple[tuple[int, str], ...]]:
         draft = draft_about(session, STATUS_DRAFT, None, lead_ids)
-        return bulk.select(session, lead_ids), leads_per_colleague(session), draft
+        return (
+            bulk.select(session, lead_ids),
+            leads_per_colleague(session),
+            draft,
+            follow_up.reasons_given(session),
+        )
 
-    selection, counts, draft = await desk.actions.read(read)
+    selection, counts, draft, reasons = await desk.actions.read(read)
     count, keep, retry = len(selection.ids), keep_several(desk, lead_ids), Retry(draft)
     while True:
         snapshot = StatusSnapshot(
@@ -66,6 +71,7 @@ async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
             problems=retry.problems,
             reason=retry.reason,
             several=count,
+            reasons=reasons,
         )
         about = FormDraft(STATUS_DRAFT, other_lead_ids=draft.other_lead_ids)
         dialog = SeveralStatusDialog(snapshot, whom_words(desk, count), about, keep, session.now)

@@ -141,6 +141,7 @@ def _snapshot(desk: Desk, lead_id: int, retry: Retry, called_for: str) -> tuple[
         problems=retry.problems,
         reason=retry.reason,
         called_for=called_for,
+        reasons=follow_up.reasons_given(session),
     )
     return snapshot, opened
 

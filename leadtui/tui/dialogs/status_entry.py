@@ -37,6 +37,7 @@ REMIND = "remind"
 UNTIL = "until"
 PROMISED = "promised"
 NO_NEXT_STEP = "no-next-step"
+MOST_REASONS = 5
 NOTE = "note"
 """The form keys of what is no field of a status. `owner` is an e-mail address once somebody is chosen.
 
@@ -139,6 +140,13 @@ class StatusSnapshot:
     called_for: str = ""
     several: int = 0
     """How many customers it is about, where these are several; `lead` then stands for any of them."""
+    reasons: tuple[tuple[int, str], ...] = ()
+    """Why the person left customers without a next step lately, each with the id of its status, the latest first."""
+
+    def reasons_for(self, status_id: int) -> tuple[str, ...]:
+        """What is offered as the reason with a status: what was said with it first, then what was said with others."""
+        nearest = sorted(self.reasons, key=lambda each: each[0] != status_id)
+        return tuple(dict.fromkeys(reason for _status_id, reason in nearest))[:MOST_REASONS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,9 @@ def status_fields(
     if status.reminder is not ReminderRule.NO:
         fields += _reminder_fields(status, entry, context, several=bool(snapshot.several))
     if _may_be_left(status):
-        reason = FormField(
-            NO_NEXT_STEP,
-            pgettext("field", "Left without a next step because"),
-            LineInput(entry.text(NO_NEXT_STEP)),
-        )
+        line = LineInput(entry.text(NO_NEXT_STEP))
+        line.offer, *line.other_offers = (*snapshot.reasons_for(status.id), "")
+        reason = FormField(NO_NEXT_STEP, pgettext("field", "Left without a next step because"), line)
         reason.disabled, reason.display = True, False
         fields.append(reason)
     fields.append(FormField(NOTE, pgettext("field", "Note"), TextInput(entry.text(NOTE))))

@@ -222,6 +222,9 @@ class DayScreen(TurnedScreen, Screen[None]):
                 "$gained",
             ),
         ]
+        if day.unplanned:
+            title = pgettext("field", "left without a next step")
+            figures.append((title, self._number(day.unplanned), "$soon"))
         if day.left is not None:
             left = day.left
             figures += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -31,7 +31,10 @@ Field = TypeVar("Field", Input, TextArea)
 
 
 class LineInput(LineEditor):
-    """One line. `offer` is a text that the empty field proposes: the arrow into the field takes it, Delete leaves it out."""
+    """One line. `offer` is a text that the empty field proposes: the arrow into the field takes it, Delete leaves it out.
+
+    At the end of a text that was taken so, the arrow takes the next of `other_offers` in its place.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z,super+z", "undo", show=False),
@@ -57,6 +60,7 @@ class LineInput(LineEditor):
     offer: var[str] = var("")
     declined: bool = False
     """Whether the person wants nothing proposed."""
+    other_offers: Sequence[str] = ()
 
     def __init__(
         self,
@@ -90,6 +94,14 @@ class LineInput(LineEditor):
             self._history.clear()
             self.value = shown
             self.cursor_position = len(shown)
+
+    @property
+    def _next_offer(self) -> str:
+        """What comes in the place of the offer that stands here; nothing where something else does."""
+        offers = (self.offer, *filter(None, self.other_offers))
+        if len(offers) < 2 or self.value not in offers or self.cursor_position < len(self.value):
+            return ""
+        return offers[(offers.index(self.value) + 1) % len(offers)]
 
     def watch_offer(self, offer: str) -> None:
         """Show what is proposed in place of the hint."""
@@ -147,6 +159,10 @@ class LineInput(LineEditor):
             case "left" | "right" if self.offer and not self.value:
                 if (event.key == "left") is bool(self._side):
                     self.text = self.offer
+            case "left" | "right" if (event.key == "left") is bool(self._side) and (
+                next_one := self._next_offer
+            ):
+                self.text = next_one
             case "delete" | "backspace" if self.offer and not self.value:
                 self.declined = True
                 self.offer = ""
