@@ -43,6 +43,9 @@ NEEDS: Mapping[str, Needs] = {
     "cartable.open_cartable": all_of(P.SEE_CARTABLE),
     "colleagues.add_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.change_colleague": all_of(P.MANAGE_COLLEAGUES),
+    "membership.remove_colleague": all_of(P.MANAGE_COLLEAGUES),
+    "membership.resume_colleague": all_of(P.MANAGE_COLLEAGUES),
+    "membership.suspend_colleague": all_of(P.MANAGE_COLLEAGUES),
     "colleagues.leads_per_colleague": all_of(
         frozenset({P.ADD_CUSTOMERS, P.EDIT_CUSTOMERS, P.FOLLOW_UP, P.TRANSFER, P.MANAGE_COLLEAGUES})
     ),

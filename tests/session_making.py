@@ -147,7 +147,7 @@ def without_owner(session: Session) -> None:
         assert supervisor is not None
         granted = supervisor.permissions | {Permission.ERASE_CUSTOMERS}
         definitions.save_profile(tx, replace(supervisor, permissions=granted))
-        definitions.set_membership(tx, tx.actor.id, tx.actor.name, SUPERVISOR_PROFILE, active=True)
+        definitions.set_membership(tx, tx.actor.id, tx.actor.name, SUPERVISOR_PROFILE)
     session.reload_definitions()
 
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadtui.cli.hand_over import recipients_of
 from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import note_saved, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.profiles import chosen_profile
 from leadtui.cli.records import code_record, colleague_record
 from leadtui.domain.permission import AGENT_PROFILE
-from leadtui.domain.workspace import Colleague
-from leadtui.language.translate import N_, pgettext
+from leadtui.domain.workspace import Colleague, MemberState
+from leadtui.language.translate import N_, _, counted, npgettext, pgettext
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.member_words import state_words
 from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
@@ -35,13 +38,25 @@ NameOption = Annotated[str, text_option("NAME", N_("The name, as colleagues see 
 ProfileOption = Annotated[
     str, text_option("PROFILE", N_("What they work as: a profile, by key or title."), "--profile")
 ]
+ToOption = Annotated[
+    list[str],
+    text_option(
+        "PERSON",
+        N_(
+            "Who gets all of it; several times to share it out, “all” among all others, “nobody” to leave them waiting."
+        ),
+        "--to",
+    ),
+]
 GoneOption = Annotated[bool, typer.Option("--retired", help=N_("Also those who no longer work here."))]
 
 
 @app.command("list", help=N_("List who works here, and as what."), epilog="leadtui colleagues list --json")
 def list_command(common: CommandOptions, retired: GoneOption = False, as_json: JsonOption = False) -> None:
     with session_for(common) as session:
-        people = session.definitions.people if retired else session.definitions.active_colleagues
+        people = [
+            each for each in session.definitions.people if retired or each.state is not MemberState.GONE
+        ]
         if as_json:
             write_json_list(colleague_record(each) for each in people)
         else:
@@ -110,6 +125,69 @@ def bring_back_command(common: CommandOptions, person: PersonArgument, as_json: 
 
 
 @app.command(
+    "suspend",
+    help=N_(
+        "Let somebody do nothing here until they are resumed; what they have stays theirs unless --to gives it away."
+    ),
+    epilog="leadtui colleagues suspend sara@example.com --to all",
+)
+def suspend_command(
+    common: CommandOptions,
+    person: PersonArgument,
+    to: ToOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.membership import suspend_colleague
+
+    with session_for(common) as session:
+        chosen = _chosen(session, person)
+        recipients = recipients_of(session, chosen.id, to)
+        suspend_colleague(session, chosen.id)
+        note_saved()
+        _give(session, chosen, recipients if to else None)
+        _answer(session, chosen.id, as_json=as_json)
+
+
+@app.command(
+    "resume",
+    help=N_("Let somebody who was suspended in again."),
+    epilog="leadtui colleagues resume sara@example.com",
+)
+def resume_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+    from leadtui.services.membership import resume_colleague
+
+    with session_for(common) as session:
+        chosen = _chosen(session, person)
+        resume_colleague(session, chosen.id)
+        _answer(session, chosen.id, as_json=as_json)
+
+
+@app.command(
+    "remove",
+    help=N_("End somebody's access at once and for good; --to gives what they have to others."),
+    epilog="leadtui colleagues remove sara@example.com --to all",
+)
+def remove_command(
+    common: CommandOptions,
+    person: PersonArgument,
+    to: ToOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.membership import remove_colleague
+
+    with session_for(common) as session:
+        chosen = _chosen(session, person)
+        recipients = recipients_of(session, chosen.id, to)
+        if to:
+            _give(session, chosen, recipients, leaving=True)
+        else:
+            remove_colleague(session, chosen.id)
+            note_saved()
+            _give(session, chosen, None)
+        _answer(session, chosen.id, as_json=as_json)
+
+
+@app.command(
     "code",
     help=N_(
         "Make a one-time code with which a colleague sets a password, their first or another; it is shown once."
@@ -128,6 +206,36 @@ def code_command(common: CommandOptions, person: PersonArgument, as_json: JsonOp
         else:
             write_line(made.text)
             tell(code_sentence(made))
+
+
+def _give(session: Session, person: Colleague, to: list[int] | None, *, leaving: bool = False) -> None:
+    """Give what somebody has to these; with None it is only told how much there is, and what gives it away."""
+    from leadtui.services.handing_over import HandedOver, hand_over, left_behind
+
+    if to is None:
+        left = left_behind(session, person.id)
+        if not left.nothing:
+            tell(
+                _(
+                    "{name} still has {customers} and {reminders}; `leadtui hand-over {email} --to PERSON` gives them away."
+                ).format(
+                    name=person.name,
+                    customers=npgettext(
+                        "choice", "{count} customer", "{count} customers", left.customers
+                    ).format(count=counted(left.customers)),
+                    reminders=npgettext(
+                        "choice", "{count} reminder", "{count} reminders", left.reminders
+                    ).format(count=counted(left.reminders)),
+                    email=person.email,
+                )
+            )
+        return
+    done: HandedOver | None = None
+    while done is None or not done.through:
+        done = hand_over(session, person.id, to, done, leaving=leaving)
+        note_saved()
+        if done.count:
+            tell(pgettext("notice", "{count} handed over").format(count=counted(done.count)))
 
 
 def _chosen(session: Session, typed: str) -> Colleague:
@@ -152,18 +260,23 @@ def _answer(session: Session, person_id: int, *, as_json: bool) -> None:
 
 
 def _write(session: Session, people: Sequence[Colleague]) -> None:
+    formatter = Formatter(session)
     columns = [
         TextColumn(pgettext("column", "Name"), yields=1, least=12),
         TextColumn(pgettext("column", "E-mail"), yields=2, least=16),
         TextColumn(pgettext("column", "Works as"), yields=3, least=8),
-        TextColumn(pgettext("column", "Works here"), yields=4),
+        TextColumn(pgettext("column", "State"), yields=4),
+        TextColumn(pgettext("column", "Since"), yields=6),
+        TextColumn(pgettext("column", "By"), yields=5),
     ]
     rows = [
         [
             each.name,
             each.email,
             profile.title if (profile := session.definitions.profile(each.profile)) else each.profile,
-            pgettext("choice", "yes") if each.active else pgettext("choice", "no"),
+            state_words(each),
+            formatter.full_moment(each.since) if each.since else "",
+            formatter.person(each.by) if each.by else "",
         ]
         for each in people
     ]

@@ -47,7 +47,7 @@ def hand_over_command(
 
     with session_for(common) as session:
         leaving = chosen_person(session, person, also_gone=True)
-        recipients = _recipients(session, leaving.id, to)
+        recipients = recipients_of(session, leaving.id, to)
         left = left_behind(session, leaving.id)
         if not dry_run and not to and not left.nothing:
             raise Invalid(
@@ -77,7 +77,8 @@ def hand_over_command(
         )
 
 
-def _recipients(session: Session, leaving_id: int, to: list[str]) -> list[int]:
+def recipients_of(session: Session, leaving_id: int, to: list[str]) -> list[int]:
+    """Who is named by `--to`, by id; nobody where that is said."""
     named = [each for each in to if search_key(each) not in (NOBODY, search_key(pgettext("person", NOBODY)))]
     if any(search_key(each) == EVERYBODY for each in named):
         return [each.id for each in session.definitions.active_colleagues if each.id != leaving_id]

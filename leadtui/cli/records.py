@@ -297,6 +297,9 @@ def colleague_record(person: Colleague) -> dict[str, Json]:
         "email": person.email,
         "profile": person.profile,
         "active": person.active,
+        "state": person.state.value,
+        "since": moment_text(person.since),
+        "by": person.by,
     }
 
 

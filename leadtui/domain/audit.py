@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status
-from leadtui.domain.workspace import Colleague, Definitions, Workspace
+from leadtui.domain.workspace import Colleague, Definitions, MemberState, Workspace
 
 Value: TypeAlias = str | StrEnum | int | bool | tuple[str | StrEnum, ...] | None
 """A value of a part: a plain `str` is what somebody typed, and may name a customer; a word of an enum names nobody."""
@@ -49,6 +49,12 @@ class AuditAct(StrEnum):
     """Definitions stand in another order."""
     RETIRED = "retired"
     BROUGHT_BACK = "brought-back"
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    """Of an invitation."""
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
     REMOVED = "removed"
     DONE = "done"
     UNDONE = "undone"
@@ -161,12 +167,23 @@ def workspace_made(workspace: Workspace) -> AuditEvent:
     )
 
 
-_NEVER_TOLD = frozenset({"id", "key", "position", "status_id", "fields"})
-"""What follows from the rest, or stays as long as the definition does."""
+_NEVER_TOLD = frozenset({"id", "key", "position", "status_id", "fields", "since", "by"})
+"""What follows from the rest, or stays as long as the definition does; when and by whom is the entry's own."""
 
-_STANDING = {"retired": False, "active": True}
+_STANDING = {"retired": False, "state": MemberState.ACTIVE}
 """The parts that say whether a definition is in use, as they are where it is: they are told by the act."""
 
+
+_STATE_ACTS: Mapping[tuple[Value, Value], AuditAct] = {
+    (MemberState.INVITED, MemberState.ACTIVE): AuditAct.ACCEPTED,
+    (MemberState.INVITED, MemberState.GONE): AuditAct.WITHDRAWN,
+    (MemberState.GONE, MemberState.INVITED): AuditAct.INVITED,
+    (MemberState.ACTIVE, MemberState.SUSPENDED): AuditAct.SUSPENDED,
+    (MemberState.SUSPENDED, MemberState.ACTIVE): AuditAct.RESUMED,
+    (MemberState.ACTIVE, MemberState.GONE): AuditAct.RETIRED,
+    (MemberState.SUSPENDED, MemberState.GONE): AuditAct.RETIRED,
+    (MemberState.GONE, MemberState.ACTIVE): AuditAct.BROUGHT_BACK,
+}
 
 _NAMES = frozenset({"title", "name"})
 """What the entry is called by anyway."""
@@ -187,7 +204,8 @@ def _each(
     found: list[AuditEvent] = []
     for each in now.values():
         known, parts = was.get(each.id), _parts_of(each, definitions)
-        act, told = AuditAct.ADDED, _added(parts)
+        invited = parts.get("state") is MemberState.INVITED
+        act, told = AuditAct.INVITED if invited else AuditAct.ADDED, _added(parts)
         if known is not None:
             parts_before = _parts_of(known, definitions)
             act, told = _act(parts_before, parts), _changed(parts_before, parts)
@@ -249,6 +267,8 @@ def _flat(value: Any, before: str = "") -> dict[str, Value]:
 def _act(before: Mapping[str, Value], after: Mapping[str, Value]) -> AuditAct:
     for name, in_use in _STANDING.items():
         if name in after and before[name] != after[name]:
+            if name == "state":
+                return _STATE_ACTS.get((before[name], after[name]), AuditAct.CHANGED)
             return AuditAct.BROUGHT_BACK if after[name] is in_use else AuditAct.RETIRED
     return AuditAct.CHANGED
 

@@ -101,17 +101,42 @@ def last_entered(own: Sequence[OwnWorkspace]) -> OwnWorkspace | None:
     return max(entered, key=lambda each: (each.entered_at, each.id), default=None)
 
 
+class MemberState(StrEnum):
+    """How somebody stands in a workspace."""
+
+    INVITED = "invited"
+    """They have not accepted yet."""
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    """They may do nothing until somebody lets them in again."""
+    GONE = "gone"
+
+
+WITH_CARTABLE = frozenset({MemberState.ACTIVE, MemberState.SUSPENDED})
+"""Who may have customers: somebody who is suspended keeps those that nobody else was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A person in a workspace, or a service of it, with what their profile allows them."""
+    """A person in a workspace, or a service of it, with what their profile allows them.
+
+    They stand as they do `since` a moment (aware UTC), by the decision of the person `by`; None where nobody kept it.
+    """
 
     id: int
     name: str
     email: str
     profile: str = "agent"
     permissions: frozenset[Permission] = frozenset()
-    active: bool = True
+    state: MemberState = MemberState.ACTIVE
     kind: PersonKind = PersonKind.PERSON
+    since: datetime | None = None
+    by: int | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether this person works here now."""
+        return self.state is MemberState.ACTIVE
 
     def may(self, permission: Permission) -> bool:
         """Whether this person's profile grants `permission` and the person is active."""
@@ -197,7 +222,7 @@ class Definitions:
     def has_left(self, user_id: int | None) -> bool:
         """Whether that colleague works here no more."""
         person = self.colleague(user_id)
-        return person is not None and not person.active
+        return person is not None and person.state is MemberState.GONE
 
     def profile(self, key: str) -> Profile | None:
         """The profile of that key."""

@@ -78,6 +78,11 @@ ACT_WORDS: Mapping[AuditAct, str] = {
     AuditAct.MOVED: P_("audit", "put in another order"),
     AuditAct.RETIRED: P_("audit", "retired"),
     AuditAct.BROUGHT_BACK: P_("audit", "brought back"),
+    AuditAct.INVITED: P_("audit", "invited"),
+    AuditAct.ACCEPTED: P_("audit", "accepted the invitation"),
+    AuditAct.WITHDRAWN: P_("audit", "invitation withdrawn"),
+    AuditAct.SUSPENDED: P_("audit", "suspended"),
+    AuditAct.RESUMED: P_("audit", "let in again"),
     AuditAct.REMOVED: P_("audit", "removed"),
     AuditAct.UNDONE: P_("audit", "taken back"),
 }

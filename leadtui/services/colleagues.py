@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from leadtui.domain.field import read_email
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Permission, Profile
-from leadtui.domain.workspace import Colleague, Definitions
+from leadtui.domain.workspace import Colleague, Definitions, MemberState
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, format_list
 from leadtui.services.profiles import require_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.workspace import require_business
-from leadtui.store import definitions, leads, reminders
+from leadtui.store import definitions, leads, reminders, sign_ins
 
 COLLEAGUE = "colleague"
 """The name of this sort of definition, beside those of `defining` and `profiles`."""
@@ -57,7 +57,7 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
         require_held(tx, given.permissions, "profile")
         if any(person.email == address for person in tx.definitions.colleagues):
             raise Invalid(_("{email} works here already.").format(email=address), "email")
-        user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now)
+        user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now, by=tx.actor.id)
     session.reload_definitions()
     return user_id
 
@@ -80,7 +80,7 @@ def change_colleague(
         if stored is None:
             raise Invalid(_("That person does not work here."), "name")
         if before is not None and stored.active == active:
-            before = replace(before, active=active)  # both have decided the same
+            before = replace(before, state=stored.state)  # both have decided the same
         if before is not None and _as_changed_here(stored) != _as_changed_here(before):
             raise Conflict(
                 _("Somebody else changed {name} in the meantime; look again, then save.").format(
@@ -90,8 +90,30 @@ def change_colleague(
         require_changeable(tx, stored, require_profile(known, profile), active=active)
         if stored.active and not active:
             _require_nothing_left(tx, stored)
-        definitions.set_membership(tx, user_id, clean(name), profile, active=active)
+        definitions.set_membership(tx, user_id, clean(name), profile)
+        _set_active(tx, stored, active=active)
     session.reload_definitions()
+
+
+def _set_active(tx: Transaction, stored: Colleague, *, active: bool) -> None:
+    """Somebody leaves, or works here again. Whoever is invited accepts for themselves."""
+    if stored.active == active:
+        return
+    if stored.state is MemberState.INVITED:
+        raise Invalid(
+            _("{name} is invited; they work here once they accept.").format(name=stored.name), "active"
+        )
+    if active:
+        definitions.set_state(tx, stored.id, MemberState.ACTIVE, tx.now, tx.actor.id)
+    else:
+        end_access(tx, stored, MemberState.GONE)
+
+
+def end_access(tx: Transaction, person: Colleague, state: MemberState) -> None:
+    """Let a colleague stand so from now on; who works nowhere else in the store is signed out everywhere."""
+    definitions.set_state(tx, person.id, state, tx.now, tx.actor.id)
+    if not sign_ins.rights_of(tx.connection, person.id):
+        sign_ins.end_of_person(tx.connection, person.id, tx.now)
 
 
 def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:
@@ -140,9 +162,9 @@ def _require_nothing_left(tx: Transaction, leaving: Colleague) -> None:
         )
 
 
-def _as_changed_here(person: Colleague) -> tuple[str, str, bool]:
+def _as_changed_here(person: Colleague) -> tuple[str, str, MemberState]:
     """What changing a colleague can change: permissions are their profile's."""
-    return person.name, person.profile, person.active
+    return person.name, person.profile, person.state
 
 
 def require_profile(known: Definitions, key: str) -> Profile:

@@ -10,13 +10,14 @@ from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import WITH_CARTABLE, Colleague, MemberState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services import bulk
-from leadtui.services.colleagues import require_changeable
+from leadtui.services.colleagues import require_changeable, require_profile
 from leadtui.services.drafts import RETURN_DRAFT
+from leadtui.services.membership import remove
 from leadtui.services.session import Session, Transaction
 from leadtui.store import definitions, drafts, given, journal, lead_writing, leads, reminders
 from leadtui.store.journal import Step
@@ -50,6 +51,8 @@ class HandedOver:
     reminded: int = 0
     through: bool = False
     group_id: int | None = None
+    left: bool = False
+    """Whether the colleague's access was ended by it, which taking it back gives back."""
 
     @property
     def count(self) -> int:
@@ -78,14 +81,15 @@ def hand_over(
     """Give what a colleague has to one other, or evenly to several; `to` is empty for nobody.
 
     It is done a part at a time, each in a transaction: call it again with what it returned as `begun` until it is
-    `through`; one undoing takes all of it back. In its last part the colleague, where they are `leaving`, stops
-    working here. Reminders go with their customers. Those of customers that nobody gets ring at whoever decides
-    that; those of somebody else's customers at whose they are. Raises Refused, NotFound, and Invalid beside the owner or `active`.
+    `through`; one undoing takes all of it back. Where the colleague is `leaving`, their access ends first, in a
+    transaction of its own, so that it has ended however far the rest comes. Reminders go with their customers. Those of
+    customers that nobody gets ring at whoever decides that; those of somebody else's customers at whose they are. Raises
+    Refused, NotFound, and Invalid beside the owner or `active`.
     """
-    begun = begun or HandedOver()
+    begun = begun or HandedOver(left=leaving and _end_access(session, user_id, to))
     with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
-        person = _require_leaving(tx, user_id, to, leaving=leaving)
-        more = {_LEFT: user_id} if leaving and person.active else {}
+        person = _require_leaving(tx, user_id, to)
+        more = {_LEFT: user_id} if begun.left else {}
         group_id = begun.group_id or journal.next_group(tx)
         if begun.group_id is None:
             _tell_audit(tx, person, to)
@@ -96,12 +100,19 @@ def hand_over(
         if reminding:
             _pass_on(tx, reminding, user_id, to, group_id, more)
         through = len(owned) + len(reminding) < bulk.GIVEN_AT_ONCE
-        if through and leaving and person.active:
-            definitions.set_membership(tx, user_id, person.name, person.profile, active=False)
-    if through:
-        session.reload_definitions()
-    done = HandedOver(begun.customers + len(owned), begun.reminded + len(reminding), through, group_id)
-    return done if done.count else HandedOver(through=through)
+    customers, reminded = begun.customers + len(owned), begun.reminded + len(reminding)
+    return HandedOver(customers, reminded, through, group_id if customers + reminded else None, begun.left)
+
+
+def _end_access(session: Session, user_id: int, to: Sequence[int]) -> bool:
+    """Let the colleague who leaves do nothing from now on; whether they could until now."""
+    with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
+        person = _require_leaving(tx, user_id, to)
+        if person.state not in WITH_CARTABLE:
+            return False
+        remove(tx, person)
+    session.reload_definitions()
+    return True
 
 
 def returns_to(session: Session, lead_id: int) -> int | None:
@@ -149,21 +160,19 @@ def left_by(step: Step) -> int | None:
 def bring_back(tx: Transaction, step: Step) -> None:
     """The step is taken back: whoever left by it works here again. Raises Refused."""
     person = tx.definitions.colleague(left_by(step))
-    if person is not None and not person.active:
+    if person is not None and person.state is MemberState.GONE:
         tx.require(Permission.MANAGE_COLLEAGUES)
-        definitions.set_membership(tx, person.id, person.name, person.profile, active=True)
+        require_changeable(tx, person, require_profile(tx.definitions, person.profile), active=True)
+        definitions.set_state(tx, person.id, MemberState.ACTIVE, tx.now, tx.actor.id)
 
 
-def _require_leaving(tx: Transaction, user_id: int, to: Sequence[int], *, leaving: bool) -> Colleague:
+def _require_leaving(tx: Transaction, user_id: int, to: Sequence[int]) -> Colleague:
     person = tx.definitions.colleague(user_id)
     if person is None:
         raise NotFound(_("That person does not work here."))
     here = {each.id for each in tx.definitions.active_colleagues} - {user_id}
     if not here.issuperset(to):
         raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
-    profile = tx.definitions.profile(person.profile)
-    if leaving and person.active and profile is not None:
-        require_changeable(tx, person, profile, active=False)
     return person
 
 

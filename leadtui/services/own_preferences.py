@@ -32,7 +32,7 @@ def change_own(session: Session, name: str, preferences: Preferences, *, name_be
                 )
             )
         if cleaned not in (name_before, person.name):
-            definitions.set_membership(tx, person.id, cleaned, person.profile, active=person.active)
+            definitions.set_membership(tx, person.id, cleaned, person.profile)
         own_desk.put_preferences(tx, person.id, preferences, tx.now)
     session.reload_definitions()
 

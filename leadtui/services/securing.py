@@ -80,7 +80,10 @@ def secure(where: str | Path, email: str, password: str, clock: Clock = system_c
             sign_ins.secure(connection, person.id, now)
             for workspace_id in sign_ins.ownerless(connection, person.id):
                 tx = WorkspaceConnection(connection, workspace_id)
-                definitions.set_membership(tx, person.id, person.name, OWNER_PROFILE, active=True)
+                called = definitions.load(tx).colleague(person.id)
+                definitions.set_membership(
+                    tx, person.id, called.name if called else person.name, OWNER_PROFILE
+                )
     finally:
         store.close()
 

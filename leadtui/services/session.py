@@ -22,7 +22,15 @@ from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import Proof, SignedOut, signed_out
 from leadtui.domain.visibility import visibility_of
-from leadtui.domain.workspace import Colleague, Definitions, OwnWorkspace, Template, Workspace, last_entered
+from leadtui.domain.workspace import (
+    Colleague,
+    Definitions,
+    MemberState,
+    OwnWorkspace,
+    Template,
+    Workspace,
+    last_entered,
+)
 from leadtui.errors import LeadtuiError, NotFound, Refused, StoreError
 from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
@@ -38,6 +46,7 @@ __all__ = [
     "Interrupted",
     "Interruption",
     "Need",
+    "NotAtWork",
     "Pick",
     "Session",
     "Transaction",
@@ -165,7 +174,7 @@ class Session:
                 defined = definitions.load(tx)
                 person = _who(defined, email) if proven is None else _colleague(defined, proven.user_id)
                 if not person.active:
-                    raise _no_colleague()
+                    raise _no_colleague(person)
                 preferences = own_desk.find_preferences(tx, person.id)
         except BaseException:
             store.close()
@@ -440,7 +449,7 @@ class Transaction(WorkspaceConnection):
         self.definitions = definitions
         self.actor = _acting(session, definitions)
         if not self.actor.active:
-            raise _no_colleague()
+            raise _no_colleague(self.actor)
         self.visibility = visibility_of(self.actor, definitions)
         self.now = session.now()
 
@@ -516,8 +525,18 @@ def closed_workspace(title: str) -> Refused:
     )
 
 
-def _no_colleague() -> NotFound:
-    return NotFound(_("You no longer work in this workspace; ask a supervisor."))
+class NotAtWork(NotFound):
+    """The person does not work in the workspace: not any more, not now, or not yet."""
+
+
+def _no_colleague(person: Colleague | None = None) -> NotAtWork:
+    if person is not None and person.state is MemberState.SUSPENDED:
+        return NotAtWork(_("Your access to this workspace is suspended; ask a supervisor."))
+    if person is not None and person.state is MemberState.INVITED:
+        return NotAtWork(
+            _("You are invited; `leadtui accept` with the code that you were given lets you in.")
+        )
+    return NotAtWork(_("You no longer work in this workspace; ask a supervisor."))
 
 
 def _require(actor: Colleague, needs: Sequence[Need]) -> None:

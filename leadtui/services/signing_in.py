@@ -26,7 +26,7 @@ from leadtui.domain.signing_in import (
     signed_out,
     wrong_password,
 )
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import Colleague, MemberState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted
@@ -36,7 +36,7 @@ from leadtui.services.password_hashing import digest, hashed
 from leadtui.services.profiles import require_held
 from leadtui.services.proving import Proven, add_sign_in, this_terminal
 from leadtui.services.session import Clock, Session, Transaction, kept_address, system_clock
-from leadtui.store import changes, definitions, sign_ins
+from leadtui.store import definitions, sign_ins
 from leadtui.store.engine import open_store
 
 _SERVICE_ADDRESS = "@service"
@@ -250,7 +250,10 @@ def make_code(session: Session, person_id: int) -> OneTimeCode:
 def _require_helping(tx: Transaction, person: Colleague, *, is_administrator: bool) -> None:
     if person == tx.actor:
         raise Refused(_("A code is for somebody else; change your own password with `leadtui password`."))
-    rights = (sign_ins.rights_of(tx.connection, each.id) for each in (tx.actor, person))
+    rights = (
+        sign_ins.rights_of(tx.connection, tx.actor.id),
+        sign_ins.rights_of(tx.connection, person.id, also_suspended=True),
+    )
     if not is_administrator and not may_help(*rights):
         raise Refused(
             _(
@@ -380,6 +383,7 @@ def _service(tx: Transaction, title: str, address: str, profile: str) -> int:
         raise Invalid(_("Another workspace has a service of that name; choose another."), "name")
     held = tx.definitions.profile(here.profile)
     require_held(tx, held.permissions if held else (), "profile")
-    definitions.set_membership(tx, known.id, title, profile, active=True)
-    changes.record(tx, "membership", [known.id])
+    definitions.set_membership(tx, known.id, title, profile)
+    if not here.active:
+        definitions.set_state(tx, known.id, MemberState.ACTIVE, tx.now, tx.actor.id)
     return known.id

@@ -11,6 +11,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.domain.undoing import Later, Touched, Verdict, judge
+from leadtui.domain.workspace import WITH_CARTABLE
 from leadtui.errors import NotFound, Refused
 from leadtui.language import calendar
 from leadtui.language.phone import show_phone
@@ -392,7 +393,7 @@ def _require_usable(tx: Transaction, step: Step, lead: Lead, values: Mapping[str
             ).format(number=number[0], name=_called(tx, other))
         raise NotTakenBack(words, step.id, _seen(tx, lead, step))
     owner = tx.definitions.colleague(values.get("owner_id"))
-    if owner is not None and not owner.active and left_by(step) != owner.id:
+    if owner is not None and owner.state not in WITH_CARTABLE and left_by(step) != owner.id:
         seen = _seen(tx, lead, step)
         words = _("{owner} no longer works here, so {name} cannot go back; give the customer to somebody.")
         raise NotTakenBack(words.format(owner=owner.name, name=_called(tx, seen)), step.id, seen)

@@ -30,6 +30,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.lead_fields import PHONE
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import CartableRule, ReminderRule, StatusKind
+from leadtui.domain.workspace import WITH_CARTABLE
 from leadtui.errors import StoreError
 from leadtui.store import activities, changes, erasing, reminders, tables
 from leadtui.store.backend import backend_of
@@ -213,6 +214,8 @@ _lead, _number, _reminder = tables.lead.c, tables.lead_number.c, tables.reminder
 _step, _batch, _row = tables.step.c, tables.import_batch.c, tables.import_row.c
 _status, _member = tables.status.c, tables.membership.c
 
+_OWNING = sorted(each.value for each in WITH_CARTABLE)
+
 _due = (
     select(func.min(_reminder.due))
     .where(
@@ -266,7 +269,7 @@ _FAULTY: dict[Fault, tuple[Table, ColumnElement[bool]]] = {
             ~exists().where(
                 _member.workspace_id == _lead.workspace_id,
                 _member.user_id == _lead.owner_id,
-                _member.active.is_(True),
+                _member.state.in_(_OWNING),
             ),
         ),
     ),

@@ -15,7 +15,16 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.signing_in import PersonKind
 from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
-from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Template, Workspace, WorkspaceKind
+from leadtui.domain.workspace import (
+    Channel,
+    Colleague,
+    Definitions,
+    MemberState,
+    Need,
+    Template,
+    Workspace,
+    WorkspaceKind,
+)
 from leadtui.language.calendar import Calendar
 from leadtui.store import changes, finding, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
@@ -188,8 +197,20 @@ def add_need(tx: WorkspaceConnection, key: str, title: str, position: int) -> in
     return need_id
 
 
-def add_colleague(tx: WorkspaceConnection, name: str, email: str, profile_key: str, at: datetime) -> int:
-    """Make a person a member with a profile; a person known by e-mail is the same person. Return the user id."""
+def add_colleague(
+    tx: WorkspaceConnection,
+    name: str,
+    email: str,
+    profile_key: str,
+    at: datetime,
+    *,
+    state: MemberState = MemberState.ACTIVE,
+    by: int | None = None,
+) -> int:
+    """Make a person a member with a profile, called `name` here; return the user id.
+
+    A person known by e-mail is the same person, whose names in other workspaces stay.
+    """
     user_id = tx.connection.execute(select(tables.user.c.id).where(tables.user.c.email == email)).scalar()
     if user_id is None:
         user_id = insert_row(tx.connection, tables.user, name=name, email=email, created_at=at)
@@ -199,7 +220,15 @@ def add_colleague(tx: WorkspaceConnection, name: str, email: str, profile_key: s
         )
     ).scalar_one()
     insert_row(
-        tx.connection, tables.membership, workspace_id=tx.workspace_id, user_id=user_id, profile_id=profile_id
+        tx.connection,
+        tables.membership,
+        workspace_id=tx.workspace_id,
+        user_id=user_id,
+        profile_id=profile_id,
+        name=name,
+        state=state.value,
+        since=at,
+        state_by=by,
     )
     changes.record(tx, "membership", [user_id])
     return user_id
@@ -278,17 +307,19 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
     rows = tx.connection.execute(
         select(
             tables.user.c.id,
-            tables.user.c.name,
+            tables.membership.c.name,
             tables.user.c.email,
             tables.user.c.kind,
             tables.profile.c.key,
             tables.profile.c.permissions,
-            tables.membership.c.active,
+            tables.membership.c.state,
+            tables.membership.c.since,
+            tables.membership.c.state_by,
         )
         .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
         .join(tables.profile, tables.profile.c.id == tables.membership.c.profile_id)
         .where(tables.membership.c.workspace_id == tx.workspace_id)
-        .order_by(tables.user.c.name, tables.user.c.id)
+        .order_by(tables.membership.c.name, tables.user.c.id)
     )
     return tuple(
         Colleague(
@@ -297,8 +328,10 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
             email=row.email,
             profile=row.key,
             permissions=_permissions(row.permissions),
-            active=row.active,
+            state=MemberState(row.state),
             kind=PersonKind(row.kind),
+            since=row.since,
+            by=row.state_by,
         )
         for row in rows
     )
@@ -521,20 +554,30 @@ def next_position(tx: WorkspaceConnection, table: str) -> int:
     return 0 if last is None else last + 1
 
 
-def set_membership(
-    tx: WorkspaceConnection, user_id: int, name: str, profile_key: str, *, active: bool
-) -> None:
-    """Change a colleague's name, profile, and whether they work here."""
-    profile, membership, person = tables.profile.c, tables.membership.c, tables.user.c
+def set_membership(tx: WorkspaceConnection, user_id: int, name: str, profile_key: str) -> None:
+    """Change what a colleague is called in this workspace, and their profile."""
+    profile, membership = tables.profile.c, tables.membership.c
     profile_id = tx.connection.execute(
         select(profile.id).where(profile.workspace_id == tx.workspace_id, profile.key == profile_key)
     ).scalar_one()
     tx.connection.execute(
         update(tables.membership)
         .where(membership.workspace_id == tx.workspace_id, membership.user_id == user_id)
-        .values(profile_id=profile_id, active=active)
+        .values(profile_id=profile_id, name=name)
     )
-    tx.connection.execute(update(tables.user).where(person.id == user_id).values(name=name))
+    changes.record(tx, "membership", [user_id])
+
+
+def set_state(
+    tx: WorkspaceConnection, user_id: int, state: MemberState, at: datetime, by: int | None
+) -> None:
+    """Change how a colleague stands in this workspace: since that moment (aware UTC), by whom."""
+    membership = tables.membership.c
+    tx.connection.execute(
+        update(tables.membership)
+        .where(membership.workspace_id == tx.workspace_id, membership.user_id == user_id)
+        .values(state=state.value, since=at, state_by=by)
+    )
     changes.record(tx, "membership", [user_id])
 
 

@@ -216,7 +216,11 @@ def _former(tx: WorkspaceConnection, lead: Lead) -> set[str]:
 def _is_shared(tx: WorkspaceConnection, lead: Lead) -> bool:
     """Whether another customer or a colleague has the same name, who would be taken for the one that is erased."""
     named = find_by_name(tx, [search_key(lead.name)], 2)
-    people = select(tables.user.c.id).where(tables.user.c.name == lead.name)
+    people = (
+        select(tables.user.c.id)
+        .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
+        .where(or_(tables.user.c.name == lead.name, tables.membership.c.name == lead.name))
+    )
     return any(each != lead.id for each in named) or bool(tx.connection.execute(people.limit(1)).first())
 
 

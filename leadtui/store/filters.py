@@ -15,6 +15,7 @@ from leadtui.domain.field import AnswerValue, FieldKind
 from leadtui.domain.lead_fields import REACHING_KINDS, filtered_words
 from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, AnswerFilter, Calls, FieldFilter, LeadFilter, Plan
 from leadtui.domain.visibility import Visibility, without_numbers
+from leadtui.domain.workspace import MemberState
 from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.activities import answers_from_json
@@ -185,7 +186,9 @@ def _looked_at(tx: WorkspaceConnection, lead_filter: LeadFilter) -> list[ColumnE
         conditions.append(_lead.attempts >= chosen.least_attempts)
     if chosen.owner_left:
         member = tables.membership.c
-        left = select(member.user_id).where(member.workspace_id == tx.workspace_id, ~member.active)
+        left = select(member.user_id).where(
+            member.workspace_id == tx.workspace_id, member.state == MemberState.GONE.value
+        )
         conditions.append(_lead.owner_id.in_(left))
     if chosen.plans:
         conditions.append(and_(_lead.owner_id.is_not(None), or_(*_planned(chosen))))

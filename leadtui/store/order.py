@@ -32,6 +32,7 @@ from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, built_in
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import Visibility
+from leadtui.domain.workspace import MemberState
 from leadtui.language.collation import sort_key
 from leadtui.language.text import search_key
 from leadtui.store import tables
@@ -190,7 +191,9 @@ def _by_last_call(_tx: WorkspaceConnection) -> Sorting:
 def _by_leaver(tx: WorkspaceConnection) -> Sorting:
     """By the name of an owner who has left; others have nothing in it."""
     member = tables.membership.c
-    left = select(member.user_id).where(member.workspace_id == tx.workspace_id, ~member.active)
+    left = select(member.user_id).where(
+        member.workspace_id == tx.workspace_id, member.state == MemberState.GONE.value
+    )
     gone = set(tx.connection.execute(left).scalars())
     ranks = _ranks(each for each in _people_by_name(tx) if each in gone)
     return Sorting(_lead.owner_id, lambda owner_id: (ranks[owner_id], "") if owner_id in ranks else None)
@@ -264,7 +267,7 @@ def _in_position(tx: WorkspaceConnection, table: Table) -> list[int]:
 
 def _people_by_name(tx: WorkspaceConnection) -> list[int]:
     people = tx.connection.execute(
-        select(tables.user.c.id, tables.user.c.name)
+        select(tables.user.c.id, tables.membership.c.name)
         .join(tables.membership, tables.membership.c.user_id == tables.user.c.id)
         .where(tables.membership.c.workspace_id == tx.workspace_id)
     ).all()

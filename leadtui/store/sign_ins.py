@@ -18,6 +18,7 @@ from leadtui.domain.signing_in import (
     SignIn,
     SignInKind,
 )
+from leadtui.domain.workspace import MemberState
 from leadtui.store import tables
 from leadtui.store.connection import insert_row
 
@@ -96,7 +97,7 @@ def working_people(connection: Connection) -> int:
     working = (
         select(func.count(member.user_id.distinct()))
         .join(tables.user, _user.id == member.user_id)
-        .where(member.active, _user.kind == PersonKind.PERSON.value)
+        .where(member.state == MemberState.ACTIVE.value, _user.kind == PersonKind.PERSON.value)
     )
     return connection.execute(working).scalar_one()
 
@@ -112,13 +113,14 @@ def set_password(connection: Connection, user_id: int, hashed: str, at: datetime
     connection.execute(update(tables.user).where(_user.id == user_id).values(password=hashed, password_at=at))
 
 
-def rights_of(connection: Connection, user_id: int) -> Rights:
-    """What a person may do in each workspace in which they work."""
+def rights_of(connection: Connection, user_id: int, *, also_suspended: bool = False) -> Rights:
+    """What a person may do in each workspace in which they work, or may again once they are let in."""
     member, profile = tables.membership.c, tables.profile.c
+    states = [MemberState.ACTIVE.value, *([MemberState.SUSPENDED.value] if also_suspended else [])]
     rows = connection.execute(
         select(member.workspace_id, profile.permissions)
         .join(tables.profile, profile.id == member.profile_id)
-        .where(member.user_id == user_id, member.active)
+        .where(member.user_id == user_id, member.state.in_(states))
     )
     known: Mapping[str, Permission] = {each.value: each for each in Permission}
     return {
@@ -132,9 +134,11 @@ def ownerless(connection: Connection, user_id: int) -> list[int]:
     owned = (
         select(member.workspace_id)
         .join(tables.profile, profile.id == member.profile_id)
-        .where(member.active, profile.key == OWNER_PROFILE)
+        .where(member.state == MemberState.ACTIVE.value, profile.key == OWNER_PROFILE)
     )
-    own = select(member.workspace_id).where(member.user_id == user_id, member.active)
+    own = select(member.workspace_id).where(
+        member.user_id == user_id, member.state == MemberState.ACTIVE.value
+    )
     could_be = select(profile.workspace_id).where(profile.key == OWNER_PROFILE)
     return list(
         connection.execute(
@@ -156,7 +160,7 @@ def sign_in_days(connection: Connection, user_id: int) -> list[int]:
         connection.execute(
             select(workspace.sign_in_days)
             .join(tables.membership, member.workspace_id == workspace.id)
-            .where(member.user_id == user_id, member.active)
+            .where(member.user_id == user_id, member.state == MemberState.ACTIVE.value)
         ).scalars()
     )
 

@@ -291,10 +291,14 @@ membership = Table(
     _workspace(),
     Column("user_id", Id, ForeignKey("user.id"), nullable=False),
     Column("profile_id", Id, ForeignKey("profile.id"), nullable=False),
-    _flag("active", True),
+    _words("name"),
+    Column("state", Text, nullable=False, server_default="active"),
+    Column("since", Moment),
+    Column("state_by", Id),
     Column("entered_at", Moment),
     UniqueConstraint("workspace_id", "user_id"),
 )
+"""`name` is what colleagues of this workspace see. `state` holds since `since`, by `state_by`."""
 
 field = Table(
     "field",

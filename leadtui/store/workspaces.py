@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, func, select, update
 
 from leadtui.domain.permission import Permission
-from leadtui.domain.workspace import OwnWorkspace, WorkspaceKind
+from leadtui.domain.workspace import MemberState, OwnWorkspace, WorkspaceKind
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
 
@@ -62,7 +62,7 @@ def _own(connection: Connection, person: Select[int]) -> tuple[OwnWorkspace, ...
         )
         .join(tables.membership, _membership.workspace_id == _workspace.id)
         .join(tables.profile, profile.id == _membership.profile_id)
-        .where(_membership.user_id.in_(person), _membership.active)
+        .where(_membership.user_id.in_(person), _membership.state == MemberState.ACTIVE.value)
         .order_by(func.lower(_workspace.title), _workspace.id)
     )
     return tuple(

@@ -350,6 +350,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
     Command(
+        "suspend-colleague",
+        P_("key", "Suspend"),
+        ("u",),
+        N_("Let the colleague do nothing here for a while, or let them in again"),
+        Scope.SETTINGS,
+        6,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+    Command(
         "compare-profile",
         P_("key", "Compare"),
         ("d",),

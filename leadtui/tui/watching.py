@@ -22,7 +22,7 @@ from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.services.proposals import PROPOSAL
-from leadtui.services.session import Session
+from leadtui.services.session import NotAtWork, Session
 from leadtui.tui.action_runner import Writer
 
 CHANGES_EVERY = 0.5
@@ -335,6 +335,8 @@ class Watcher:
                 find()
             except NotSignedIn as error:
                 self._post(self.AccessLost(str(error), isinstance(error, Locked)))
+            except NotAtWork as error:
+                self._post(self.AccessLost(str(error), locked=False))
             except LeadtuiError as error:
                 self._post(self.Troubled(str(error)))
 

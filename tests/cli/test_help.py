@@ -93,7 +93,20 @@ def test_the_commands_are_those_that_were_promised() -> None:
             "leadtui needs rename",
         ),
         *(f"leadtui statuses {each}" for each in ("add-field", "change-field", "retire-field")),
-        *(f"leadtui colleagues {each}" for each in ("list", "add", "change", "retire", "bring-back", "code")),
+        *(
+            f"leadtui colleagues {each}"
+            for each in (
+                "list",
+                "add",
+                "change",
+                "retire",
+                "bring-back",
+                "suspend",
+                "resume",
+                "remove",
+                "code",
+            )
+        ),
         *(f"leadtui {each}" for each in ("sign-in", "sign-out", "lock", "password", "secure")),
         *(f"leadtui sign-ins {each}" for each in ("list", "end", "add-service")),
         *(

@@ -14,7 +14,7 @@ from leadtui.domain.follow_up import FollowUp, StatusChange, owner_after, plan
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder, wall_clock
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import Colleague, MemberState
 from leadtui.errors import InvalidAnswers
 from leadtui.language.calendar import Calendar
 
@@ -22,7 +22,7 @@ NOW = datetime(2024, 9, 28, 7, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 ME = Colleague(1, "Neda Karimi", "neda@example.com")
 REZA = Colleague(2, "Reza Amini", "reza@example.com")
-GONE = Colleague(3, "Ali Rostami", "ali@example.com", active=False)
+GONE = Colleague(3, "Ali Rostami", "ali@example.com", state=MemberState.GONE)
 LEAD = Lead(id=7, version=3, name="Mina", entered_at=NOW, owner_id=ME.id)
 SURROUNDINGS = FormatContext(
     now=NOW, zone="Asia/Tehran", region="IR", calendar=Calendar.JALALI, language="en", people=(ME, REZA)

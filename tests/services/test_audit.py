@@ -75,8 +75,8 @@ TOLD_TABLES: Mapping[str, tuple[str, ...]] = {
     "channel": ("title", "retired", "position"),
     "need": ("title", "retired", "position"),
     "profile": ("title", "permissions"),
-    "membership": ("user_id", "profile_id", "active"),
-    "user": ("name", "email"),
+    "membership": ("user_id", "profile_id", "name", "state"),
+    "user": ("email",),
     "distribution_rule": ("title", "words", "retired", "position"),
     "erasure": ("reason",),
     "import_batch": ("file_name", "undone_at"),
@@ -173,7 +173,7 @@ def test_every_part_of_a_definition_has_words(kind: type) -> None:
     assert parts_of(kind) - UNTOLD - set(PART_WORDS) == set()
 
 
-UNTOLD = {"id", "key", "position", "status_id", "fields", "retired", "active"}
+UNTOLD = {"id", "key", "position", "status_id", "fields", "retired", "state", "since", "by"}
 
 
 def parts_of(kind: type, before: str = "") -> set[str]:

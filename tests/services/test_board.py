@@ -11,6 +11,7 @@ from leadtui.domain.board import Concern, Figure
 from leadtui.domain.lead import Lead
 from leadtui.domain.status import StatusKind
 from leadtui.domain.view import View
+from leadtui.domain.workspace import MemberState
 from leadtui.errors import InvalidAnswers, Refused
 from leadtui.services import bulk, presence
 from leadtui.services.board import open_board
@@ -79,9 +80,9 @@ def test_what_needs_somebody(office: Office) -> None:
         Concern.UNPLANNED: 1,
     }
     assert before[Concern.UNPLANNED].reasons == {"waits for money": 1}
-    # As a store of an earlier version may have it: nobody could leave so by now.
+    # As it is where somebody was removed, and what they have was not given to others yet.
     with neda.write() as tx:
-        definitions.set_membership(tx, sara.actor.id, "Sara Amini", "agent", active=False)
+        definitions.set_state(tx, sara.actor.id, MemberState.GONE, tx.now, None)
     told = {each.concern: each for each in open_board(neda).concerns}
     assert {name: each.count for name, each in told.items()} == {
         Concern.UNHEARD: 1,

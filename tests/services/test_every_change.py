@@ -66,6 +66,7 @@ from leadtui.services import (
     holidays,
     lead_merge,
     leads,
+    membership,
     own_preferences,
     presence,
     profiles,
@@ -135,6 +136,8 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     session = Session.open(
         store, made.session.actor.email, MovingClock(), workspace=made.session.workspace.title
     )
+    if service == "membership.resume_colleague":
+        membership.suspend_colleague(session, made.colleague_id)
     if service.startswith("signing_in."):
         colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
         claimed(session, "reza@example.com")
@@ -281,6 +284,9 @@ DEFINING: Mapping[str, Call] = {
     "colleagues.add_colleague": lambda at: colleagues.add_colleague(
         at.session, "Lea", "lea@example.com", "nobody_s"
     ),
+    "membership.suspend_colleague": lambda at: membership.suspend_colleague(at.session, at.colleague_id),
+    "membership.resume_colleague": lambda at: membership.resume_colleague(at.session, at.colleague_id),
+    "membership.remove_colleague": lambda at: membership.remove_colleague(at.session, at.colleague_id),
     "colleagues.change_colleague": lambda at: colleagues.change_colleague(
         at.session, at.colleague_id, "Reza A.", AGENT_PROFILE, active=False
     ),
@@ -489,7 +495,10 @@ WITHIN_ANOTHER = frozenset(
         "day.work_done",
         "presence.on_shift",
         "presence.shifts",
+        "colleagues.end_access",
         "colleagues.require_changeable",
+        "membership.remove",
+        "membership.require_person",
         "handing_over.bring_back",
         "profiles.require_held",
         "workspace.require_business",

@@ -10,6 +10,7 @@ import pytest
 from session_making import MovingClock, make_session
 
 from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
+from leadtui.domain.workspace import MemberState
 from leadtui.errors import Invalid, Refused
 from leadtui.services.colleagues import add_colleague, change_colleague
 from leadtui.services.handing_over import hand_over
@@ -98,7 +99,7 @@ def teams(tmp_path: Path) -> Generator[Callable[[Permission], Team]]:
         for name, profile in people.items():
             definitions.add_colleague(tx, name, f"{name.lower()}@example.com", profile, clock.now)
         gone = next(each for each in definitions.load(tx).colleagues if each.name == "Gone")
-        definitions.set_membership(tx, gone.id, "Gone", "granting", active=False)
+        definitions.set_state(tx, gone.id, MemberState.GONE, clock.now, None)
     assert session.store.path is not None
     manager = Session.open(session.store.path, "manager@example.com", clock)
 

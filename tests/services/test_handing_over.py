@@ -98,7 +98,7 @@ def test_what_nobody_gets_rings_at_whoever_decides_it(office: Office) -> None:
 
 
 def test_who_has_nothing_just_leaves(office: Office) -> None:
-    assert gone(office, []) == HandedOver(through=True)
+    assert gone(office, []) == HandedOver(through=True, left=True)
     assert [each.id for each in office.neda.definitions.active_colleagues] == [office.neda.actor.id]
 
 

@@ -11,6 +11,7 @@ from session_making import Office, add_lead, hire, status_of
 
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.view import Calls, LeadFilter, Plan, View
+from leadtui.domain.workspace import MemberState
 from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import do_not_call
@@ -56,7 +57,7 @@ def test_lists_by_what_is_planned_and_was_done(
         set_status(neda, SetStatus(lead.id, lead.version, status_of(neda, "no_answer").id))
     do_not_call.forbid(neda, people["F"].id, "asked")
     with neda.write() as tx:
-        definitions.set_membership(tx, reza.actor.id, "Reza Amini", "agent", active=False)
+        definitions.set_state(tx, reza.actor.id, MemberState.GONE, tx.now, None)
     leads = LeadList(neda)
     later = began + timedelta(hours=1, minutes=30)
     for chosen, expected in (

@@ -14,6 +14,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.view import AnswerFilter, Arrangement, FieldFilter, LeadFilter, View
+from leadtui.domain.workspace import MemberState
 from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services import do_not_call
@@ -70,7 +71,7 @@ def test_each_column_tells_and_sorts(office: Office) -> None:
     people = worked_office(office)
     add_lead(reza, "Gone", mine=True)
     with neda.write() as tx:
-        definitions.set_membership(tx, reza.actor.id, "Reza Amini", "agent", active=False)
+        definitions.set_state(tx, reza.actor.id, MemberState.GONE, tx.now, None)
     cyrus = open_lead(neda, people["C"].id).lead
     assert cyrus.last_call_at == clock.now
     assert cyrus.first_call_at == clock.now - timedelta(days=1)

@@ -286,6 +286,13 @@ def _rows(path: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
             for row in profiles
         ],
     )
+    columns, members = kept["membership"]
+    if "active" in columns:  # as it was kept whether somebody works there
+        at = columns.index("active")
+        kept["membership"] = (
+            [*columns[:at], "state", *columns[at + 1 :]],
+            [(*row[:at], "active" if row[at] else "gone", *row[at + 1 :]) for row in members],
+        )
     raw.close()
     return kept
 

@@ -20,7 +20,7 @@ from leadtui.domain.field import Field, FieldKind, FormatContext
 from leadtui.domain.lead import Lead
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
-from leadtui.domain.workspace import Colleague, Definitions, Workspace
+from leadtui.domain.workspace import Colleague, Definitions, MemberState, Workspace
 from leadtui.language.bidi import without_isolates
 from leadtui.language.calendar import Calendar
 from leadtui.paths import themes_folder
@@ -48,7 +48,7 @@ REZA = Colleague(2, "Reza Karimi", "reza@example.com")
 REZVAN = Colleague(3, "Rezvan Amini", "rezvan@example.com")
 OMID = Colleague(4, "Omid Rezaei", "omid@example.com")
 MARYAM = Colleague(5, "مریم کریمی", "maryam@example.com")
-GONE = Colleague(6, "Gone Karimi", "gone@example.com", active=False)
+GONE = Colleague(6, "Gone Karimi", "gone@example.com", state=MemberState.GONE)
 COLLEAGUES = (NEDA, REZA, REZVAN, OMID, MARYAM, GONE)
 LEADS = {NEDA.id: 37, REZA.id: 12, REZVAN.id: 4, OMID.id: 21}
 

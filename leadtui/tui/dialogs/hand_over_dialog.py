@@ -32,15 +32,22 @@ class HandOverDialog(Dialog[tuple[int, ...]]):
         leaving: Colleague,
         left: LeftBehind,
         leads_per_colleague: Mapping[int, int],
+        *,
+        may_stay: bool = False,
     ) -> None:
-        """`left` is what the person has who leaves."""
+        """`left` is what the person has who leaves; of whom is only away it `may_stay` theirs, by leaving the dialog."""
         keys = [
             ("↑↓", pgettext("key", "choose")),
             ("Enter", pgettext("key", "give them")),
-            ("Esc", pgettext("key", "back")),
+            ("Esc", pgettext("key", "they stay where they are") if may_stay else pgettext("key", "back")),
         ]
         super().__init__(
-            pgettext("title", "{name} leaves: who gets this?").format(name=brief(leaving.name, 30)), keys
+            (
+                pgettext("title", "{name} is suspended: who gets this?")
+                if may_stay
+                else pgettext("title", "{name} leaves: who gets this?")
+            ).format(name=brief(leaving.name, 30)),
+            keys,
         )
         self._session = session
         self._leaving = leaving

@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import Permission, Profile
-from leadtui.domain.workspace import Colleague
+from leadtui.domain.workspace import WITH_CARTABLE, Colleague, MemberState
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import P_, _, ngettext, pgettext
+from leadtui.presentation.member_words import STATE_GLYPHS, standing_sentence, state_words
 from leadtui.services.bulk import GIVEN_AT_ONCE
 from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague, leads_per_colleague
-from leadtui.services.handing_over import HandedOver, hand_over, left_behind
-from leadtui.services.session import Session
+from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind
+from leadtui.services.membership import remove_colleague, resume_colleague, suspend_colleague
 from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.program import Program
@@ -30,6 +31,13 @@ from leadtui.tui.widgets.option_row import OneOf
 HERE, GONE = "here", "gone"
 
 
+def _state(before: Colleague, *, here: bool) -> MemberState:
+    """How somebody stands after it is chosen whether they work here, which is asked only of who works here or is gone."""
+    if before.state not in (MemberState.ACTIVE, MemberState.GONE):
+        return before.state
+    return MemberState.ACTIVE if here else MemberState.GONE
+
+
 class ColleagueSort(DefinitionSort[Colleague]):
     """The people of the workspace; they have no order of their own."""
 
@@ -39,9 +47,10 @@ class ColleagueSort(DefinitionSort[Colleague]):
     retired_title: ClassVar[str] = P_("heading", "no longer here")
     movable: ClassVar[bool] = False
 
-    def __init__(self, session: Session) -> None:
-        """As every sort."""
-        super().__init__(session)
+    def __init__(self, program: Program) -> None:
+        """`program` says who manages them, and where."""
+        super().__init__(program.session)
+        self._formatter = program.formatter
         here = [Choice(HERE, pgettext("choice", "yes")), Choice(GONE, pgettext("choice", "no"))]
         self._profile = ProfileChoice()
         self.fields = (
@@ -70,9 +79,9 @@ class ColleagueSort(DefinitionSort[Colleague]):
         return ListedDefinition(
             item.id,
             item.name,
-            glyph="★" if Permission.MANAGE_COLLEAGUES in item.permissions else "●",
-            aside=self.count_words(count) if item.id != NEW else "",
-            retired=not item.active,
+            glyph="★" if item.may(Permission.MANAGE_COLLEAGUES) else STATE_GLYPHS[item.state],
+            aside=self._aside(item, count),
+            retired=item.state is MemberState.GONE,
         )
 
     def fill(self, item: Colleague) -> None:
@@ -90,7 +99,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
             name=name.text,
             email=email.text if before.id == NEW else before.email,
             profile=profile.text,
-            active=active.text == HERE,
+            state=_state(before, here=active.text == HERE),
         )
 
     def follow(self, item: Colleague) -> None:
@@ -98,8 +107,9 @@ class ColleagueSort(DefinitionSort[Colleague]):
         _name, email, _profile, active = self.fields
         email.display = item.id == NEW
         email.disabled = item.id != NEW
-        active.display = item.id != NEW
-        active.disabled = item.id == NEW
+        stands = item.id != NEW and item.state in (MemberState.ACTIVE, MemberState.GONE)
+        active.display = stands
+        active.disabled = not stands
         # There may be other profiles by now. What was chosen is read before: one that is gone cannot be chosen
         # any more, which nobody typed.
         self._profile.offer(self.session.definitions.profiles)
@@ -107,7 +117,9 @@ class ColleagueSort(DefinitionSort[Colleague]):
     def hint(self, form_field: FormField, item: Colleague, *, changed: bool) -> FieldMessage | None:
         """The address, and the customers of somebody who leaves."""
         if form_field.key == "name" and item.id != NEW:
-            return FieldMessage(Tone.HINT, safe(item.email))
+            return FieldMessage(
+                Tone.HINT, f"{safe(item.email)} · {safe(standing_sentence(item, self._formatter))}"
+            )
         count = self.counts.by_colleague.get(item.id, 0)
         if form_field.key == "active" and changed and not item.active and count:
             words = ngettext(
@@ -118,6 +130,49 @@ class ColleagueSort(DefinitionSort[Colleague]):
             return FieldMessage(Tone.DOUBTFUL, words.format(count=self.count_words(count)))
         return None
 
+    def _aside(self, item: Colleague, count: int) -> str:
+        """How many customers somebody has, and that they are invited or suspended."""
+        if item.id == NEW:
+            return ""
+        if item.state in (MemberState.INVITED, MemberState.SUSPENDED):
+            words = state_words(item)
+            return f"{self.count_words(count)} · {words}" if count else words
+        return self.count_words(count)
+
+    async def suspend(self, program: Program, item: Colleague) -> str:
+        """Suspend somebody and ask what becomes of what they have, or let them in again; returns what to say of it."""
+        actions = program.actions
+        if item.state is MemberState.SUSPENDED:
+            await actions.write(partial(resume_colleague, self.session, item.id))
+            return _("{name} works here again, and signs in anew.").format(name=brief(item.name))
+        await actions.write(partial(suspend_colleague, self.session, item.id))
+        left, counts = await actions.read(
+            lambda: (left_behind(self.session, item.id), leads_per_colleague(self.session))
+        )
+        if not left.nothing:
+            to = await actions.ask(HandOverDialog(self.session, item, left, counts, may_stay=True))
+            if to is not None:
+                await self._give(program, item, left, to, leaving=False)
+        return _("{name} is suspended and can do nothing here; {key} lets them in again.").format(
+            name=brief(item.name), key=program.key_of("suspend-colleague")
+        )
+
+    async def _give(
+        self, program: Program, item: Colleague, left: LeftBehind, to: Sequence[int], *, leaving: bool
+    ) -> bool:
+        """Give what somebody has to others, part by part; returns whether nothing is left of it."""
+        actions = program.actions
+        title = pgettext("title", "{name} leaves").format(name=brief(item.name, 30))
+        progress = ProgressDialog(title, left.customers + left.reminders, self.session.language)
+        done: HandedOver | None = None
+        async with actions.shown(progress) if left.customers > GIVEN_AT_ONCE else nullcontext():
+            while (done is None or not done.through) and not progress.stopped:
+                done = await actions.write(
+                    partial(hand_over, self.session, item.id, to, done, leaving=leaving)
+                )
+                progress.show(done.count)
+        return done is not None and done.through
+
     def affected(self, item: Colleague) -> int:
         """Nothing that customers would feel: what becomes of those of somebody who leaves is asked."""
         del item
@@ -126,7 +181,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
     async def settle(self, program: Program, item: Colleague, *, retired: bool) -> bool:
         """Who leaves drops nothing: ask who gets their customers and reminders, and give them, part by part."""
         stored, actions = self.session.definitions.colleague(item.id), program.actions
-        if not retired or stored is None or not stored.active:
+        if not retired or stored is None or stored.state not in WITH_CARTABLE:
             return True
         left, counts = await actions.read(
             lambda: (left_behind(self.session, item.id), leads_per_colleague(self.session))
@@ -136,14 +191,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
         to = await actions.ask(HandOverDialog(self.session, stored, left, counts))
         if to is None:
             return False
-        title = pgettext("title", "{name} leaves").format(name=brief(stored.name, 30))
-        progress = ProgressDialog(title, left.customers + left.reminders, self.session.language)
-        done: HandedOver | None = None
-        async with actions.shown(progress) if left.customers > GIVEN_AT_ONCE else nullcontext():
-            while (done is None or not done.through) and not progress.stopped:
-                done = await actions.write(partial(hand_over, self.session, item.id, to, done))
-                progress.show(done.count)
-        return done is not None and done.through
+        return await self._give(program, stored, left, to, leaving=True)
 
     def save(self, item: Colleague, before: Colleague | None) -> int:
         """Add the person, or change them."""
@@ -158,11 +206,15 @@ class ColleagueSort(DefinitionSort[Colleague]):
 
     def same_but_place(self, before: Colleague, newest: Colleague) -> bool:
         """What the profile allows is another tab's affair."""
-        return replace(before, permissions=newest.permissions) == newest
+        return replace(before, permissions=newest.permissions, since=newest.since, by=newest.by) == newest
 
     def set_retired(self, item: Colleague, *, retired: bool) -> None:
         """Whether the person works here."""
-        change_colleague(self.session, item.id, item.name, item.profile, active=not retired)
+        stored = self.session.definitions.colleague(item.id)
+        if not retired:
+            change_colleague(self.session, item.id, item.name, item.profile, active=True)
+        elif stored is not None and stored.state in WITH_CARTABLE:  # else handing over has removed them
+            remove_colleague(self.session, item.id)
 
     def retired_words(self, title: str, key: str) -> str:
         """That the person works here no more; `key` brings them back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -71,6 +71,10 @@ OF_PROFILES = {"copy-profile", "compare-profile", "see-as-profile"}
 
 OF_ME = {"own-password", "own-sign-ins"}
 """The commands of the tab Me alone."""
+
+
+OF_COLLEAGUES = {"suspend-colleague"}
+"""The commands of the tab of colleagues alone."""
 
 
 class TabLine(Widget):
@@ -173,7 +177,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             FieldSort(session),
             ChannelSort(session),
             NeedSort(session),
-            ColleagueSort(session),
+            ColleagueSort(program),
             ProfileSort(session),
             WorkspaceSort(program),
             DistributionSort(program),
@@ -256,6 +260,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= set[str]() if self.pane.sort.movable else MOVING
         hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
         hidden |= set[str]() if at_lines and self.pane.sort.name == ME else OF_ME
+        hidden |= set[str]() if at_lines and self.pane.sort.name == COLLEAGUE else OF_COLLEAGUES
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
@@ -383,6 +388,24 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         """Show where one is signed in."""
         self._show_tab(ME)
         self.leadtui.actions.run(look_at_sign_ins, self.leadtui.actions, self.session)
+
+    def action_suspend_colleague(self) -> None:
+        """Suspend the colleague under the cursor, or let them in again."""
+        sort = self.pane.sort
+        person = self.session.definitions.colleague(self.pane.at)
+        if isinstance(sort, ColleagueSort) and person is not None:
+            self.leadtui.actions.run(self._change_colleague, partial(sort.suspend, self.leadtui, person))
+
+    async def _change_colleague(self, change: Callable[[], Awaitable[str]]) -> None:
+        """Do what a key does to a colleague, and say what came of it."""
+        try:
+            words = await change()
+        except LeadtuiError as error:
+            self.tell(str(error), Tone.WRONG)
+            return
+        self.pane.renew()
+        self.tell(words, Tone.UNDERSTOOD)
+        self.leadtui.look_again()
 
     def action_retire_definition(self) -> None:
         """Take what the cursor stands on out of use, or back into it."""
