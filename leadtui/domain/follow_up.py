@@ -135,6 +135,17 @@ def plan(
     return step_planned
 
 
+def _attempts(lead: Lead, status: Status) -> int:
+    """Which attempt in a row the step is, 0 where it is none.
+
+    Whoever was given up after the last one, and is taken up again, is tried from anew.
+    """
+    if not status.retry:
+        return 0
+    given_up = lead.attempts >= status.retry.most and lead.next_at is None
+    return 1 if given_up else lead.attempts + 1
+
+
 def _work_out(
     lead: Lead,
     step: StatusChange,
@@ -146,7 +157,7 @@ def _work_out(
     """As `plan`, but a step that leaves nothing planned is worked out without a reason too."""
     status = step.status
     answers, owner_to, remind_at = _read_step(lead, step, actor, context, colleagues)
-    attempts = lead.attempts + 1 if status.retry else 0
+    attempts = _attempts(lead, status)
     planned = remind_at is None and not status.final
     if planned:
         zone = (context.their_zone if context.calls.week else "") or context.zone

@@ -9,11 +9,15 @@ from leadtui.domain.call_window import OutsideWindow
 from leadtui.domain.cartable import CartableEntry, CartablePart, Urgency
 from leadtui.domain.field import FormatContext
 from leadtui.language.calendar import local_date, show_date, show_relative, show_time, weekday_name
+from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import P_, counted, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import DAYS_BY_NAME
 
 if TYPE_CHECKING:
     from leadtui.services.cartable import CartableReason
+
+LONGEST_HOLIDAY = 20
+"""Cells of a holiday's name."""
 
 URGENCY_GLYPHS: dict[Urgency, str] = {
     Urgency.OVERDUE: "▲",
@@ -79,7 +83,9 @@ def why(reason: CartableReason, context: FormatContext) -> str:
 
 
 def not_now(outside: OutsideWindow, context: FormatContext) -> str:
-    """Why somebody is not rung now: what time it is there, else when it is open again."""
+    """Why somebody is not rung now: for which holiday, or what time it is there, else when it is open again."""
+    if outside.holiday:
+        return ellipsize(safe(outside.holiday), LONGEST_HOLIDAY)
     if outside.elsewhere:
         return their_time(outside.zone, context)
     if outside.opens is None:

@@ -45,6 +45,7 @@ from model.lead_model import (
     ModelReminder,
     Rules,
     Taken,
+    attempt,
     give,
     hand_over,
     is_left,
@@ -465,7 +466,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     def next_attempt(self, lead_id: int, rules: Rules) -> datetime | None:
         """When the status tries again by itself: how late that is has tests of its own."""
-        attempts = self.model.leads[lead_id].attempts + 1
+        attempts = attempt(self.model.leads[lead_id], rules)
         zone = self.neda.workspace.zone
         return self.statuses[rules.key].retry.next_attempt(attempts, self.clock.now, zone)
 

@@ -199,9 +199,16 @@ class LeadModel:
         return [each for each in self.steps[lead_id] if each.number > step.number]
 
 
+def attempt(lead: ModelLead, rules: Rules) -> int:
+    """Which attempt a status would be; who was given up is tried from anew."""
+    if not rules.most:
+        return 0
+    return 1 if lead.attempts >= rules.most and lead.next_at is None else lead.attempts + 1
+
+
 def in_the_end(lead: ModelLead, rules: Rules, remind: datetime | None) -> Rules:
     """The status that a customer comes to have: after the last attempt, with nothing planned, it is another."""
-    if rules.then is not None and remind is None and lead.attempts + 1 >= rules.most:
+    if rules.then is not None and remind is None and attempt(lead, rules) >= rules.most:
         return rules.then
     return rules
 
@@ -221,7 +228,7 @@ def give(
     lead: ModelLead, rules: Rules, actor: int, chosen: int | None, remind: datetime | None, now: datetime
 ) -> int:
     """Give a status, with a reminder or an attempt at `remind`; returns whose that would be."""
-    attempts = lead.attempts + 1 if rules.most else 0
+    attempts = attempt(lead, rules)
     rules = in_the_end(lead, rules, remind)
     owner = {"none": None, "next": chosen, "stay": actor if lead.owner is None else lead.owner}[rules.moves]
     reminded = actor if owner is None else owner

@@ -11,13 +11,15 @@ import pytest
 from session_making import MovingClock, add_lead, make_session, status_of
 
 from leadtui.domain.cartable import CartablePart, Urgency
+from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.language.local_zone import zone_of
 from leadtui.language.repetition import Repetition
 from leadtui.language.time_words import Unit
 from leadtui.presentation.cartable_reason import why
 from leadtui.services import leads, reminders
-from leadtui.services.call_windows import NotInWindow
+from leadtui.services.call_windows import NotInWindow, outside_now
 from leadtui.services.cartable import open_cartable
+from leadtui.services.defining import save_status
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.session import Session
 from leadtui.services.workspace import change_workspace
@@ -149,3 +151,57 @@ def test_in_the_hours_of_work_means_them(session: Session) -> None:
     change_workspace(session, replace(session.workspace, hours="Mon-Fri 9-12", windows="="))
     with pytest.raises(NotInWindow):
         reminders.set_reminder(session, near.id, OPENS_THERE + timedelta(hours=1))
+
+
+def test_a_holiday_that_is_added_later_holds_back_what_was_planned(
+    session: Session, clock: MovingClock
+) -> None:
+    no_answer = status_of(session, "no_answer")
+    rule = RetryRule(RetryPace.FIXED, after_minutes=24 * 60)
+    no_answer_id = save_status(session, replace(no_answer, retry=rule), no_answer).id
+    tried = add_lead(session, "Nora", "+1 212 555 0102", mine=True)
+    promised, reminded = (
+        add_lead(session, name, number, mine=True)
+        for name, number in (("Lea", "+1 212 555 0103"), ("Uma", "+1 212 555 0104"))
+    )
+    tomorrow = TEN + timedelta(days=1)
+    assert set_status(session, SetStatus(tried.id, None, no_answer_id)).next_at == tomorrow
+    reminders.set_reminder(session, promised.id, tomorrow, promised=True)
+    reminders.set_reminder(session, reminded.id, tomorrow)
+    holidays = ("1 October Founder's Day", "14 October Columbus Day")
+    change_workspace(session, replace(session.workspace, holidays=holidays))
+
+    clock.now = tomorrow + timedelta(minutes=1)
+    cartable = open_cartable(session)
+    reason = cartable.reasons[tried.id]
+    # What was planned by the program waits, and says for what; what a person chose is told at its hour.
+    assert (reason.urgency, why(reason, session.format_context())) == (Urgency.ATTEMPT_DUE, "Founder's Day")
+    assert why(cartable.reasons[reminded.id], session.format_context()) == "Founder's Day"
+    assert cartable.reasons[promised.id].outside is None
+    assert {each.reminder.lead_id for each in reminders.due_reminders(session)} == {promised.id, reminded.id}
+    for each in (tried, promised, reminded):
+        # Whoever rings is asked first, a promise or not.
+        asked = outside_now(session, leads.open_lead(session, each.id).lead)
+        assert asked is not None
+        assert "Founder's Day" in str(asked)
+
+    clock.now = tomorrow + timedelta(days=1)
+    reason = open_cartable(session).reasons[tried.id]
+    assert (reason.urgency, reason.outside) == (Urgency.ATTEMPT_DUE, None)
+    assert reason.entry.next_at == tomorrow
+
+    clock.now = tomorrow + timedelta(minutes=1)
+    change_workspace(session, replace(session.workspace, holidays=holidays[1:]))
+    assert not any(each.outside for each in open_cartable(session).reasons.values())
+
+
+def test_windows_that_become_narrower_hold_back_what_was_planned(
+    session: Session, clock: MovingClock
+) -> None:
+    tried = add_lead(session, "Nora", "+1 212 555 0102", mine=True)
+    reminders.set_reminder(session, tried.id, TEN + timedelta(hours=1))
+    change_workspace(session, replace(session.workspace, windows="Mon-Fri 13-18"))
+    clock.now = TEN + timedelta(hours=1, minutes=1)
+    reason = open_cartable(session).reasons[tried.id]
+    assert why(reason, session.format_context()) == "opens 13:00"
+    assert [each.reminder.lead_id for each in reminders.due_reminders(session)] == [tried.id]

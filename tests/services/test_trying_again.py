@@ -11,6 +11,7 @@ from session_making import MovingClock, add_lead, status_of
 from leadtui.domain.cartable import CartablePart, Urgency
 from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
+from leadtui.services.bulk import assign
 from leadtui.services.cartable import open_cartable
 from leadtui.services.defining import save_status
 from leadtui.services.follow_up import SetStatus, set_status
@@ -55,6 +56,24 @@ def test_from_no_answer_to_the_last_attempt(session: Session, clock: MovingClock
     assert (back.lead.attempts, back.lead.next_at, back.lead.status_id) == (1, planned, no_answer)
     reached = set_status(session, SetStatus(lead.id, None, voicemail, no_next_step="rings us"))
     assert (reached.attempts, reached.next_at) == (0, None)
+
+
+def test_who_was_given_up_and_is_taken_up_again_is_tried_from_anew(
+    session: Session, clock: MovingClock
+) -> None:
+    no_answer, lead = with_rule(session), add_lead(session, "Mina Sadeghi", mine=True)
+    for _attempt in range(RULE.most):
+        given_up = set_status(session, SetStatus(lead.id, None, no_answer))
+        clock.move(hours=2)
+    assert (given_up.attempts, given_up.owner_id, given_up.next_at) == (RULE.most, None, None)
+    assign(session, [lead.id], session.actor.id)
+    clock.move(days=3)
+    for attempt in range(1, RULE.most):
+        again = set_status(session, SetStatus(lead.id, None, no_answer))
+        assert (again.attempts, again.status_id) == (attempt, no_answer)
+        assert again.next_at == clock.now + timedelta(minutes=RULE.after_minutes)
+        clock.move(hours=2)
+    assert set_status(session, SetStatus(lead.id, None, no_answer)).owner_id is None
 
 
 def test_a_rule_goes_out_and_comes_in(session: Session, tmp_path: Path) -> None:
