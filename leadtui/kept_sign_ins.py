@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -53,8 +54,11 @@ def find(store_key: str, email: str) -> tuple[str, str]:
     if hosting.folder() is not None:
         return "", ""
     path = _file(store_key, email) if email else _only_file(store_key)
-    if path is None or not path.is_file():
-        return "", ""
+    return ("", "") if path is None or not path.is_file() else _read(path)
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """The address and token in a file. Raises Refused where others may read it."""
     try:
         kept = json.loads(read_secret(path))
     except ValueError:
@@ -65,8 +69,10 @@ def find(store_key: str, email: str) -> tuple[str, str]:
     return str(words.get("email", "")), str(words.get("token", ""))
 
 
-def keep(store_key: str, email: str, token: str) -> bool:
+def keep(store_key: str, email: str, token: str, end: Callable[[str], object]) -> bool:
     """Keep a sign-in; whether it is kept. It is not where several people use the account: then nobody's is any longer.
+
+    What was kept of the others until then could be read by whoever sits there: `end` ends the sign-in of a token.
 
     Raises Refused where it cannot be written.
     """
@@ -75,6 +81,9 @@ def keep(store_key: str, email: str, token: str) -> bool:
     path = _file(store_key, email)
     others = [each for each in _files(store_key) if each != path]
     if others and os.environ.get(KEEP_VARIABLE) != "1":
+        for each in others:
+            with suppress(Refused):  # what cannot be read proves nothing
+                end(_read(each)[1])
         for each in (*others, path):
             each.unlink(missing_ok=True)
         _write(_mark(store_key), "{}")

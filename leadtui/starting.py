@@ -126,7 +126,7 @@ class _Asking:
         kept = False
         if answer.keep:
             with suppress(Refused):  # where it cannot be written it ends with the program
-                kept = kept_sign_ins.keep(key, answer.email, token)
+                kept = kept_sign_ins.keep(key, answer.email, token, partial(sign_out_of, self._store))
         if not kept:
             kept_sign_ins.forget(key, answer.email)
         try:

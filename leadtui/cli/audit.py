@@ -177,6 +177,7 @@ def _record(entry: AuditEntry) -> dict[str, Json]:
         "title": event.title,
         "of_status": event.within,
         "parts": parts,
+        "sign_in": entry.sign_in_id,
         "hash": entry.hash,
     }
 

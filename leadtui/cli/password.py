@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from leadtui import kept_sign_ins
@@ -60,7 +61,8 @@ def _by_code(common: CommandOptions, code: str) -> None:
 def _keep(common: CommandOptions, session: Session, token: str) -> None:
     """The first password of a store: whoever set it goes on without being asked."""
     from leadtui.services.securing import security_of
+    from leadtui.services.signing_in import sign_out_of
 
     key = security_of(common.where).key
-    if not kept_sign_ins.keep(key, session.actor.email, token):
+    if not kept_sign_ins.keep(key, session.actor.email, token, partial(sign_out_of, common.where)):
         raise ProofNeeded(key, session.actor.email)

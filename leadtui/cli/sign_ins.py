@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,7 +63,7 @@ def sign_in_command(common: CommandOptions) -> None:
         raise ProofNeeded(key, email)
     token = sign_in_again(common.where, email, password, kept).token
     note_saved()
-    if not kept_sign_ins.keep(key, email, token):
+    if not kept_sign_ins.keep(key, email, token, partial(sign_out_of, common.where)):
         sign_out_of(common.where, token)
         raise Refused(_not_kept())
     try:

@@ -38,6 +38,12 @@ class AuditKind(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     REPAIR = "repair"
+    SECURITY = "security"
+    """That everybody proves who they are from now on, and who administers the store."""
+    PASSWORD = "password"
+    CODE = "code"
+    """A one-time code for somebody."""
+    SIGN_IN = "sign-in"
 
 
 class AuditAct(StrEnum):
@@ -107,6 +113,8 @@ class AuditEntry:
     actor_name: str
     event: AuditEvent
     hash: str
+    sign_in_id: int | None = None
+    """By which sign-in; None where nobody had to prove who they are, or it was done at the store's file."""
 
 
 ERASED = "…"

@@ -19,7 +19,7 @@ from leadtui.domain.audit import (
 from leadtui.domain.audit_chain import ChainFault, ChainFinding
 from leadtui.domain.distribution import SHARING_TITLES
 from leadtui.domain.permission import Permission
-from leadtui.domain.signing_in import PersonKind
+from leadtui.domain.signing_in import CodePurpose, PersonKind
 from leadtui.language.territory import region_title
 from leadtui.language.text import search_key
 from leadtui.language.translate import (
@@ -69,6 +69,10 @@ KIND_WORDS: Mapping[AuditKind, str] = {
     AuditKind.BACKUP: P_("kind", "Backup"),
     AuditKind.RESTORE: P_("kind", "Restoring"),
     AuditKind.REPAIR: P_("kind", "Repair"),
+    AuditKind.SECURITY: P_("kind", "Administrator of the store"),
+    AuditKind.PASSWORD: P_("kind", "Password"),
+    AuditKind.CODE: P_("kind", "One-time code"),
+    AuditKind.SIGN_IN: P_("kind", "Sign-in"),
 }
 """What an entry is about."""
 
@@ -98,6 +102,11 @@ _ACTS_OF_KINDS: Mapping[tuple[AuditKind, AuditAct], str] = {
     (AuditKind.DO_NOT_CALL, AuditAct.REMOVED): P_("audit", "allowed"),
     (AuditKind.DO_NOT_CALL, AuditAct.DONE): P_("audit", "written into a file"),
     (AuditKind.TEMPLATE, AuditAct.DONE): P_("audit", "taken over"),
+    (AuditKind.SECURITY, AuditAct.DONE): P_("audit", "named"),
+    (AuditKind.PASSWORD, AuditAct.ADDED): P_("audit", "set"),
+    (AuditKind.CODE, AuditAct.ADDED): P_("audit", "made"),
+    (AuditKind.SIGN_IN, AuditAct.ADDED): P_("audit", "made"),
+    (AuditKind.SIGN_IN, AuditAct.REMOVED): P_("audit", "ended"),
 }
 
 PART_WORDS: Mapping[str, str] = {
@@ -161,6 +170,12 @@ PART_WORDS: Mapping[str, str] = {
     "faults": P_("field", "Put right"),
     "replaced": P_("field", "Last entry of the store before"),
     "replaced_hash": P_("field", "Its hash"),
+    "purpose": P_("field", "What for"),
+    "at_file": P_("field", "At the store's file"),
+    "by_code": P_("field", "By a one-time code"),
+    "ended": P_("field", "Sign-ins ended"),
+    "sign_in": P_("field", "Number of the sign-in"),
+    "days": P_("field", "Good for days"),
 }
 """What the parts of entries are called, by their names."""
 
@@ -175,6 +190,12 @@ _PEOPLE: Mapping[StrEnum, str] = {
     PersonKind.SERVICE: P_("choice", "service"),
 }
 
+_PURPOSES: Mapping[StrEnum, str] = {
+    CodePurpose.CLAIM: P_("choice", "a first password"),
+    CodePurpose.RESET: P_("choice", "another password"),
+    CodePurpose.INVITE: P_("choice", "an invitation"),
+}
+
 _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {
     (AuditKind.WORKSPACE, "kind"): WORKSPACE_WORDS,
     (AuditKind.STATUS, "kind"): STATUS_KIND_WORDS,
@@ -184,6 +205,7 @@ _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {
     (AuditKind.RULE, "words.sharing"): SHARING_TITLES,
     (AuditKind.EXPORT, "numbers"): _NUMBERS,
     (AuditKind.COLLEAGUE, "kind"): _PEOPLE,
+    (AuditKind.CODE, "purpose"): _PURPOSES,
 }
 """The words for parts of which one of several is chosen."""
 
@@ -227,6 +249,13 @@ class AuditWords:
     def full_moment(self, entry: AuditEntry) -> str:
         """When, in full."""
         return self._formatter.full_moment(entry.at)
+
+    def who(self, entry: AuditEntry) -> str:
+        """By whom, and by which of their sign-ins."""
+        if entry.sign_in_id is None:
+            return entry.actor_name
+        words = pgettext("audit", "{name}, sign-in {number}")
+        return words.format(name=entry.actor_name, number=counted(entry.sign_in_id))
 
     def subject(self, event: AuditEvent) -> str:
         """What the entry is about: the kind and the title."""

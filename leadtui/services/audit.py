@@ -23,7 +23,7 @@ from leadtui.errors import NotFound, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
-from leadtui.store import audit, definitions
+from leadtui.store import audit, definitions, workspaces
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.own_desk import filter_from_text
 
@@ -37,6 +37,7 @@ __all__ = [
     "list_entries",
     "read_heads",
     "tell_everywhere",
+    "tell_of_person",
 ]
 
 AT_ONCE = 500
@@ -88,7 +89,29 @@ def tell_everywhere(tx: Transaction, told: Callable[[int], AuditEvent]) -> None:
     """Let the audit of every workspace of the store tell what concerns the store; `told` gives it by the workspace's id."""
     for workspace_id in definitions.workspaces(tx.connection):
         everywhere = WorkspaceConnection(tx.connection, workspace_id)
-        audit.append(everywhere, tx.now, tx.actor.id, tx.actor.name, [told(workspace_id)])
+        by = tx.session.sign_in_id
+        audit.append(everywhere, tx.now, tx.actor.id, tx.actor.name, [told(workspace_id)], by)
+
+
+def tell_of_person(
+    connection: Connection,
+    person_id: int,
+    at: datetime,
+    event: AuditEvent,
+    *,
+    actor_id: int,
+    actor_name: str,
+    sign_in_id: int | None = None,
+) -> None:
+    """Let the audit of every workspace to which a person belongs tell what concerns how they come in. `at` is aware UTC.
+
+    Both are called there as their colleagues there call them; `actor_name` is for where the actor does not work.
+    """
+    names, actors = (workspaces.names_of(connection, each) for each in (person_id, actor_id))
+    for workspace_id, name in names.items():
+        there = WorkspaceConnection(connection, workspace_id)
+        told = replace(event, subject_id=person_id, title=name)
+        audit.append(there, at, actor_id, actors.get(workspace_id, actor_name), [told], sign_in_id)
 
 
 def keep_head(session: Session, file: Path) -> KeptHead:

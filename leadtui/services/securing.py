@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from leadtui.domain.audit import AuditAct, AuditKind, done, redefinitions
 from leadtui.domain.permission import OWNER_PROFILE
 from leadtui.domain.signing_in import CODE_LASTS, CodePurpose, PersonKind, check_password
 from leadtui.errors import NotFound, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
+from leadtui.services.audit import tell_of_person
 from leadtui.services.password_hashing import digest, hashed
 from leadtui.services.session import Clock, kept_address, system_clock
 from leadtui.services.signing_in import OneTimeCode, made_code, one_time_code, read_code
-from leadtui.store import definitions, sign_ins
+from leadtui.store import audit, definitions, sign_ins
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Store, open_store
 from leadtui.store.sign_ins import Person
@@ -78,12 +80,17 @@ def secure(where: str | Path, email: str, password: str, clock: Clock = system_c
             sign_ins.set_password(connection, person.id, new, now)
             sign_ins.end_of_person(connection, person.id, now)
             sign_ins.secure(connection, person.id, now)
-            for workspace_id in sign_ins.ownerless(connection, person.id):
+            owns = set(sign_ins.ownerless(connection, person.id))
+            for workspace_id in definitions.workspaces(connection):
                 tx = WorkspaceConnection(connection, workspace_id)
-                called = definitions.load(tx).colleague(person.id)
-                definitions.set_membership(
-                    tx, person.id, called.name if called else person.name, OWNER_PROFILE
-                )
+                before = definitions.load(tx)
+                called = before.colleague(person.id)
+                name = called.name if called else person.name
+                told = [done(AuditKind.SECURITY, subject_id=person.id, title=name, at_file=True)]
+                if workspace_id in owns:
+                    definitions.set_membership(tx, person.id, name, OWNER_PROFILE)
+                    told += redefinitions(before, definitions.load(tx))
+                audit.append(tx, now, person.id, name, told)
     finally:
         store.close()
 
@@ -97,7 +104,8 @@ def code_at_file(where: str | Path, email: str, clock: Clock = system_clock) -> 
     try:
         _require_owner(store)
         with store.write() as connection:
-            if sign_ins.store_info(connection).secured_at is None:
+            info = sign_ins.store_info(connection)
+            if info.secured_at is None:
                 raise Refused(_("Name the administrator of this store first: `leadtui secure EMAIL`."))
             person = _worker(sign_ins.find_person(connection, kept_address(email)), email)
             text, now = made_code(), clock()
@@ -105,6 +113,10 @@ def code_at_file(where: str | Path, email: str, clock: Clock = system_clock) -> 
             sign_ins.add_code(
                 connection, person.id, digest(read_code(text)), purpose, None, now, now + CODE_LASTS
             )
+            # Whose file it is has no name in the store: it is told under the administrator's, and that it was at the file.
+            by = sign_ins.person_of(connection, info.administrator_id or person.id) or person
+            about = done(AuditKind.CODE, AuditAct.ADDED, purpose=purpose, at_file=True)
+            tell_of_person(connection, person.id, now, about, actor_id=by.id, actor_name=by.name)
         return one_time_code(text, person.name, person.email)
     finally:
         store.close()

@@ -464,7 +464,7 @@ class Transaction(WorkspaceConnection):
 
     def audit(self, *events: AuditEvent) -> None:
         """Let the audit tell that the person did this. What changes definitions, people and profiles it tells by itself."""
-        audit.append(self, self.now, self.actor.id, self.actor.name, events)
+        audit.append(self, self.now, self.actor.id, self.actor.name, events, self.session.sign_in_id)
 
     def lead(self, lead_id: int) -> Lead:
         """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it."""

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from leadtui.domain.audit import AuditAct, AuditEvent, AuditKind, done
 from leadtui.domain.permission import OWNER_PROFILE, Permission
 from leadtui.domain.signing_in import (
     CODE_LASTS,
@@ -31,6 +32,7 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted
 from leadtui.services import proving
+from leadtui.services.audit import tell_everywhere, tell_of_person
 from leadtui.services.colleagues import require_profile
 from leadtui.services.password_hashing import digest, hashed
 from leadtui.services.profiles import require_held
@@ -89,12 +91,26 @@ def end_sign_in(session: Session, sign_in_id: int) -> None:
         if owner.is_service:
             tx.require(Permission.MANAGE_COLLEAGUES)
         sign_ins.end(tx.connection, found.id, tx.now)
+        _tell(tx, owner, done(AuditKind.SIGN_IN, AuditAct.REMOVED, sign_in=found.id))
 
 
 def end_other_sign_ins(session: Session) -> int:
     """End all sign-ins of the person but that of this session; return how many those were."""
     with session.write() as tx:
-        return sign_ins.end_of_person(tx.connection, tx.actor.id, tx.now, but=session.sign_in_id)
+        ended = sign_ins.end_of_person(tx.connection, tx.actor.id, tx.now, but=session.sign_in_id)
+        if ended:
+            _tell(tx, tx.actor, done(AuditKind.SIGN_IN, AuditAct.REMOVED, ended=ended))
+        return ended
+
+
+def _tell(tx: Transaction, person: Colleague, event: AuditEvent) -> None:
+    """Let the audit tell in every workspace of a person what the actor did about how they come in."""
+    tell_of_person(
+        *(tx.connection, person.id, tx.now, event),
+        actor_id=tx.actor.id,
+        actor_name=tx.actor.name,
+        sign_in_id=tx.session.sign_in_id,
+    )
 
 
 def sign_out(session: Session) -> None:
@@ -191,9 +207,13 @@ def change_password(session: Session, password: str, before: str = "") -> int:
         _require_first_or_known(tx)
         sign_ins.set_password(tx.connection, stored.id, new, tx.now)
         ended = sign_ins.end_of_person(tx.connection, stored.id, tx.now, but=session.sign_in_id)
+        act = AuditAct.CHANGED if person.password else AuditAct.ADDED
+        _tell(tx, tx.actor, done(AuditKind.PASSWORD, act, ended=ended))
         signed_in = None
         if sign_ins.store_info(tx.connection).secured_at is None:
             sign_ins.secure(tx.connection, stored.id, tx.now)
+            event = done(AuditKind.SECURITY, subject_id=stored.id, title=tx.actor.name)
+            tell_everywhere(tx, lambda _workspace_id: event)
             signed_in = add_sign_in(tx.connection, stored.id, SignInKind.PASSWORD, tx.now, this_terminal())
     if signed_in is not None:
         session.take_sign_in(signed_in)
@@ -268,6 +288,7 @@ def new_code(tx: Transaction, person: Colleague, purpose: CodePurpose) -> OneTim
     sign_ins.add_code(
         tx.connection, person.id, digest(read_code(text)), purpose, tx.actor.id, tx.now, tx.now + CODE_LASTS
     )
+    _tell(tx, person, done(AuditKind.CODE, AuditAct.ADDED, purpose=purpose))
     return one_time_code(text, person.name, person.email)
 
 
@@ -316,8 +337,11 @@ def set_password_by_code(
             if person is None or not sign_ins.use_code(connection, person.id, digest(read_code(code)), now):
                 raise wrong_password()
             sign_ins.set_password(connection, person.id, new, now)
-            sign_ins.end_of_person(connection, person.id, now)
+            ended = sign_ins.end_of_person(connection, person.id, now)
             sign_ins.forget_tries(connection, proving.address_digest(info, address), account)
+            act = AuditAct.CHANGED if person.password else AuditAct.ADDED
+            by_code = done(AuditKind.PASSWORD, act, by_code=True, ended=ended)
+            tell_of_person(*(connection, person.id, now, by_code), actor_id=person.id, actor_name=person.name)
     finally:
         store.close()
 
@@ -366,6 +390,8 @@ def add_service(session: Session, name: str, profile: str, days: int) -> Service
         proven = add_sign_in(
             tx.connection, user_id, SignInKind.SERVICE, tx.now, Terminal(), name=title, days=days
         )
+        event = done(AuditKind.SIGN_IN, AuditAct.ADDED, subject_id=user_id, title=title, days=days)
+        tx.audit(event)
         made = sign_ins.get(tx.connection, proven.sign_in_id)
         assert made is not None  # it was written a line ago
     session.reload_definitions()

@@ -64,7 +64,8 @@ def add_workspace(session: Session, template: Template) -> OwnWorkspace:
         there = WorkspaceConnection(tx.connection, workspace_id)
         definitions.add_colleague(there, tx.actor.name, tx.actor.email, OWNER_PROFILE, tx.now)
         made_there = definitions.load(there).workspace
-        audit.append(there, tx.now, tx.actor.id, tx.actor.name, [workspace_made(made_there)])
+        told = [workspace_made(made_there)]
+        audit.append(there, tx.now, tx.actor.id, tx.actor.name, told, tx.session.sign_in_id)
         tx.audit(workspace_made(made_there))  # where it was done from, too
         own = workspaces.of_person(tx.connection, tx.actor.id)
     return next(each for each in own if each.id == workspace_id)

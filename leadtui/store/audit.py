@@ -41,15 +41,25 @@ _SALT_BYTES = 16
 
 
 def append(
-    tx: WorkspaceConnection, at: datetime, actor_id: int, actor_name: str, events: Iterable[AuditEvent]
+    tx: WorkspaceConnection,
+    at: datetime,
+    actor_id: int,
+    actor_name: str,
+    events: Iterable[AuditEvent],
+    sign_in_id: int | None = None,
 ) -> None:
-    """Put entries at the end of the workspace's chain, in a write transaction. `at` is aware UTC."""
+    """Put entries at the end of the workspace's chain, in a write transaction. `at` is aware UTC.
+
+    `sign_in_id` is that of the sign-in by which it is done, where it is by one.
+    """
     present = head(tx)
     number, previous = (0, FIRST) if present is None else (present.number, present.hash)
     rows: list[dict[str, Any]] = []
     for event in events:
         number += 1
         detail, texts = _written(event, actor_name)
+        if sign_in_id is not None:
+            detail["sign_in"] = sign_in_id
         link = Link(
             number,
             microseconds(at),
@@ -218,7 +228,8 @@ def _entry(row: Any) -> AuditEntry:
         read(said.get("within", "")),
         tuple(said.get("wiped", ())),
     )
-    return AuditEntry(row.number, row.at, row.actor_id, read(said["actor"]), event, row.hash)
+    by = said.get("sign_in")
+    return AuditEntry(row.number, row.at, row.actor_id, read(said["actor"]), event, row.hash, by)
 
 
 def _read(texts: str) -> dict[str, tuple[str, str]]:

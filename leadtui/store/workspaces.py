@@ -24,6 +24,16 @@ def of_person(connection: Connection, user_id: int) -> tuple[OwnWorkspace, ...]:
     return _own(connection, select(tables.user.c.id).where(tables.user.c.id == user_id))
 
 
+def names_of(connection: Connection, user_id: int) -> dict[int, str]:
+    """What a person is called in each workspace to which they belong, also where they do not work now, by its id."""
+    rows = connection.execute(
+        select(_membership.workspace_id, _membership.name)
+        .where(_membership.user_id == user_id, _membership.state != MemberState.GONE.value)
+        .order_by(_membership.workspace_id)
+    )
+    return {row.workspace_id: row.name for row in rows}
+
+
 def open_ids(connection: Connection) -> frozenset[int]:
     """The ids of the store's workspaces that are not closed."""
     return frozenset(

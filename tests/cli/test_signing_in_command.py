@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from test_help import WORKING
 from test_refusals import NEEDED, OWN_VIEWS
 
 from leadtui import paths
+from leadtui.domain.signing_in import SignedOut, Token
 from leadtui.services import signing_in
 from leadtui.services.securing import code_at_file, secure
 from leadtui.services.session import Session
@@ -204,12 +206,16 @@ def test_where_several_sign_in_at_one_account_nobodys_is_kept(
     run: Run, safe_store: StoreOfTest, password_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("sign-in")
+    before = json.loads(kept()[0].read_text())["token"]
     code = code_at_file(safe_store.path, REZA).text
     assert run("password", "--as", REZA, "--code", code).code == 0
     said = run("sign-in", "--as", REZA)
     assert said.code == 1
     assert "Several people sign in on this account" in said.err
     assert [each.suffix for each in kept()] == [".several"]
+    # Whoever sat there could have read what was kept until then: it is good for nothing any more.
+    with pytest.raises(SignedOut):
+        Session.open(safe_store.path, NEDA, proof=Token(before))
     assert run("sign-in").code == 1
     assert "Mina" in run("leads", "list").out  # the password is at hand
     monkeypatch.setenv("LEADTUI_KEEP_SIGN_IN", "1")

@@ -88,7 +88,7 @@ def test_what_is_in_the_folder_is_taken(folder: Path) -> None:
 
 
 def test_no_sign_in_is_kept_or_found(folder: Path) -> None:
-    assert not kept_sign_ins.keep("abc", "neda@example.com", "token")
+    assert not kept_sign_ins.keep("abc", "neda@example.com", "token", pytest.fail)
     assert kept_sign_ins.find("abc", "") == ("", "")
     assert list(folder.rglob("*")) == []
 

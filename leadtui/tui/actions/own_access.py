@@ -16,6 +16,7 @@ from leadtui.services.signing_in import (
     end_sign_in,
     has_password,
     list_sign_ins,
+    sign_out_of,
 )
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.dialogs.own_access_dialogs import OTHERS, NewPassword, PasswordDialog, SignInsDialog
@@ -48,7 +49,8 @@ def _change(session: Session, typed: NewPassword) -> int:
     proven = session.proven
     if not typed.before and proven is not None and proven.token:
         key = security_of(session.store.path).key
-        if kept_sign_ins.keep(key, session.actor.email, proven.token):
+        ends = partial(sign_out_of, session.store.path)
+        if kept_sign_ins.keep(key, session.actor.email, proven.token, ends):
             session.keep_sign_in()
     return ended
 

@@ -117,7 +117,7 @@ class AuditScreen(ListingScreen):
     def _entry(self, entry: AuditEntry) -> Entry:
         words, event = self._words, entry.event
         what = words.line(event)
-        about = (words.full_moment(entry), entry.actor_name, "", what, "", *words.told(event))
+        about = (words.full_moment(entry), words.who(entry), "", what, "", *words.told(event))
         return Entry(str(entry.number), (words.short_moment(entry), entry.actor_name, what), about)
 
     # Narrowing
