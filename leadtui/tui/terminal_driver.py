@@ -25,6 +25,17 @@ from leadtui.presentation.terminal_kind import (
 )
 from leadtui.settings import TerminalProfile
 
+_SAID_AGAIN = re.compile(r"\x1b\[([\d;]+)m[^\x1b]*(?:\x1b\[0m\x1b\[\1m[^\x1b]*)+")
+
+
+def said_once(data: str) -> str:
+    """Leave out where colours end and the same ones begin at once, as from cell to cell of a table: half of what is sent."""
+    return _SAID_AGAIN.sub(_without_repetition, data)
+
+
+def _without_repetition(found: re.Match[str]) -> str:
+    return found[0].replace(f"\x1b[0m\x1b[{found[1]}m", "")
+
 
 class TerminalAnswered(Message):
     """The terminal has answered one of the `QUESTIONS`."""
@@ -65,8 +76,8 @@ class TerminalDriver(Driver):
     """As what the terminal was told to leave lines as they are."""
 
     def write(self, data: str) -> None:
-        """Write with everything in its column."""
-        super().write(for_terminal(data, self.drawing.profile))  # pyright: ignore[reportAbstractUsage]  # a driver's own stands behind
+        """Write with everything in its column, and each colour said once."""
+        super().write(said_once(for_terminal(data, self.drawing.profile)))  # pyright: ignore[reportAbstractUsage]  # a driver's own stands behind
 
     def start_application_mode(self) -> None:
         """Take the terminal, at the start and when the program goes on after it was stopped."""

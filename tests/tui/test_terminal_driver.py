@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from textual.message import Message
 
 from leadtui.presentation.terminal_kind import QUESTIONS, STOPS_TURNING, TURNS_AGAIN
 from leadtui.settings import TerminalProfile
-from leadtui.tui.terminal_driver import AnswerParser, TerminalAnswered
+from leadtui.tui.terminal_driver import AnswerParser, TerminalAnswered, said_once
 
 KONSOLE, XTERM = "\x1bP>|Konsole 23.08.5\x1b\\", "\x1bP>|XTerm(390)\x1b\\"
 TURNS = "\x1b[8;1$y"
@@ -148,3 +149,27 @@ def test_what_a_command_prints_is_drawn_for_a_terminal(tmp_path: Path, environme
         terminal.close()
     piped = subprocess.run(command, env=environment, capture_output=True, check=True).stdout.decode()
     assert "سارا احمدی" in piped
+
+
+def drawn(data: str) -> list[tuple[str, str]]:
+    """Each letter with the colours in which it stands."""
+    letters: list[tuple[str, str]] = []
+    colours = ""
+    for code, letter in re.findall(r"\x1b\[([\d;]*)m|([^\x1b])", data):
+        if letter:
+            letters.append((letter, colours))
+        else:
+            colours = "" if code in ("", "0") else f"{colours}|{code}" if colours else code
+    return letters
+
+
+cells = st.tuples(st.sampled_from(["31", "1;31", "38;2;1;2;3", "7"]), st.text("ab ۱م", max_size=3))
+
+
+@given(st.lists(cells, max_size=8))
+def test_colours_that_go_on_are_said_once_and_nothing_looks_otherwise(line: list[tuple[str, str]]) -> None:
+    data = "".join(f"\x1b[{colours}m{words}\x1b[0m" for colours, words in line)
+    short = said_once(data)
+    assert drawn(short) == drawn(data)
+    changes = sum(one[0] != other[0] for one, other in pairwise(line))
+    assert short.count("\x1b[0m") == (changes + 1 if line else 0)
