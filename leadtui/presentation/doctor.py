@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from leadtui.language.text import safe
-from leadtui.language.translate import _, counted, format_list, ngettext, pgettext
+from leadtui.language.translate import NP_, P_, _, counted, format_list, npgettext, pgettext
 from leadtui.presentation.audit import chain_sentences, chain_summary
 from leadtui.services.doctor import Examination, FactValue, Finding
 from leadtui.services.repairing import NOTES, Fault, Found
@@ -52,15 +55,26 @@ def fact_words(value: FactValue) -> str:
     return str(value)
 
 
-def problems_and_notes(found: Examination) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What is named to whoever is to put something right: commands, or the keys of a screen."""
+
+    repair: str
+    undo_import: str
+
+
+BY_COMMAND = Ways("`leadtui doctor --repair`", "`leadtui imports undo`")
+
+
+def problems_and_notes(found: Examination, ways: Ways | None = None) -> tuple[list[str], list[str]]:
     """What has to be put right, and what only matters to know."""
     problems = [
         finding_sentence(each, found) if isinstance(each, Finding) else each for each in found.problems
     ]
     notes = [finding_sentence(each, found) for each in found.notes]
-    problems += [fault_sentence(each) for each in found.faults if each.fault not in NOTES]
+    problems += [fault_sentence(each, ways) for each in found.faults if each.fault not in NOTES]
     problems += [sentence for each in found.chains for sentence in chain_sentences(each)]
-    notes += [fault_sentence(each) for each in found.faults if each.fault in NOTES]
+    notes += [fault_sentence(each, ways) for each in found.faults if each.fault in NOTES]
     notes += [chain_summary(each) for each in found.chains]
     return problems, notes
 
@@ -105,226 +119,237 @@ def finding_sentence(finding: Finding, found: Examination) -> str:
     }[finding]
 
 
-def fault_sentence(found: Found) -> str:
+def fault_sentence(found: Found, ways: Ways | None = None) -> str:
     """What is wrong, and what to do."""
-    wrong, _repaired = _sentences(found.rows)[found.fault]
-    return _filled(wrong, found)
+    return _filled(_WORDS[found.fault].wrong, found, ways)
 
 
 def repaired_sentence(found: Found) -> str:
     """What was wrong and is put right."""
-    _wrong, repaired = _sentences(found.rows)[found.fault]
-    return _filled(repaired, found)
+    return _filled(_WORDS[found.fault].repaired, found)
 
 
-def _filled(sentence: str, found: Found) -> str:
-    return sentence.format(n=counted(found.rows), names=format_list(map(safe, found.names)))
+def _filled(words: str | tuple[str, str], found: Found, ways: Ways | None = None) -> str:
+    said = ways or BY_COMMAND
+    if isinstance(words, tuple):
+        one, several = words
+        sentence = npgettext("fault", one, several, found.rows)
+    else:
+        sentence = pgettext("fault", words) if words else ""
+    return sentence.format(
+        n=counted(found.rows),
+        names=format_list(map(safe, found.names)),
+        repair=said.repair,
+        undo_import=said.undo_import,
+    )
 
 
-def _sentences(n: int) -> dict[Fault, tuple[str, str]]:
-    """Of each fault, what is wrong and what was put right; the second is empty where only a person can."""
-    return {**_in_the_file(n), **_in_customers(n), **_in_the_work(n)}
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """What is said of a fault: what is wrong, and what was put right, "" where only a person can. Each is a sentence, or one for one
+    and one for several.
+    """
+
+    wrong: str | tuple[str, str]
+    repaired: str | tuple[str, str] = ""
 
 
-def _in_the_file(n: int) -> dict[Fault, tuple[str, str]]:
-    """Faults of the file itself: of tables, references and the search index."""
-    return {
-        Fault.SCHEMA: (
-            ngettext(
-                "{n} part of the tables is not as leadtui makes it ({names}); `leadtui doctor --repair` puts indexes, triggers "
-                "and views right; of tables restore a backup.",
-                "{n} parts of the tables are not as leadtui makes them ({names}); `leadtui doctor --repair` puts indexes, "
-                "triggers and views right; of tables restore a backup.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} part of the tables was not as leadtui makes it ({names})",
-                "Put right: {n} parts of the tables were not as leadtui makes them ({names})",
-                n,
-            ),
+_WORDS: Mapping[Fault, FaultWords] = {
+    # Faults of the file itself: of tables, references and the search index.
+    Fault.SCHEMA: FaultWords(
+        NP_(
+            "fault",
+            "{n} part of the tables is not as leadtui makes it ({names}); {repair} puts indexes, triggers "
+            "and views right; of tables restore a backup.",
+            "{n} parts of the tables are not as leadtui makes them ({names}); {repair} puts indexes, "
+            "triggers and views right; of tables restore a backup.",
         ),
-        Fault.VALUES: (
-            ngettext(
-                "{n} column holds values that it cannot have ({names}); restore a backup from before.",
-                "{n} columns hold values that they cannot have ({names}); restore a backup from before.",
-                n,
-            ),
-            "",
+        NP_(
+            "fault",
+            "Put right: {n} part of the tables was not as leadtui makes it ({names})",
+            "Put right: {n} parts of the tables were not as leadtui makes them ({names})",
         ),
-        Fault.REFERENCES: (
-            ngettext(
-                "{n} row points to a row that is gone; `leadtui doctor --repair` removes it where that loses nothing, else "
-                "restore a backup.",
-                "{n} rows point to rows that are gone; `leadtui doctor --repair` removes those where that loses nothing, else "
-                "restore a backup.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} row points to a row that is gone",
-                "Put right: {n} rows point to rows that are gone",
-                n,
-            ),
+    ),
+    Fault.VALUES: FaultWords(
+        NP_(
+            "fault",
+            "{n} column holds values that it cannot have ({names}); restore a backup from before.",
+            "{n} columns hold values that they cannot have ({names}); restore a backup from before.",
         ),
-        Fault.SEARCH_INDEX: (
-            _(
-                "The search index does not agree with the customers, so that some are not found; `leadtui doctor --repair` "
-                "puts it right."
-            ),
-            _("Put right: The search index does not agree with the customers, so that some are not found"),
+        "",
+    ),
+    Fault.REFERENCES: FaultWords(
+        NP_(
+            "fault",
+            "{n} row points to a row that is gone; {repair} removes it where that loses nothing, else "
+            "restore a backup.",
+            "{n} rows point to rows that are gone; {repair} removes those where that loses nothing, else "
+            "restore a backup.",
         ),
-        Fault.SEARCH_TRACES: (
-            _(
-                "The search index may still hold words of customers who are gone: an import is being taken back, or that was "
-                "interrupted. Run `leadtui imports undo` again, or `leadtui doctor --repair`, which clears the words away."
-            ),
-            _("Put right: The search index could still hold words of customers who are gone"),
+        NP_(
+            "fault",
+            "Put right: {n} row points to a row that is gone",
+            "Put right: {n} rows point to rows that are gone",
         ),
-    }
-
-
-def _in_customers(n: int) -> dict[Fault, tuple[str, str]]:
-    """Customers whose values do not agree with each other."""
-    return {
-        Fault.WITHIN_LEADS: (
-            ngettext(
-                "{n} entry of a customer names another that is gone; `leadtui doctor --repair` puts it right.",
-                "{n} entries of customers name others that are gone; `leadtui doctor --repair` puts it right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} entry of a customer named another that is gone",
-                "Put right: {n} entries of customers named others that are gone",
-                n,
-            ),
+    ),
+    Fault.SEARCH_INDEX: FaultWords(
+        P_(
+            "fault",
+            "The search index does not agree with the customers, so that some are not found; {repair} puts "
+            "it right.",
         ),
-        Fault.ZONES: (
-            ngettext(
-                "{n} reminder is set by rules that its time zone no longer has, so that it would come at another hour than was "
-                "meant; `leadtui doctor --repair` puts it right.",
-                "{n} reminders are set by rules that their time zones no longer have, so that they would come at other hours than "
-                "were meant; `leadtui doctor --repair` puts them right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} reminder was set by rules that its time zone no longer has",
-                "Put right: {n} reminders were set by rules that their time zones no longer have",
-                n,
-            ),
+        P_(
+            "fault",
+            "Put right: The search index does not agree with the customers, so that some are not found",
         ),
-        Fault.NEXT_AT: (
-            ngettext(
-                "{n} customer stands at another time than their reminder; `leadtui doctor --repair` puts it right.",
-                "{n} customers stand at another time than their reminders; `leadtui doctor --repair` puts it right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} customer stands at another time than their reminder",
-                "Put right: {n} customers stand at another time than their reminders",
-                n,
-            ),
+    ),
+    Fault.SEARCH_TRACES: FaultWords(
+        P_(
+            "fault",
+            "The search index may still hold words of customers who are gone: an import is being taken back, "
+            "or that was interrupted. Run {undo_import} again, or {repair}, which clears the words away.",
         ),
-        Fault.PHONE: (
-            ngettext(
-                "{n} customer is shown with another number than their first; `leadtui doctor --repair` puts it right.",
-                "{n} customers are shown with another number than their first; `leadtui doctor --repair` puts it right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} customer is shown with another number than their first",
-                "Put right: {n} customers are shown with another number than their first",
-                n,
-            ),
+        P_(
+            "fault",
+            "Put right: The search index could still hold words of customers who are gone",
         ),
-        Fault.PHONE_ALONE: (
-            ngettext(
-                "{n} customer has a number that is not in the list of numbers; edit them and type it again.",
-                "{n} customers have a number that is not in the list of numbers; edit them and type it again.",
-                n,
-            ),
-            "",
+    ),
+    # Customers whose values do not agree with each other.
+    Fault.WITHIN_LEADS: FaultWords(
+        NP_(
+            "fault",
+            "{n} entry of a customer names another that is gone; {repair} puts it right.",
+            "{n} entries of customers name others that are gone; {repair} puts it right.",
         ),
-        Fault.SEARCH_KEY: (
-            ngettext(
-                "{n} customer is found or sorted by something else than they say; `leadtui doctor --repair` puts it right.",
-                "{n} customers are found or sorted by something else than they say; `leadtui doctor --repair` puts it right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} customer is found or sorted by something else than they say",
-                "Put right: {n} customers are found or sorted by something else than they say",
-                n,
-            ),
+        NP_(
+            "fault",
+            "Put right: {n} entry of a customer named another that is gone",
+            "Put right: {n} entries of customers named others that are gone",
         ),
-        Fault.VERSION: (
-            ngettext(
-                "{n} customer has an earlier version than a step on them; `leadtui doctor --repair` puts it right.",
-                "{n} customers have an earlier version than a step on them; `leadtui doctor --repair` puts it right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} customer has an earlier version than a step on them",
-                "Put right: {n} customers have an earlier version than a step on them",
-                n,
-            ),
+    ),
+    Fault.ZONES: FaultWords(
+        NP_(
+            "fault",
+            "{n} reminder is set by rules that its time zone no longer has, so that it would come at another "
+            "hour than was meant; {repair} puts it right.",
+            "{n} reminders are set by rules that their time zones no longer have, so that they would come at "
+            "other hours than were meant; {repair} puts them right.",
         ),
-    }
-
-
-def _in_the_work(n: int) -> dict[Fault, tuple[str, str]]:
-    """What is left over from people and programs."""
-    return {
-        Fault.IMPORT_COUNTS: (
-            ngettext(
-                "{n} import counts other rows than it has; `leadtui doctor --repair` puts it right.",
-                "{n} imports count other rows than they have; `leadtui doctor --repair` puts it right.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} import counts other rows than it has",
-                "Put right: {n} imports count other rows than they have",
-                n,
-            ),
+        NP_(
+            "fault",
+            "Put right: {n} reminder was set by rules that its time zone no longer has",
+            "Put right: {n} reminders were set by rules that their time zones no longer have",
         ),
-        Fault.OWNER: (
-            ngettext(
-                "{n} customer is in the cartable of somebody who no longer works here; give them to a colleague.",
-                "{n} customers are in cartables of people who no longer work here; give them to colleagues.",
-                n,
-            ),
-            "",
+    ),
+    Fault.NEXT_AT: FaultWords(
+        NP_(
+            "fault",
+            "{n} customer stands at another time than their reminder; {repair} puts it right.",
+            "{n} customers stand at another time than their reminders; {repair} puts it right.",
         ),
-        Fault.FINAL_REMINDERS: (
-            ngettext(
-                "{n} reminder is still pending of a customer whose status ends the work.",
-                "{n} reminders are still pending of customers whose status ends the work.",
-                n,
-            ),
-            "",
+        NP_(
+            "fault",
+            "Put right: {n} customer stands at another time than their reminder",
+            "Put right: {n} customers stand at another time than their reminders",
         ),
-        Fault.ERASURES: (
-            ngettext(
-                "Copies of {n} erased customer may still be in the store's files; close leadtui everywhere, see that the disk "
-                "has room, and run `leadtui doctor --repair`.",
-                "Copies of {n} erased customers may still be in the store's files; close leadtui everywhere, see that the disk "
-                "has room, and run `leadtui doctor --repair`.",
-                n,
-            ),
-            ngettext(
-                "Put right: copies of {n} erased customer were in the store's files",
-                "Put right: copies of {n} erased customers were in the store's files",
-                n,
-            ),
+    ),
+    Fault.PHONE: FaultWords(
+        NP_(
+            "fault",
+            "{n} customer is shown with another number than their first; {repair} puts it right.",
+            "{n} customers are shown with another number than their first; {repair} puts it right.",
         ),
-        Fault.PRESENCE: (
-            ngettext(
-                "{n} terminal ended without saying so; that does no harm.",
-                "{n} terminals ended without saying so; that does no harm.",
-                n,
-            ),
-            ngettext(
-                "Put right: {n} terminal ended without saying so; that does no harm.",
-                "Put right: {n} terminals ended without saying so; that does no harm.",
-                n,
-            ),
+        NP_(
+            "fault",
+            "Put right: {n} customer is shown with another number than their first",
+            "Put right: {n} customers are shown with another number than their first",
         ),
-    }
+    ),
+    Fault.PHONE_ALONE: FaultWords(
+        NP_(
+            "fault",
+            "{n} customer has a number that is not in the list of numbers; edit them and type it again.",
+            "{n} customers have a number that is not in the list of numbers; edit them and type it again.",
+        ),
+        "",
+    ),
+    Fault.SEARCH_KEY: FaultWords(
+        NP_(
+            "fault",
+            "{n} customer is found or sorted by something else than they say; {repair} puts it right.",
+            "{n} customers are found or sorted by something else than they say; {repair} puts it right.",
+        ),
+        NP_(
+            "fault",
+            "Put right: {n} customer is found or sorted by something else than they say",
+            "Put right: {n} customers are found or sorted by something else than they say",
+        ),
+    ),
+    Fault.VERSION: FaultWords(
+        NP_(
+            "fault",
+            "{n} customer has an earlier version than a step on them; {repair} puts it right.",
+            "{n} customers have an earlier version than a step on them; {repair} puts it right.",
+        ),
+        NP_(
+            "fault",
+            "Put right: {n} customer has an earlier version than a step on them",
+            "Put right: {n} customers have an earlier version than a step on them",
+        ),
+    ),
+    # What is left over from people and programs.
+    Fault.IMPORT_COUNTS: FaultWords(
+        NP_(
+            "fault",
+            "{n} import counts other rows than it has; {repair} puts it right.",
+            "{n} imports count other rows than they have; {repair} puts it right.",
+        ),
+        NP_(
+            "fault",
+            "Put right: {n} import counts other rows than it has",
+            "Put right: {n} imports count other rows than they have",
+        ),
+    ),
+    Fault.OWNER: FaultWords(
+        NP_(
+            "fault",
+            "{n} customer is in the cartable of somebody who no longer works here; give them to a colleague.",
+            "{n} customers are in cartables of people who no longer work here; give them to colleagues.",
+        ),
+        "",
+    ),
+    Fault.FINAL_REMINDERS: FaultWords(
+        NP_(
+            "fault",
+            "{n} reminder is still pending of a customer whose status ends the work.",
+            "{n} reminders are still pending of customers whose status ends the work.",
+        ),
+        "",
+    ),
+    Fault.ERASURES: FaultWords(
+        NP_(
+            "fault",
+            "Copies of {n} erased customer may still be in the store's files; close leadtui everywhere, see "
+            "that the disk has room, and run {repair}.",
+            "Copies of {n} erased customers may still be in the store's files; close leadtui everywhere, see "
+            "that the disk has room, and run {repair}.",
+        ),
+        NP_(
+            "fault",
+            "Put right: copies of {n} erased customer were in the store's files",
+            "Put right: copies of {n} erased customers were in the store's files",
+        ),
+    ),
+    Fault.PRESENCE: FaultWords(
+        NP_(
+            "fault",
+            "{n} terminal ended without saying so; that does no harm.",
+            "{n} terminals ended without saying so; that does no harm.",
+        ),
+        NP_(
+            "fault",
+            "Put right: {n} terminal ended without saying so; that does no harm.",
+            "Put right: {n} terminals ended without saying so; that does no harm.",
+        ),
+    ),
+}

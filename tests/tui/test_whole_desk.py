@@ -85,6 +85,9 @@ async def test_what_is_wrong_is_listed_and_put_right_after_a_typed_yes(session: 
         assert isinstance(driver.app.screen, DoctorScreen)
         await driver.until(lambda: driver.shows("✗"), "what is wrong")
         assert driver.shows("1 customer is found or sorted by something else")
+        # The keys of the screen are named, not commands.
+        assert driver.shows_wrapped("than they say; r puts it right.")
+        assert not driver.shows("--repair")
         # A fact that has no room in its line is told whole below the list.
         await driver.press("end", "home", *["down"] * 8)
         assert driver.shows("Store:")

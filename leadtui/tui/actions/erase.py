@@ -88,7 +88,7 @@ def _erased_words(desk: Desk, erased: Erased) -> str:
     if not erased.complete:
         words.append(
             _(
-                "Copies may still be in the store's files; they go with the next erasing, or with `leadtui doctor --repair`."
+                "Copies may still be in the store's files; they go with the next erasing, or as the state of the store is repaired."
             )
         )
     return " ".join(words)

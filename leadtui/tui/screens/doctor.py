@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from leadtui import paths
 from leadtui.language.translate import P_, _, apart, counted, ngettext, pgettext
 from leadtui.presentation.doctor import (
+    Ways,
     fact_titles,
     fact_words,
     fault_sentence,
@@ -54,7 +55,7 @@ class DoctorScreen(ListingScreen):
         """Everything that `leadtui doctor` looks at."""
         found = examine(str(self.session.store.path), paths.settings_file())
         self.faults = tuple(found.faults)
-        problems, notes = problems_and_notes(found)
+        problems, notes = problems_and_notes(found, self._ways)
         told = [(PROBLEM, each, "$late") for each in problems] + [(NOTE, each, "$soon") for each in notes]
         if found.well:
             told.insert(0, (WELL, _("Nothing is wrong."), "$gained"))
@@ -69,6 +70,13 @@ class DoctorScreen(ListingScreen):
             for value in (fact_words(found.facts[key]),)
         ]
         return entries, len(problems)
+
+    @property
+    def _ways(self) -> Ways:
+        """What is pressed to put something right."""
+        key_of = self.program.key_of
+        taking_back = pgettext("way", "{key} in the list of imports").format(key=key_of("take-back-import"))
+        return Ways(key_of("repair"), taking_back)
 
     def _nothing(self) -> str:
         """What stands there until it has been looked at."""
@@ -91,7 +99,7 @@ class DoctorScreen(ListingScreen):
             self.notify(words, markup=False)
             return
         actions = self.program.actions
-        if not await actions.ask(RepairDialog([fault_sentence(each) for each in wrong])):
+        if not await actions.ask(RepairDialog([fault_sentence(each, self._ways) for each in wrong])):
             return
         title = pgettext("title", "Repair")
         about = _("The store is backed up beside itself, then put right.")

@@ -43,7 +43,7 @@ class ErasuresScreen(ListingScreen):
         if wiped is None:
             about.append(
                 _(
-                    "Copies may still be in the store's files; they go with the next erasing, or with `leadtui doctor --repair`."
+                    "Copies may still be in the store's files; they go with the next erasing, or as the state of the store is repaired."
                 )
             )
         else:
