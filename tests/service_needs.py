@@ -124,6 +124,7 @@ NEEDS: Mapping[str, Needs] = {
     "follow_up.set_status_of": all_of(P.FOLLOW_UP),
     "own_preferences.change_own": OWN,
     "own_preferences.find_settings": OWN,
+    "workspaces.due_elsewhere": OWN,
     "own_preferences.keep_settings": OWN,
     "presence.changed_by_others": OWN,
     "cartable.given_to_me": all_of(P.SEE_CARTABLE),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from leadtui.domain.audit import workspace_made
 from leadtui.domain.permission import OWNER_PROFILE, Permission
 from leadtui.domain.reminder import MISSED_AFTER
+from leadtui.domain.signing_in import signed_out
 from leadtui.domain.workspace import OwnWorkspace, Template
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import search_key
@@ -97,6 +98,28 @@ def reopen_workspace(session: Session) -> None:
         if tx.workspace.closed:
             workspaces.set_closed(tx, None)
     session.reload_definitions()
+
+
+def due_elsewhere(session: Session) -> frozenset[tuple[int, int]]:
+    """The reminders that are due in the person's other workspaces, each by the ids of the workspace and its own.
+
+    Also where the sign-in is locked, for they ring then: nothing else is told of them. Raises SignedOut where it has ended.
+    """
+    found: set[tuple[int, int]] = set()
+    with session.store.read() as connection:
+        _secured, sign_in = sign_ins.standing(connection, session.sign_in_id)
+        if session.sign_in_id is not None and (sign_in is None or not sign_in.is_live(session.now())):
+            raise signed_out()
+        for each in workspaces.of_person(connection, session.actor_id):
+            if not (
+                each.closed
+                or each.id == session.workspace.id
+                or Permission.SEE_CARTABLE not in each.permissions
+            ):
+                there = WorkspaceConnection(connection, each.id)
+                due = reminders.due_of_owner(there, session.actor_id, session.now())
+                found |= {(each.id, one.id) for one in due}
+    return frozenset(found)
 
 
 def require_whole_store(tx: Transaction) -> None:

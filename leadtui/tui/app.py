@@ -654,7 +654,9 @@ class LeadtuiApp(TerminalApp[str]):
     @on(RemindersElsewhere.Found)
     def _take_due_elsewhere(self, message: RemindersElsewhere.Found) -> None:
         if self._is_of_here(message) and self.at_work:
-            self.reminders_elsewhere.take(message, waiting=self.due_reminders.waiting)
+            # Behind the cover of a locked desk the cover rings, and what has a name is told afterwards.
+            waiting = self.due_reminders.waiting or self.locking.is_locked
+            self.reminders_elsewhere.take(message, waiting=waiting)
             self.desk_screen.show_due_elsewhere(message.listed)
 
     @on(ReminderAlert.Done)

@@ -467,6 +467,7 @@ READING: Mapping[str, Call] = {
     "signing_in.list_sign_ins": lambda at: signing_in.list_sign_ins(at.session),
     "workspaces.list_workspaces": lambda at: workspaces.list_workspaces(at.session),
     "own_preferences.find_settings": lambda at: own_preferences.find_settings(at.session),
+    "workspaces.due_elsewhere": lambda at: workspaces.due_elsewhere(at.session),
 }
 """What only looks."""
 

@@ -53,6 +53,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("finding.find_anew_in_part", "finding.is_to_find_anew"),
             "a desk does it in parts, beside everything else; a command does all of it",
         ),
+        "workspaces.due_elsewhere": "rings behind a cover; `workspaces list` counts what is due",
         "own_preferences.keep_settings": "who is hosted has the desk alone; commands keep settings at the machine",
         "follow_up.reasons_given": "offers what was said before while one types; a command is typed whole",
         "escalating.is_anything_overdue": "looks before it writes, twice a minute; `escalate` is asked for once",

@@ -34,7 +34,11 @@ TELLING_OF_BOTH = frozenset({"workspaces.mark_shown_elsewhere"})
 """What is there to change the other one."""
 
 OF_BOTH = frozenset(
-    {"workspaces.list_workspaces", *(each for each in READING if each.startswith("signing_in."))}
+    {
+        "workspaces.list_workspaces",
+        "workspaces.due_elsewhere",
+        *(each for each in READING if each.startswith("signing_in.")),
+    }
 )
 """What tells of the other one that there is one, and how much is due there; and how a person came into the store, which is of none."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from desk_driving import Driver, driven
-from session_making import MovingClock, add_lead, business, make_session
+from session_making import PASSWORD, MovingClock, add_lead, business, make_session, secured
 
 from leadtui.domain.view import View
 from leadtui.domain.workspace import last_entered
@@ -20,6 +20,9 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
 from leadtui.services.workspaces import list_workspaces
+from leadtui.tui import reminders_elsewhere
+from leadtui.tui.dialogs import lock_screen
+from leadtui.tui.dialogs.lock_screen import LockScreen
 from leadtui.tui.dialogs.workspaces_dialog import WorkspacesDialog
 from leadtui.tui.mirroring import from_the_right
 from leadtui.tui.widgets.top_bar import TopBar
@@ -138,3 +141,34 @@ async def test_the_first_time_one_is_asked_where(here: Session, there: Session) 
     async with app.run_test() as pilot:
         await pilot.press("down", "enter")
     assert app.return_value == there.workspace.id
+
+
+async def test_what_falls_due_elsewhere_rings_behind_the_cover_and_names_nothing(
+    here: Session, there: Session, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_screen, "LOOKS_EVERY", 0.1)
+    monkeypatch.setattr(reminders_elsewhere, "LOOKED_FOR_EVERY", 0.1)
+    other = add_lead(there, "رضا امینی", "09121234568", mine=True)
+    first_id = next(each for each in LeadList(there).order(View()) if each != other.id)
+    for lead_id, minutes in ((first_id, 10), (other.id, 30)):
+        reminders.set_reminder(
+            there, lead_id, clock.now + timedelta(minutes=minutes), "به مینا زنگ بزن", asked=True
+        )
+    secured(here)
+    async with driven(here) as driver:
+        await driver.press("ctrl+l")
+        await driver.until(lambda: isinstance(driver.app.screen, LockScreen), "the cover")
+        rung = driver.app.rung
+        clock.move(minutes=11)
+        await driver.until(lambda: driver.shows("1 reminder is due."), "the first reminder")
+        assert driver.app.rung == rung + 1
+        clock.move(minutes=20)
+        await driver.until(lambda: driver.shows("2 reminders are due."), "the second one")
+        assert driver.app.rung == rung + 2
+        assert not driver.shows("مینا")
+        assert not driver.shows(PERSIAN)
+        await driver.type(PASSWORD)
+        await driver.press("enter")
+        await driver.until(
+            lambda: any(PERSIAN in each for each in driver.told()), "the notice of the workspace"
+        )

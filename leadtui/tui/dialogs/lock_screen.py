@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -21,6 +24,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.services.session import Session
 from leadtui.services.signing_in import unlock
+from leadtui.services.workspaces import due_elsewhere
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 
@@ -58,6 +62,14 @@ class LockScreen(TurnedScreen, ModalScreen[None]):
         self._due = due
         self._upcoming = upcoming
         self._rang_for: datetime | None = None
+        self._elsewhere: frozenset[tuple[int, int]] | None = None
+        """What is due in the person's other workspaces; None before anybody has looked."""
+
+    @dataclass
+    class FoundElsewhere(Message):
+        """From the thread: what is due in the person's other workspaces."""
+
+        due: frozenset[tuple[int, int]]
 
     def compose(self) -> ComposeResult:
         """Whose desk it is, the line for the password, what is due."""
@@ -86,16 +98,35 @@ class LockScreen(TurnedScreen, ModalScreen[None]):
     def on_mount(self) -> None:
         """Say what is due, now and as it falls due."""
         self._tell_due()
+        self._look_elsewhere()
         self.set_interval(LOOKS_EVERY, self._tell_due)
+        self.set_interval(LOOKS_EVERY, self._look_elsewhere)
+
+    @work(
+        thread=True, exclusive=True, group="elsewhere", description="look for reminders of other workspaces"
+    )
+    def _look_elsewhere(self) -> None:
+        with suppress(LeadtuiError):  # the password is what is asked for here, and tells what is wrong
+            self.post_message(self.FoundElsewhere(due_elsewhere(self._session)))
+
+    @on(FoundElsewhere)
+    def _take_elsewhere(self, message: FoundElsewhere) -> None:
+        before, self._elsewhere = self._elsewhere, message.due
+        if before is not None and message.due - before:
+            self._ring()
+        self._tell_due()
+
+    def _ring(self) -> None:
+        if program_of(self).settings.bell:
+            self.app.bell()
 
     def _tell_due(self) -> None:
         upcoming, now = self._upcoming(), self._session.now()
         fell_due = upcoming is not None and upcoming <= now
         if fell_due and upcoming != self._rang_for:
             self._rang_for = upcoming
-            if program_of(self).settings.bell:
-                self.app.bell()
-        count = self._due() + fell_due
+            self._ring()
+        count = self._due() + fell_due + len(self._elsewhere or ())
         words = npgettext("notice", "{count} reminder is due.", "{count} reminders are due.", count)
         shown = words.format(count=show_number(count, self._session.language))
         self.query_one("#due", Static).update(f"◷ {shown}" if count else "")
