@@ -8,15 +8,15 @@ from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
-from leadtui.domain.distribution import RuleWords, Sharing
+from leadtui.domain.distribution import CHANNEL, CITY, NEED, RuleWords, Sharing
 from leadtui.domain.importing import DecimalSign, Duplicates, ImportOptions, SameNumber
 from leadtui.domain.lead_fields import OWNER, STATUS, import_fields
 from leadtui.domain.workspace import Definitions
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.territory import region_title, regions
 from leadtui.language.text import brief, clean, ellipsize, safe
-from leadtui.language.translate import apart, counted, format_list, npgettext, pgettext
-from leadtui.presentation.distribution import sharing_title
+from leadtui.language.translate import _, apart, counted, format_list, npgettext, pgettext
+from leadtui.presentation.distribution import by_title, sharing_title
 from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.preview import Preview, PreviewColumn, UnknownValue
 from leadtui.services.importing.titles import PARTS, Target
@@ -39,11 +39,16 @@ class Part(StrEnum):
     SHEET = "sheet"
     CHANNEL = "channel"
     OWNER = "owner"
+    AMONG = "among"
+    BY = "by"
+    CAP = "cap"
+    ON_SHIFT = "on-shift"
     DUPLICATES = "duplicates"
     SAME_NUMBER = "same-number"
     REJECTS = "rejects"
     REPORT = "report"
     DROP = "drop"
+    STRICT = "strict"
     REGION = "region"
     AREA_CODE = "area-code"
     DATE_ORDER = "date-order"
@@ -63,6 +68,7 @@ _RARE = frozenset(
     {
         Part.REPORT,
         Part.DROP,
+        Part.STRICT,
         Part.REGION,
         Part.AREA_CODE,
         Part.DATE_ORDER,
@@ -134,6 +140,8 @@ def decisions(
         *_values(previews, definitions),
         *_sheet(previews),
         *_ways(options, definitions),
+        *_sharing(options, definitions),
+        *_existing(options),
         *_kept_files(previews, options),
         *_numbers(options, definitions, language),
         *_writing(options),
@@ -159,6 +167,8 @@ def decided(
             return replace(options, sheet=value, mapping={})
         case Part.OWNER:
             return _given(options, value)
+        case Part.AMONG | Part.BY | Part.CAP | Part.ON_SHIFT:
+            return _shared(options, decision.part, value)
         case _:
             return _decided_plainly(options, decision.part, value)
 
@@ -178,6 +188,8 @@ def _decided_plainly(options: ImportOptions, part: Part, value: str) -> ImportOp
             return replace(options, same_number=SameNumber(value))
         case Part.DROP:
             return replace(options, drop=bool(value))
+        case Part.STRICT:
+            return replace(options, strict=bool(value))
         case Part.REJECTS:
             return replace(options, rejects=Path(value) if value else None)
         case Part.REPORT:
@@ -205,6 +217,25 @@ def _given(options: ImportOptions, value: str) -> ImportOptions:
     by = value.removeprefix(_BY) if value.startswith(_BY) else ""
     to = value.removeprefix(_TO) if value.startswith(_TO) else ""
     return replace(options, owner=to, distribution=RuleWords(by) if by else None)
+
+
+def _shared(options: ImportOptions, part: Part, value: str) -> ImportOptions:
+    """The options once that part of sharing out is decided so, where they are shared out at all."""
+    words = options.distribution
+    if words is None:
+        return options
+    match part:
+        case Part.AMONG:
+            named = value.replace("؛", ";").split(";")
+            words = replace(words, among=tuple(each.strip() for each in named if each.strip()))
+        case Part.BY:
+            words = replace(words, by=value)
+        case Part.CAP:
+            # What is no number is refused with the import, as 0 is.
+            words = replace(words, cap=(int(value) if value.isdecimal() else 0) if value else None)
+        case _:
+            words = replace(words, on_shift=bool(value))
+    return replace(options, distribution=words)
 
 
 def target_titles(definitions: Definitions) -> dict[str, str]:
@@ -369,6 +400,30 @@ def _ways(options: ImportOptions, definitions: Definitions) -> Iterable[Decision
             *((_TO + each.email, each.name) for each in definitions.active_colleagues),
         ],
     )
+
+
+def _sharing(options: ImportOptions, definitions: Definitions) -> Iterable[Decision]:
+    """How new customers are shared out by this import alone; a rule that is kept says so itself."""
+    words = options.distribution
+    if words is None or words.sharing in {each.key for each in definitions.open_rules}:
+        return
+    own = [each.key for each in definitions.open_fields]
+    yield _typed(Part.AMONG, _("Among, with ; between"), "; ".join(words.among))
+    yield _named(
+        Part.BY,
+        _("By the value of"),
+        pgettext("choice", "nothing"),
+        words.by,
+        [(each, by_title(each, definitions)) for each in (CHANNEL, CITY, NEED, *own)],
+    )
+    yield _typed(
+        Part.CAP, _("No more once somebody has so many"), "" if words.cap is None else str(words.cap)
+    )
+    yield _yes_or_no(Part.ON_SHIFT, _("Only whose desk is open"), yes=words.on_shift)
+
+
+def _existing(options: ImportOptions) -> Iterable[Decision]:
+    """What becomes of whoever is there already."""
     yield _chosen(
         Part.DUPLICATES,
         pgettext("field", "Customers who are there already"),
@@ -390,8 +445,8 @@ def _ways(options: ImportOptions, definitions: Definitions) -> Iterable[Decision
     )
 
 
-_NAMING = (Sharing.ONE, Sharing.WEIGHTED)
-"""Ways to share out that have to name people; as rules the workspace can keep them."""
+_NAMING = (Sharing.ONE,)
+"""To one is what the names of colleagues are for."""
 
 
 def _by_rule(title: str) -> str:
@@ -428,6 +483,9 @@ def _kept_files(previews: Sequence[Preview], options: ImportOptions) -> Iterable
             Choice("yes", pgettext("choice", "left out")),
         ),
     )
+    yield _yes_or_no(
+        Part.STRICT, pgettext("field", "Nothing comes in where anything is doubtful"), yes=options.strict
+    )
 
 
 def _numbers(options: ImportOptions, definitions: Definitions, language: str) -> Iterable[Decision]:
@@ -449,13 +507,8 @@ def _numbers(options: ImportOptions, definitions: Definitions, language: str) ->
         ),
         heading=_taken_how(),
     )
-    yield Decision(
-        Part.AREA_CODE,
-        0,
-        pgettext("field", "Area code of numbers without one, such as 021"),
-        options.area_code,
-        heading=_taken_how(),
-        is_typed=True,
+    yield _typed(
+        Part.AREA_CODE, pgettext("field", "Area code of numbers without one, such as 021"), options.area_code
     )
 
 
@@ -557,6 +610,15 @@ def _free_beside(path: Path, word: str) -> Path:
 def _named(part: Part, title: str, none: str, value: str, known: Iterable[tuple[str, str]]) -> Decision:
     choices = (Choice("", none), *(Choice(each, brief(words, 40)) for each, words in known))
     return _chosen(part, title, value, choices)
+
+
+def _typed(part: Part, title: str, stands: str) -> Decision:
+    return Decision(part, 0, title, stands, heading=_taken_how(), is_typed=True)
+
+
+def _yes_or_no(part: Part, title: str, *, yes: bool) -> Decision:
+    choices = (Choice("", pgettext("choice", "no")), Choice("yes", pgettext("choice", "yes")))
+    return _chosen(part, title, "yes" if yes else "", choices)
 
 
 def _chosen(part: Part, title: str, value: str, choices: tuple[Choice, ...]) -> Decision:

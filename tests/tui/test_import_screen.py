@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
@@ -12,8 +13,10 @@ import pytest
 from desk_driving import NARROW, PATIENCE, Driver, driven
 from session_making import MovingClock, add_lead, hire, status_of
 
+from leadtui.domain.view import View
 from leadtui.services.importing import running
 from leadtui.services.importing.running import list_imports
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import find_lead
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.file_dialog import FileDialog
@@ -205,6 +208,48 @@ async def test_several_files_come_in_together_and_are_shared_out(
         await driver.press("enter")
         await driver.until(lambda: driver.shows("No customers yet."), "the empty desk")
     sara.close()
+
+
+async def test_an_import_says_itself_among_whom_and_up_to_how_many(
+    session: Session, folder: Path, clock: MovingClock
+) -> None:
+    sara, reza = (hire(session, name, f"{name.lower()}@example.com", clock) for name in ("Sara", "Reza"))
+    async with driven(session, size=NARROW) as driver:
+        await choose(driver, "people.csv")
+        assert not driver.shows("Among, with ; between")
+        await decide(driver, "whose new customers")
+        await decide(driver, "weight")
+        for line, typed in (("with ; between", "Sara=3; Reza"), ("no more once", "24")):
+            await decide(driver, line)
+            await driver.type(typed)
+            await driver.press("enter")
+        assert driver.shows("Sara=3; Reza")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ImportResultDialog)
+    customers = LeadList(session)
+    owned = Counter(each.owner_id for each in customers.rows(customers.order(View())).values())
+    assert (owned[sara.actor.id], owned[reza.actor.id], owned[session.actor.id]) == (24, 16, 0)
+    for each in (sara, reza):
+        each.close()
+
+
+async def test_nothing_comes_in_where_anything_is_doubtful_and_that_is_wanted(
+    session: Session, folder: Path
+) -> None:
+    rows = "".join(f"Person {n},(212) 555-01{n},0{n % 9 + 1}/04/2024\n" for n in range(10, 30))
+    (folder / "doubtful.csv").write_text("Name,Phone,Date\n" + rows, encoding="utf-8")
+    async with driven(session, size=NARROW) as driver:
+        await choose(driver, "doubtful.csv")
+        await driver.press("f8")
+        await decide(driver, "anything is doubtful")
+        await decide(driver, "yes")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ImportDialog)
+        assert list_imports(session) == ()
+        await decide(driver, "anything is doubtful")
+        await decide(driver, "no")
+        await driver.press("ctrl+s")
+        assert driver.shows("read 20, new 20")
 
 
 async def test_files_that_are_dropped_on_the_terminal_come_in_together(
