@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status
-from leadtui.domain.workspace import Colleague, Definitions, MemberState, Workspace
+from leadtui.domain.workspace import Colleague, Definitions, MemberState, Need, Workspace
 
 Value: TypeAlias = str | StrEnum | int | bool | tuple[str | StrEnum, ...] | None
 """A value of a part: a plain `str` is what somebody typed, and may name a customer; a word of an enum names nobody."""
@@ -159,6 +159,9 @@ def redefinitions(before: Definitions, after: Definitions) -> list[AuditEvent]:
         (AuditKind.RULE, before.rules, after.rules),
     ):
         found += _each(kind, was, now, after)
+    if before.opening.version != after.opening.version:
+        versions = _changed({"playbook": before.opening.version}, {"playbook": after.opening.version})
+        found.append(AuditEvent(AuditKind.NEED, AuditAct.CHANGED, parts=versions))
     for status in after.statuses:
         known = before.status(status.id)
         found += _each(AuditKind.FIELD, known.fields if known else (), status.fields, after, status.title)
@@ -175,7 +178,7 @@ def workspace_made(workspace: Workspace) -> AuditEvent:
     )
 
 
-_NEVER_TOLD = frozenset({"id", "key", "position", "status_id", "fields", "since", "by"})
+_NEVER_TOLD = frozenset({"id", "key", "position", "status_id", "fields", "since", "by", "playbook"})
 """What follows from the rest, or stays as long as the definition does; when and by whom is the entry's own."""
 
 _STANDING = {"retired": False, "state": MemberState.ACTIVE}
@@ -251,6 +254,8 @@ def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
     if isinstance(defined, Status):
         then = definitions.status_of_key(defined.retry.then_status)
         parts["retry.then_status"] = then.title if then else defined.retry.then_status
+    if isinstance(defined, Need):
+        parts["playbook"] = defined.playbook.version
     if isinstance(defined, Field) and defined.status_id is not None:
         del parts["found_by"]
     return parts

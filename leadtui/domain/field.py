@@ -73,6 +73,8 @@ class Field:
     retired: bool = False
     found_by: bool = False
     """Whether leads are found by what they have in it, which is one of the FOUND_KINDS."""
+    playbook: str = ""
+    """Whose answers it holds: the key of a need, or `playbook.OPENING`; empty for a field that was defined by itself."""
 
 
 @dataclass(frozen=True, slots=True)

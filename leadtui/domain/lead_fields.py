@@ -521,7 +521,8 @@ def _own(field: Field, place: int) -> LeadField:
         field.title,
         field.kind,
         form=FormPlace(behind),
-        table=TableColumn(behind, 14, 8, behind),
+        # A playbook asks much that few want in sight all the time.
+        table=TableColumn(behind, 14, 8, behind, usual=not field.playbook),
         panel=PanelPlace(behind, field.title),
         export=ExportPlace(behind),
         imported=ImportPlace(),

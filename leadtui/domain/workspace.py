@@ -11,6 +11,7 @@ from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
+from leadtui.domain.playbook import NO_PLAYBOOK, OPENING, Playbook, own_fields
 from leadtui.domain.signing_in import SIGN_IN_DAYS, PersonKind
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.week import kept_week
@@ -161,13 +162,14 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a customer wants."""
+    """What a customer wants, and how one talks with whoever does."""
 
     id: int
     key: str
     title: str
     position: int = 0
     retired: bool = False
+    playbook: Playbook = NO_PLAYBOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ class Definitions:
     colleagues: tuple[Colleague, ...] = ()
     profiles: tuple[Profile, ...] = ()
     rules: tuple[DistributionRule, ...] = ()
+    opening: Playbook = NO_PLAYBOOK
+    """The playbook by which one begins where the need is not known."""
     _status_by_id: dict[int, Status] = field(init=False, repr=False, compare=False)
     _channel_by_id: dict[int, Channel] = field(init=False, repr=False, compare=False)
     _need_by_id: dict[int, Need] = field(init=False, repr=False, compare=False)
@@ -214,6 +218,12 @@ class Definitions:
     def need(self, need_id: int | None) -> Need | None:
         """The need of that id."""
         return None if need_id is None else self._need_by_id.get(need_id)
+
+    def playbook(self, owner: str) -> Playbook:
+        """The playbook of the need with that key, or that of `OPENING`."""
+        if owner == OPENING:
+            return self.opening
+        return next((each.playbook for each in self.needs if each.key == owner), NO_PLAYBOOK)
 
     def colleague(self, user_id: int | None) -> Colleague | None:
         """The colleague of that id, active or not."""
@@ -273,6 +283,13 @@ class Template:
     needs: tuple[Need, ...] = ()
     profiles: tuple[Profile, ...] = ()
     rules: tuple[DistributionRule, ...] = ()
+    opening: Playbook = NO_PLAYBOOK
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The fields that it describes, then those of the playbooks' own answers."""
+        books = [(OPENING, self.opening), *((each.key, each.playbook) for each in self.needs)]
+        return (*self.fields, *(one for owner, book in books for one in own_fields(owner, book)))
 
     @property
     def first_profiles(self) -> tuple[Profile, ...]:

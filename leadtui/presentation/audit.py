@@ -150,6 +150,7 @@ PART_WORDS: Mapping[str, str] = {
     "words.by": P_("field", "By"),
     "words.cap": P_("field", "At most"),
     "words.on_shift": P_("field", "Only on shift"),
+    "playbook": P_("field", "Playbook, version"),
     "order": P_("field", "Order"),
     "file": P_("field", "File"),
     "customers": P_("field", "Customers"),

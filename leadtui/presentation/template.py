@@ -47,6 +47,7 @@ def _sort(sort: str) -> str:
         "field": pgettext("kind", "Field"),
         "channel": pgettext("kind", "Entry channel"),
         "need": pgettext("kind", "Need"),
+        "playbook": pgettext("kind", "Playbook"),
         "distribution_rule": pgettext("kind", "Rule of distribution"),
         "profile": pgettext("kind", "Profile"),
     }[sort]

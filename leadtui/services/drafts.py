@@ -36,6 +36,7 @@ ERASE_DRAFT = "erase"
 MERGE_DRAFT = "merge"
 VIEW_DRAFT = "view"
 PROPOSE_DRAFT = "propose"
+PLAYBOOK_DRAFT = "playbook"
 """The kinds under which the dialogs keep their drafts."""
 
 SETTINGS_DRAFT = "settings:"
@@ -135,6 +136,7 @@ def _needed(draft: FormDraft) -> frozenset[Permission]:
 _NEEDED = {
     STATUS_DRAFT: frozenset({Permission.FOLLOW_UP}),
     CALL_DRAFT: frozenset({Permission.FOLLOW_UP}),
+    PLAYBOOK_DRAFT: frozenset({Permission.FOLLOW_UP}),
     NOTE_DRAFT: frozenset({Permission.FOLLOW_UP}),
     RETURN_DRAFT: frozenset({Permission.FOLLOW_UP}),
     REMIND_DRAFT: frozenset({Permission.REMIND}),

@@ -120,31 +120,34 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
     """
     with session.write(Permission.EDIT_CUSTOMERS) as tx:
         lead = tx.lead(command.lead_id)
-        _require_sight(tx, lead, command.typed)
+        require_sight(tx, lead, command.typed)
         if lead.version != command.version:
             raise lead_changed(tx, lead)
-        context = tx.format_context()
-        after = read_lead(command.typed, lead, tx.definitions, context)
-        after = _with_marks(tx, after, lead.numbers, command.typed, share=command.share)
-        after = _with_names(tx, after, command.typed)
-        if after != lead:
-            changes = differences(lead, after, tx.definitions, context)
-            with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
-                step.activity_id = activities.add(
-                    tx,
-                    lead.id,
-                    ActivityKind.EDITED,
-                    tx.now,
-                    tx.actor.id,
-                    ActivityDetail(changes=changes),
-                )
-                write_values(tx, lead, after)
-            held = {each.e164 for each in lead.numbers}
-            _forbid_again(
-                tx, leads.get(tx, lead.id), [each for each in after.numbers if each.e164 not in held]
-            )
+        change_lead(tx, lead, command.typed, share=command.share)
         drafts.discard(tx, tx.actor.id, CUSTOMER_DRAFT, lead.id)
         return tx.show(leads.get(tx, lead.id))
+
+
+def change_lead(tx: Transaction, lead: Lead, typed: Mapping[str, str], *, share: bool = False) -> None:
+    """Change the lead by what was typed, one step with its entry in the timeline. Raises InvalidAnswers."""
+    context = tx.format_context()
+    after = read_lead(typed, lead, tx.definitions, context)
+    after = _with_marks(tx, after, lead.numbers, typed, share=share)
+    after = _with_names(tx, after, typed)
+    if after != lead:
+        changes = differences(lead, after, tx.definitions, context)
+        with journal.record(tx, lead.id, tx.actor.id, tx.now) as step:
+            step.activity_id = activities.add(
+                tx,
+                lead.id,
+                ActivityKind.EDITED,
+                tx.now,
+                tx.actor.id,
+                ActivityDetail(changes=changes),
+            )
+            write_values(tx, lead, after)
+        held = {each.e164 for each in lead.numbers}
+        _forbid_again(tx, leads.get(tx, lead.id), [each for each in after.numbers if each.e164 not in held])
 
 
 def look_up(
@@ -316,7 +319,7 @@ def belongs_to(name: str, number: str) -> str:
     )
 
 
-def _require_sight(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
+def require_sight(tx: Transaction, lead: Lead, typed: Mapping[str, str]) -> None:
     """What a person does not see, or sees with numbers left out, they cannot change. Raises Refused."""
     shown = tx.show(lead)
     if not shown.numbers_hidden:

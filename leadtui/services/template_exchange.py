@@ -11,6 +11,8 @@ from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.permission import DEFINING, OWNER_PROFILE, READY_PROFILES, Permission, Profile
+from leadtui.domain.playbook import OPENING, Playbook
+from leadtui.domain.playbook_table import playbook_table
 from leadtui.domain.retry import RetryRule
 from leadtui.domain.status import CartableRule, EscalationRule, Status
 from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
@@ -20,8 +22,8 @@ from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.profiles import require_held, require_manager
 from leadtui.services.session import Session, Transaction
-from leadtui.services.templates import NEEDED_CHANNELS, load_template
-from leadtui.store import definitions, leads
+from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
+from leadtui.store import definitions, leads, playbooks
 
 __all__ = ["Action", "TemplateDifference", "compare", "import_template", "read_template", "template_text"]
 
@@ -39,6 +41,7 @@ class Action(StrEnum):
 
 _CHANGED_BY: Mapping[str, Permission] = {
     **DEFINED_BY,
+    "playbook": Permission.DEFINE_NEEDS,
     "status.field": Permission.DEFINE_STATUSES,
     "workspace": Permission.CHANGE_WORKSPACE,
     "profile": Permission.MANAGE_COLLEAGUES,
@@ -51,7 +54,9 @@ class TemplateDifference:
     """One definition that the template has otherwise. `parts` are (what, before, after)."""
 
     sort: str
-    """`workspace`, `status`, `field`, `channel`, `need`, `distribution_rule` or `profile`; a status's own field is `status.field`."""
+    """`workspace`, `status`, `field`, `channel`, `need`, `playbook`, `distribution_rule` or `profile`.
+
+    A status's own field is `status.field`."""
     action: Action
     title: str
     parts: tuple[tuple[str, str, str], ...] = ()
@@ -82,11 +87,12 @@ def template_text(session: Session) -> bytes:
         "holidays": list(base.holidays),
         "call_gap": base.call_gap,
         "statuses": [_status_table(each) for each in known.open_statuses],
-        "fields": [_field_table(each) for each in known.open_fields],
+        "fields": [_field_table(each) for each in known.open_fields if not each.playbook],
         "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
-        "needs": [{"key": each.key, "title": each.title} for each in known.needs if not each.retired],
+        "needs": [_need_table(each) for each in known.needs if not each.retired],
         "profiles": [_profile_table(each) for each in known.profiles],
         "distribution": [_rule_table(each) for each in known.open_rules],
+        OPENING_PLAYBOOK: playbook_table(known.opening),
     }
     return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
 
@@ -182,6 +188,11 @@ def _field_table(field: Field) -> dict[str, Any]:
     return {key: value for key, value in table.items() if value}
 
 
+def _need_table(need: Need) -> dict[str, Any]:
+    book = {"playbook": playbook_table(need.playbook)} if need.playbook else {}
+    return {"key": need.key, "title": need.title} | book
+
+
 def _rule_table(rule: DistributionRule) -> dict[str, Any]:
     """A rule without the people among whom it shares out, who are this workspace's alone."""
     table = {
@@ -231,10 +242,11 @@ class _Plan:
         self.differences: list[TemplateDifference] = []
         self._workspace()
         self.statuses = self._sort("status", present.statuses, template.statuses)
-        self.fields = self._sort("field", present.fields, template.fields)
+        self.fields = self._sort("field", present.fields, template.all_fields)
         self.channels = self._sort("channel", present.channels, template.channels)
         self.needs = self._sort("need", present.needs, template.needs)
         self.rules = self._sort("distribution_rule", present.rules, template.rules)
+        self.books = self._playbooks()
         self.profiles = self._changed_profiles()
 
     def check(self, tx: Transaction) -> None:
@@ -267,6 +279,8 @@ class _Plan:
         _write(tx, "channel", present.channels, self.channels)
         _write(tx, "need", present.needs, self.needs)
         _write(tx, "distribution_rule", present.rules, self.rules)
+        for owner, book in self.books.items():
+            playbooks.add_version(tx, owner, book, tx.actor.id, tx.now)
         for profile in self.profiles:
             definitions.save_profile(tx, profile)
 
@@ -307,6 +321,19 @@ class _Plan:
             result.append(replace(each, retired=each.retired or retire))
         return result
 
+    def _playbooks(self) -> dict[str, Playbook]:
+        """The playbooks that the template has otherwise, by whose they are; one that it lacks stays."""
+        changed: dict[str, Playbook] = {}
+        wanted = [(OPENING, "", self._template.opening)]
+        wanted += [(each.key, each.title, each.playbook) for each in self._template.needs]
+        for owner, title, book in wanted:
+            present = self._present.playbook(owner)
+            if book and book != present:
+                action = Action.CHANGE if present else Action.ADD
+                self.differences.append(TemplateDifference("playbook", action, title))
+                changed[owner] = book
+        return changed
+
     def _changed_profiles(self) -> list[Profile]:
         """The profiles that the template has otherwise, as they are to stand. Those that it lacks stay: people have them."""
         changed: list[Profile] = []
@@ -337,6 +364,8 @@ class _Plan:
         if parts:
             self.differences.append(TemplateDifference(sort, Action.CHANGE, present.title, parts))
         like = replace(wanted, id=present.id, position=present.position, retired=retired)
+        if isinstance(like, Need) and isinstance(present, Need):
+            like = replace(like, playbook=present.playbook)  # it has versions, and is compared by itself
         if isinstance(like, Status) and isinstance(present, Status) and isinstance(wanted, Status):
             like = replace(like, fields=tuple(self._own_fields(present, wanted)))
         if isinstance(like, Field) and isinstance(present, Field):

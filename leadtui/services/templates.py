@@ -32,6 +32,7 @@ from leadtui.language.phone import default_region_known
 from leadtui.language.territory import region_of_zone
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list
+from leadtui.services.playbook_file import playbook_under, require_sound, surroundings
 from leadtui.services.toml_reader import TomlTable, nearest, one_cell, read_file, unknown_value
 
 NEEDED_CHANNELS = ("import", "web_form", "sign_up", "phone_call", "advertising", "by_hand")
@@ -81,7 +82,7 @@ def _template(file: Path) -> Template:
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
         *("hours", "windows", "holidays", "call_gap"),
-        *("statuses", "fields", "channels", "needs", "profiles", "distribution"),
+        *("statuses", "fields", "channels", "needs", "profiles", "distribution", "playbook"),
     )
     template = Template(
         key=file.stem,
@@ -91,16 +92,37 @@ def _template(file: Path) -> Template:
         statuses=_statuses(table),
         fields=_fields(table, BUILT_IN_FIELDS),
         channels=_channels(table),
-        needs=tuple(
-            Need(0, key, title, position)
-            for position, (key, title) in enumerate(_named(table, "needs", "first_course"))
-        ),
+        needs=_needs(table),
         profiles=_profiles(table),
         rules=_rules(table),
+        opening=playbook_under(table, OPENING_PLAYBOOK),
     )
+    _require_sound_playbooks(table, template)
     if not template.statuses:
         raise table.problem("statuses", _("This is missing; write one or more below lines [[statuses]]."))
     return template
+
+
+OPENING_PLAYBOOK = "playbook"
+"""The table of the playbook by which one begins where the need is not known."""
+
+
+def _needs(table: TomlTable) -> tuple[Need, ...]:
+    named = _named(table, "needs", "first_course", ("key", "title", "playbook"))
+    return tuple(
+        Need(0, key, title, position, playbook=playbook_under(each, "playbook"))
+        for position, (each, (key, title)) in enumerate(zip(table.tables("needs"), named, strict=True))
+    )
+
+
+def _require_sound_playbooks(table: TomlTable, template: Template) -> None:
+    known = surroundings(template.fields, template.statuses, template.needs)
+    require_sound(table, OPENING_PLAYBOOK, template.opening, known)
+    for each, need in zip(table.tables("needs"), template.needs, strict=True):
+        require_sound(each, "playbook", need.playbook, known)
+    own = [each for each in template.all_fields if each.playbook]
+    table.different((f"needs ({each.key})", each.title) for each in (*template.fields, *own))
+    table.different((f"fields ({each.key})", each.key.replace("_", " ")) for each in (*template.fields, *own))
 
 
 def _workspace(table: TomlTable) -> Workspace:

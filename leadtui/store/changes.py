@@ -17,7 +17,17 @@ KEPT = 20_000
 """So many of the newest changes are kept; a terminal that slept through more of them reads everything again."""
 
 DEFINITIONS = frozenset(
-    {"workspace", "status", "field", "channel", "need", "profile", "membership", "distribution_rule"}
+    {
+        "workspace",
+        "status",
+        "field",
+        "channel",
+        "need",
+        "profile",
+        "membership",
+        "distribution_rule",
+        "playbook",
+    }
 )
 """The tables of what a workspace defines and who works in it."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from leadtui.domain.distribution import DistributionRule, RuleWords
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.playbook import NO_PLAYBOOK, OPENING
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.signing_in import PersonKind
 from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
@@ -26,7 +27,7 @@ from leadtui.domain.workspace import (
     WorkspaceKind,
 )
 from leadtui.language.calendar import Calendar
-from leadtui.store import changes, finding, tables
+from leadtui.store import changes, finding, playbooks, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.search_keys import sort_anew
 
@@ -51,7 +52,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
     row = tx.connection.execute(
         select(tables.workspace).where(tables.workspace.c.id == tx.workspace_id)
     ).one()
-    fields = _fields(tx)
+    fields, books = _fields(tx), playbooks.current(tx)
     return Definitions(
         workspace=Workspace(
             id=row.id,
@@ -75,10 +76,13 @@ def _load(tx: WorkspaceConnection) -> Definitions:
         statuses=_statuses(tx, fields),
         fields=tuple(each for each in fields if each.status_id is None),
         channels=tuple(Channel(*each) for each in _named(tx, tables.channel)),
-        needs=tuple(Need(*each) for each in _named(tx, tables.need)),
+        needs=tuple(
+            Need(*each, playbook=books.get(each[1], NO_PLAYBOOK)) for each in _named(tx, tables.need)
+        ),
         colleagues=_colleagues(tx),
         profiles=_profiles(tx),
         rules=_rules(tx),
+        opening=books.get(OPENING, NO_PLAYBOOK),
     )
 
 
@@ -123,12 +127,15 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
     tx = WorkspaceConnection(connection, workspace_id)
     for position, status in enumerate(template.statuses):
         add_status(tx, replace(status, position=position))
-    for position, each in enumerate(template.fields):
+    for position, each in enumerate(template.all_fields):
         add_field(tx, replace(each, position=position, status_id=None))
     for position, channel in enumerate(template.channels):
         add_channel(tx, channel.key, channel.title, position)
     for position, need in enumerate(template.needs):
         add_need(tx, need.key, need.title, position)
+    for owner, book in ((OPENING, template.opening), *((each.key, each.playbook) for each in template.needs)):
+        if book:
+            playbooks.add_version(tx, owner, book, None, at)
     for position, rule in enumerate(template.rules):
         save_rule(tx, replace(rule, position=position))
     return workspace_id
@@ -174,6 +181,7 @@ def add_field(tx: WorkspaceConnection, definition: Field) -> int:
         position=definition.position,
         retired=definition.retired,
         found_by=definition.found_by,
+        playbook=definition.playbook,
     )
     changes.record(tx, "field", [field_id])
     return field_id
@@ -262,6 +270,7 @@ def _fields(tx: WorkspaceConnection) -> tuple[Field, ...]:
             status_id=row.status_id,
             retired=row.retired,
             found_by=row.found_by,
+            playbook=row.playbook,
         )
         for row in rows
     )
@@ -429,6 +438,7 @@ def save_field(tx: WorkspaceConnection, field: Field) -> int:
             position=field.position,
             retired=field.retired,
             found_by=field.found_by,
+            playbook=field.playbook,
         )
     )
     changes.record(tx, "field", [field.id])

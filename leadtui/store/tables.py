@@ -314,6 +314,7 @@ field = Table(
     _count("position"),
     _flag("retired", False),
     _flag("found_by", False),
+    _words("playbook"),
     Index(None, "workspace_id", "status_id", "position"),
 )
 
@@ -360,6 +361,20 @@ need = Table(
     _flag("retired", False),
     UniqueConstraint("workspace_id", "key"),
 )
+
+playbook = Table(
+    "playbook",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("owner", Text, nullable=False),
+    _count("version", 1),
+    Column("content", JSON, nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=True),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("workspace_id", "owner", "version"),
+)
+"""Every version of every playbook; `owner` is the key of its need, or `playbook.OPENING`."""
 
 distribution_rule = Table(
     "distribution_rule",

@@ -32,7 +32,17 @@ OPEN_AFTER = 1.0
 """Seconds after which a customer under the cursor counts as open: whom one only passes is told to nobody."""
 
 DEFINING_TABLES = frozenset(
-    {"status", "field", "channel", "need", "membership", "profile", "workspace", "distribution_rule"}
+    {
+        "status",
+        "field",
+        "channel",
+        "need",
+        "membership",
+        "profile",
+        "workspace",
+        "distribution_rule",
+        "playbook",
+    }
 )
 
 

@@ -46,6 +46,9 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "needs add": (("Fair",), (P.DEFINE_NEEDS,)),
     "channels rename": (("import", "File"), (P.DEFINE_CHANNELS,)),
     "needs rename": (("NEED", "Another"), (P.DEFINE_NEEDS,)),
+    "needs playbook set": (("opening", "talk.toml"), (P.DEFINE_NEEDS,)),
+    "needs playbook history": (("opening",), (P.DEFINE_NEEDS,)),
+    "needs playbook restore": (("opening", "1"), (P.DEFINE_NEEDS,)),
     **{
         f"{noun} {verb}": ((named,), (needed,))
         for noun, named, needed in (
@@ -139,6 +142,7 @@ EVERYBODYS = {
     *LISTING,
     *OWN_VIEWS,
     *OWN_WAY_IN,
+    *("needs playbook show", "needs playbook export"),
     *("profiles compare", "workspaces list", "demo", "escalate", "init", "me", ""),
 }
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all,
@@ -158,6 +162,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     assert run("backup", copy, "--store", place).code == 0
     assert run("template", "export", tmp_path / "template.toml", "--store", place).code == 0
     (tmp_path / "numbers.csv").write_text("phone\n+12125550109\n")
+    (tmp_path / "talk.toml").write_text('opening = "Hello"')
     neda = Session.open(place.path, "neda@example.com", clock)
     other = add_lead(neda, "Mina S.", "+1 212 555 0102")
     neda.close()

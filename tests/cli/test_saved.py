@@ -68,6 +68,7 @@ SAYING_NOTHING = {
     *("workspaces close", "workspaces reopen"),
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
     *("views remove", "profiles remove", "distribution remove"),
+    *(f"needs playbook {verb}" for verb in ("set", "export", "restore")),
 }
 """Those that save something, or nothing that lasts, and write at most to standard error."""
 
@@ -81,6 +82,7 @@ ALIKE = {
     "workspace windows",
     *("workspaces list", "workspaces rename"),
     *(f"workspace holidays {verb}" for verb in ("list", "remove")),
+    *(f"needs playbook {verb}" for verb in ("show", "history")),
     *("statuses change", "fields change", "channels rename", "needs rename"),
     *(f"statuses {verb}-field" for verb in ("add", "change", "retire")),
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),

@@ -34,6 +34,7 @@ from leadtui.domain.field import Field
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import Lead
 from leadtui.domain.permission import AGENT_PROFILE, Profile
+from leadtui.domain.playbook import Playbook
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import EscalationRule, Status
@@ -68,6 +69,7 @@ from leadtui.services import (
     leads,
     membership,
     own_preferences,
+    playbooks,
     presence,
     profiles,
     proposals,
@@ -168,6 +170,7 @@ def furnished(
             session, lead.id, clock.now + timedelta(hours=2), "ring", repeats=daily
         )
         drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
+        playbooks.save_playbook(session, "opening", Playbook(opening="Good day"))
         twin = add_lead(session, "Mina S.")
         distribution_rules.save_rule(session, DistributionRule(0, "", "Fair"))
         for title in ("Open day", "The open day"):
@@ -244,6 +247,9 @@ CHANGING: Mapping[str, Call] = {
     ),
     "handing_over.return_lead": lambda at: handing_over.return_lead(at.session, at.lead.id, "Not mine"),
     "leads.add_note": lambda at: leads.add_note(at.session, at.lead.id, "Likes tea"),
+    "playbooks.save_answers": lambda at: playbooks.save_answers(
+        at.session, playbooks.TalkAnswers(at.lead.id, {"city": "Oslo"})
+    ),
     "do_not_call.forbid": lambda at: do_not_call.forbid(at.session, at.lead.id, "asked"),
     "do_not_call.forbid_number": lambda at: do_not_call.forbid_number(at.session, at.lead.phone, "asked"),
     "do_not_call.forbid_numbers": lambda at: do_not_call.forbid_numbers(at.session, [at.lead.phone], "asked"),
@@ -296,6 +302,10 @@ DEFINING: Mapping[str, Call] = {
     "profiles.save_profile": lambda at: profiles.save_profile(at.session, Profile(0, "", "Trainee")),
     "profiles.remove_profile": lambda at: profiles.remove_profile(at.session, at.profile_id),
     "template_exchange.import_template": lambda at: import_template(at.session, load_template("blank")),
+    "playbooks.save_playbook": lambda at: playbooks.save_playbook(
+        at.session, "opening", Playbook(opening="Hello {name}")
+    ),
+    "playbooks.restore_playbook": lambda at: playbooks.restore_playbook(at.session, "opening", 1),
     "proposals.propose": lambda at: proposals.propose(
         at.session, Proposal(0, ProposalSort.NEED, "Training", "they ask for it")
     ),
@@ -402,6 +412,7 @@ READING: Mapping[str, Call] = {
     "defining.customers_per_channel": lambda at: defining.customers_per_channel(at.session),
     "defining.customers_per_need": lambda at: defining.customers_per_need(at.session),
     "defining.customers_per_field": lambda at: defining.customers_per_field(at.session),
+    "playbooks.playbook_history": lambda at: playbooks.playbook_history(at.session, "opening"),
     "desk_states.load_state": lambda at: desk_states.load_state(at.session),
     "desk_states.put_aside": lambda at: desk_states.put_aside(at.session),
     "call_windows.outside_now": lambda at: call_windows.outside_now(at.session, at.lead),
@@ -507,6 +518,8 @@ WITHIN_ANOTHER = frozenset(
         "workspaces.require_whole_store",
         "leads.lead_changed",
         "lead_merge.unmerge",
+        "editing.change_lead",
+        "editing.require_sight",
         "field_kinds.change_answers",
         "importing.preparing.recognise_sheet",
         "importing.preparing.rules_of",

@@ -90,6 +90,10 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("proposals.own_proposals", "proposals.ended_proposals"),
             "who proposed is told at the desk; a screen lists what waits",
         ),
+        **dict.fromkeys(
+            ("playbooks.save_playbook", "playbooks.restore_playbook", "playbooks.playbook_history"),
+            "a playbook is written in a file, line by line, and taken with its template or by a command",
+        ),
         "distribution_rules.remove_rule": "a screen switches a rule off",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(

@@ -92,7 +92,7 @@ BROKEN = [
         'titel = "Desk"',
         ": titel: There is no such key; did you mean “title”? Known here are: title, summary, language, calendar, "
         "region, zone, currency, hours, windows, holidays, call_gap, statuses, fields, channels, needs, profiles, "
-        "distribution.",
+        "distribution, playbook.",
     ),
     ('title = "Desk"\n', "", ': title: This is missing; add a line such as title = "My desk".'),
     ('title = "Desk"', 'title = " "', ': title: This is empty; write something such as title = "My desk".'),
@@ -484,7 +484,8 @@ def without_ids(loaded: Definitions, template: Template) -> Template:
         summary=template.summary,
         workspace=replace(loaded.workspace, id=0),
         statuses=tuple(replace(each, id=0, fields=bare(each.fields)) for each in loaded.statuses),
-        fields=bare(loaded.fields),
+        fields=bare(tuple(each for each in loaded.fields if not each.playbook)),
         channels=tuple(replace(each, id=0) for each in loaded.channels),
         needs=tuple(replace(each, id=0) for each in loaded.needs),
+        opening=loaded.opening,
     )

@@ -15,6 +15,7 @@ from leadtui.domain.lead_fields import (
     CHANNEL,
     EMAIL,
     NAME,
+    NEED,
     PHONE,
     PHONE_OTHER,
     BuiltInKind,
@@ -93,13 +94,19 @@ def lead_form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> li
     shown = [
         _form_field(each, texts.get(each.key, ""), snapshot)
         for each in form_fields(snapshot.definitions)
-        if each.key not in hidden
+        if each.key not in hidden and _concerns(each, texts)
     ]
     if snapshot.lead is None:
         shown.append(
             FormField(CARTABLE, pgettext("field", "Cartable"), _cartable_editor(texts.get(CARTABLE, "")))
         )
     return shown
+
+
+def _concerns(field: LeadField, texts: Mapping[str, str]) -> bool:
+    """Whether the field is worth a place: what a playbook asks, where it is this need's or was answered."""
+    owner = field.own.playbook if field.own is not None else ""
+    return not owner or owner == texts.get(NEED, "") or bool(texts.get(field.key, "").strip())
 
 
 def editor_of(key: str, text: str, snapshot: LeadFormSnapshot) -> Widget:

@@ -1,0 +1,134 @@
+"""Playbooks in a workspace: versions, the fields that they bring, what was answered in a talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from session_making import add_lead, make_session
+
+from leadtui.domain.audit import AuditFilter
+from leadtui.domain.field import FieldKind
+from leadtui.domain.lead import ActivityKind
+from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
+from leadtui.domain.view import custom_sort
+from leadtui.errors import Conflict, InvalidAnswers, NotFound, Unreadable
+from leadtui.services.audit import list_entries
+from leadtui.services.leads import open_lead
+from leadtui.services.playbook_file import load_playbook, playbook_text
+from leadtui.services.playbooks import (
+    TalkAnswers,
+    playbook_history,
+    restore_playbook,
+    save_answers,
+    save_playbook,
+)
+from leadtui.services.session import Session
+from leadtui.services.template_exchange import compare, import_template, template_text
+from leadtui.services.templates import load_template
+from leadtui.services.undo import undo
+
+SHOE = PlaybookItem(ItemKind.ASK, "shoe", "Shoe size", "Which size?", answer=FieldKind.INTEGER)
+BOOK = Playbook(opening="Hello {name}", items=(SHOE,))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return make_session(tmp_path)
+
+
+def test_each_version_stays_and_any_comes_back(session: Session) -> None:
+    first = save_playbook(session, "integration", BOOK)
+    second = save_playbook(session, "integration", replace(BOOK, opening="Good day"), first.version)
+    with pytest.raises(Conflict):
+        save_playbook(session, "integration", BOOK, first.version)
+    assert (first.version, second.version) == (1, 2)
+    assert restore_playbook(session, "integration", 1) == BOOK
+    versions = playbook_history(session, "integration")
+    assert [each.playbook.version for each in versions] == [3, 2, 1]
+    assert {each.actor_id for each in versions} == {session.actor.id}
+    with pytest.raises(NotFound):
+        restore_playbook(session, "integration", 9)
+    told = [
+        each.event for each in list_entries(session, AuditFilter()) if each.event.title == "An integration"
+    ]
+    assert [(part.name, part.before, part.after) for part in told[0].parts] == [("playbook", 2, 3)]
+
+
+def test_a_question_brings_its_field_and_leaves_it_readable(session: Session) -> None:
+    save_playbook(session, "integration", BOOK)
+    lead = add_lead(session, "Mina Sadeghi", mine=True)
+    save_answers(session, TalkAnswers(lead.id, {custom_sort("integration_shoe"): "41"}, {}))
+    save_playbook(session, "integration", replace(BOOK, items=()))
+    (kept,) = [each for each in session.definitions.fields if each.key == "integration_shoe"]
+    assert kept.retired
+    assert kept.title == "Shoe size"
+    assert open_lead(session, lead.id).lead.custom == {"integration_shoe": "41"}
+    restore_playbook(session, "integration", 1)
+    (back,) = [each for each in session.definitions.open_fields if each.key == "integration_shoe"]
+    assert back.id == kept.id
+
+
+def test_answers_are_one_step_that_is_told_and_taken_back(session: Session) -> None:
+    save_playbook(session, "integration", BOOK)
+    lead = add_lead(session, "Mina Sadeghi", mine=True)
+    typed = {"need": "integration", custom_sort("integration_shoe"): "41", "city": "Oslo"}
+    saved = save_answers(session, TalkAnswers(lead.id, typed))
+    assert (saved.city, saved.custom["integration_shoe"]) == ("Oslo", "41")
+    entry = open_lead(session, lead.id).timeline[0]
+    assert entry.kind is ActivityKind.EDITED
+    assert {key for key, _was, _now in entry.detail.changes} >= {"city", "need"}
+    undo(session)
+    assert open_lead(session, lead.id).lead.custom == {}
+
+
+def test_what_somebody_else_answered_meanwhile_is_not_written_over(session: Session) -> None:
+    lead = add_lead(session, "Mina Sadeghi", mine=True)
+    save_answers(session, TalkAnswers(lead.id, {"city": "Oslo"}, {"city": ""}))
+    save_answers(session, TalkAnswers(lead.id, {"major": "Law"}, {"major": ""}))
+    with pytest.raises(Conflict):
+        save_answers(session, TalkAnswers(lead.id, {"city": "Bergen"}, {"city": ""}))
+    assert open_lead(session, lead.id).lead.city == "Oslo"
+
+
+def test_a_question_that_is_called_as_another_field_is_refused_beside_it(session: Session) -> None:
+    twin = Playbook(items=(replace(SHOE, title="Seats"),))
+    with pytest.raises(InvalidAnswers) as refused:
+        save_playbook(session, "integration", twin)
+    assert [each.field for each in refused.value.problems] == ["items.0.title"]
+    assert playbook_history(session, "integration") == ()
+
+
+def test_a_template_carries_its_playbooks_out_and_in(tmp_path: Path) -> None:
+    session = make_session(tmp_path, "hesin-haseb")
+    file = tmp_path / "desk.toml"
+    file.write_bytes(template_text(session))
+    again = load_template(str(file))
+    assert compare(session, again) == []
+    changed = replace(session.definitions.opening, opening="سلام {name}")
+    save_playbook(session, OPENING, changed)
+    (difference,) = compare(session, again)
+    assert (difference.sort, difference.action.value) == ("playbook", "change")
+    import_template(session, again)
+    assert session.definitions.opening == again.opening
+    assert session.definitions.opening.version == 3
+
+
+def test_a_file_says_the_place_of_its_fault(tmp_path: Path) -> None:
+    file = tmp_path / "talk.toml"
+    file.write_bytes(playbook_text(BOOK))
+    assert load_playbook(file) == BOOK
+    file.write_text('[[items]]\nhum = "la"\n', "utf-8")
+    with pytest.raises(Unreadable, match=r"items\[0\]\.hum"):
+        load_playbook(file)
+
+
+def test_the_five_needs_listen_first_and_offer_a_meeting_in_person() -> None:
+    template = load_template("hesin-haseb")
+    assert [each.key for each in template.needs if not each.playbook] == []
+    assert template.opening.items[0].kind is ItemKind.DO
+    found = {need for each in template.opening.questions for _answer, need in each.finds}
+    assert found == {each.key for each in template.needs}
+    assert {each.playbook.status for each in template.needs} == {"in_person_meeting"}
+    assert all(len(each.playbook.objections) >= 2 for each in template.needs)
