@@ -12,11 +12,13 @@ from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import note_saved, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.profiles import chosen_profile
-from leadtui.cli.records import code_record, colleague_record
+from leadtui.cli.records import code_record, colleague_record, invitation_record
+from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.workspace import Colleague, MemberState
 from leadtui.language.translate import N_, _, counted, npgettext, pgettext
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.invitation_words import made_sentence
 from leadtui.presentation.member_words import state_words
 from leadtui.presentation.table import TextColumn
 
@@ -125,6 +127,52 @@ def bring_back_command(common: CommandOptions, person: PersonArgument, as_json: 
 
 
 @app.command(
+    "invite",
+    help=N_("Invite somebody by their e-mail address: the code that lets them in is shown once."),
+    epilog="leadtui colleagues invite sara@example.com --profile support",
+)
+def invite_command(
+    common: CommandOptions,
+    address: EmailArgument,
+    profile: ProfileOption = AGENT_PROFILE,
+    name: NameOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.inviting import invite
+
+    with session_for(common) as session:
+        made = invite(session, address, chosen_profile(session, profile).key, name)
+        _tell_invitation(session, made, as_json=as_json)
+
+
+@app.command(
+    "resend",
+    help=N_("Make another code for somebody who is invited; the one from before is good no more."),
+    epilog="leadtui colleagues resend sara@example.com",
+)
+def resend_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+    from leadtui.services.inviting import invite_again
+
+    with session_for(common) as session:
+        made = invite_again(session, _chosen(session, person).id)
+        _tell_invitation(session, made, as_json=as_json)
+
+
+@app.command(
+    "withdraw",
+    help=N_("Take an invitation back: its code is good no more."),
+    epilog="leadtui colleagues withdraw sara@example.com",
+)
+def withdraw_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+    from leadtui.services.inviting import withdraw_invitation
+
+    with session_for(common) as session:
+        chosen = _chosen(session, person)
+        withdraw_invitation(session, chosen.id)
+        _answer(session, chosen.id, as_json=as_json)
+
+
+@app.command(
     "suspend",
     help=N_(
         "Let somebody do nothing here until they are resumed; what they have stays theirs unless --to gives it away."
@@ -206,6 +254,15 @@ def code_command(common: CommandOptions, person: PersonArgument, as_json: JsonOp
         else:
             write_line(made.text)
             tell(code_sentence(made))
+
+
+def _tell_invitation(session: Session, made: MadeInvitation, *, as_json: bool) -> None:
+    note_saved()
+    if as_json:
+        write_json(invitation_record(made))
+    else:
+        write_line(made.code)
+        tell(made_sentence(made, Formatter(session)))
 
 
 def _give(session: Session, person: Colleague, to: list[int] | None, *, leaving: bool = False) -> None:

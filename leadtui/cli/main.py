@@ -29,6 +29,7 @@ from leadtui.cli import (
     workspace,
     workspaces,
 )
+from leadtui.cli.accept import accept_command
 from leadtui.cli.audit import audit_command
 from leadtui.cli.backup import backup_command, restore_command
 from leadtui.cli.board import board_command
@@ -338,6 +339,11 @@ app.command(
     help=N_("Set your password, or change it; with a one-time code also where you have forgotten it."),
     epilog="leadtui password\nleadtui password --as sara@example.com --code 7QK2M-0V9TE-XW4ZC-3HDRA",
 )(password_command)
+app.command(
+    "accept",
+    help=N_("Accept an invitation: say your name, set a password, or prove yours, and work from then on."),
+    epilog="leadtui accept --as sara@example.com",
+)(accept_command)
 app.command(
     "secure",
     help=N_("Let everybody who works in the store prove who they are: name its administrator, at its file."),

@@ -13,6 +13,7 @@ from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.escalation import Escalated
 from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.holiday import Holiday
+from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
 from leadtui.domain.permission import Permission, Profile
@@ -234,6 +235,16 @@ def sign_in_record(sign_in: SignIn, session: Session) -> dict[str, Json]:
 def code_record(code: OneTimeCode) -> dict[str, Json]:
     """A one-time code that was just made."""
     return {"code": code.text, "person": code.email, "hours": code.hours}
+
+
+def invitation_record(made: MadeInvitation) -> dict[str, Json]:
+    """An invitation that was just made."""
+    return {
+        "code": made.code,
+        "person": made.email,
+        "workspace": made.workspace,
+        "expires": moment_text(made.expires_at),
+    }
 
 
 def own_workspace_record(listed: ListedWorkspace) -> dict[str, Json]:

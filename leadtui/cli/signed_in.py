@@ -141,6 +141,15 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def ask_seen(question: str) -> str:
+    """What is typed to a question on the terminal."""
+    tell(question)
+    try:
+        return input("> ")
+    except EOFError as error:
+        raise typer.Abort from error
+
+
 def ask_unseen(question: str) -> str:
     """What is typed to a question, unseen, on the terminal itself."""
     tell(question)

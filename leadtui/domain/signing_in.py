@@ -75,8 +75,6 @@ class CodePurpose(StrEnum):
     """The first password of somebody who has none."""
     RESET = "reset"
     """Another one for somebody who has forgotten theirs."""
-    INVITE = "invite"
-    """The first one of somebody who is invited."""
 
 
 class NotSignedIn(Refused):

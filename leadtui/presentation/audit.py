@@ -194,7 +194,6 @@ _PEOPLE: Mapping[StrEnum, str] = {
 _PURPOSES: Mapping[StrEnum, str] = {
     CodePurpose.CLAIM: P_("choice", "a first password"),
     CodePurpose.RESET: P_("choice", "another password"),
-    CodePurpose.INVITE: P_("choice", "an invitation"),
 }
 
 _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {

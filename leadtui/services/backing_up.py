@@ -15,7 +15,7 @@ from leadtui.errors import StoreError
 from leadtui.services.audit import tell_everywhere
 from leadtui.services.session import Clock, Session, system_clock
 from leadtui.services.workspaces import require_whole_store
-from leadtui.store import audit, definitions, sign_ins
+from leadtui.store import audit, definitions, invitations, sign_ins
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.consistency import StoreCounts, count
 from leadtui.store.engine import backend_at
@@ -136,4 +136,5 @@ def _taken_on(
         require_whole_store(tx)
         tell_everywhere(tx, told)
         sign_ins.end_everybodys(tx.connection, clock())
+        invitations.end_all(tx.connection, clock())
         return count(tx.connection)

@@ -43,12 +43,9 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
 
     Raises Invalid beside the wrong field, Refused where the workspace is no business.
     """
-    typed = clean(clean(email).casefold())
-    address = typed if typed.endswith("@localhost") else read_email(typed)
+    address = read_address(email)
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         require_business(tx)
-        if address is None:
-            raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
         if not clean(name):
             raise Invalid(_("A name is needed."), "name")
         given = require_profile(tx.definitions, profile)
@@ -60,6 +57,15 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
         user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now, by=tx.actor.id)
     session.reload_definitions()
     return user_id
+
+
+def read_address(email: str) -> str:
+    """The e-mail address of a person as it is kept. Raises Invalid beside "email"."""
+    typed = clean(clean(email).casefold())
+    address = typed if typed.endswith("@localhost") else read_email(typed)
+    if address is None:
+        raise Invalid(_("That is no e-mail address; type one such as name@example.com."), "email")
+    return address
 
 
 def change_colleague(
@@ -133,8 +139,12 @@ def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, ac
             ),
             "active" if not active else "profile",
         )
+    invited = stored.state is MemberState.INVITED
+    if invited and given.key == OWNER_PROFILE:
+        tx.require(Permission.NAME_OWNERS)
+    # Whoever is invited comes to have it by accepting, which asks nobody.
     before, after = (
-        each.permissions if works else frozenset[Permission]()
+        each.permissions if works or invited else frozenset[Permission]()
         for each, works in ((stored, stored.active), (given, active))
     )
     require_held(tx, before ^ after, "profile" if stored.active == active else "active")

@@ -168,6 +168,8 @@ class Session:
                     own = workspaces.of_email(connection, kept_address(email) or system_email())
                 else:  # of others not even the titles are told
                     own = workspaces.of_person(connection, proven.user_id)
+                    if not own and sign_ins.rights_of(connection, proven.user_id, also_suspended=True):
+                        raise _suspended()
                     there = {each.id: each.title for each in own}
                 workspace_id = _which(there, own, workspace, pick)
                 tx = WorkspaceConnection(connection, workspace_id)
@@ -531,12 +533,16 @@ class NotAtWork(NotFound):
 
 def _no_colleague(person: Colleague | None = None) -> NotAtWork:
     if person is not None and person.state is MemberState.SUSPENDED:
-        return NotAtWork(_("Your access to this workspace is suspended; ask a supervisor."))
+        return _suspended()
     if person is not None and person.state is MemberState.INVITED:
         return NotAtWork(
             _("You are invited; `leadtui accept` with the code that you were given lets you in.")
         )
     return NotAtWork(_("You no longer work in this workspace; ask a supervisor."))
+
+
+def _suspended() -> NotAtWork:
+    return NotAtWork(_("Your access to this workspace is suspended; ask a supervisor."))
 
 
 def _require(actor: Colleague, needs: Sequence[Need]) -> None:

@@ -273,6 +273,22 @@ one_time_code = Table(
 )
 """With what somebody sets a password without having one. `made_by` is empty where it was made at the store's file."""
 
+invitation = Table(
+    "invitation",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("user_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Id, ForeignKey("user.id"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    UniqueConstraint("workspace_id", "code_hash"),
+    Index(None, "workspace_id", "user_id"),
+)
+"""With what somebody accepts that they work in a workspace. One that is withdrawn or sent anew has expired."""
+
 profile = Table(
     "profile",
     metadata,

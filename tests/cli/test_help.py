@@ -102,13 +102,16 @@ def test_the_commands_are_those_that_were_promised() -> None:
                 "change",
                 "retire",
                 "bring-back",
+                "invite",
+                "resend",
+                "withdraw",
                 "suspend",
                 "resume",
                 "remove",
                 "code",
             )
         ),
-        *(f"leadtui {each}" for each in ("sign-in", "sign-out", "lock", "password", "secure")),
+        *(f"leadtui {each}" for each in ("sign-in", "sign-out", "lock", "password", "accept", "secure")),
         *(f"leadtui sign-ins {each}" for each in ("list", "end", "add-service")),
         *(
             f"leadtui {noun} {each}"

@@ -63,6 +63,12 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "colleagues change": (("neda@example.com", "--name", "N."), (P.MANAGE_COLLEAGUES,)),
     "colleagues retire": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "colleagues bring-back": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues invite": (("new@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues resend": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues withdraw": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues suspend": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues resume": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "colleagues remove": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "colleagues code": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "sign-ins add-service": (("Nightly",), (P.MANAGE_COLLEAGUES,)),
     "profiles add": (("Trainee",), (P.MANAGE_COLLEAGUES,)),
@@ -143,7 +149,7 @@ EVERYBODYS = {
     *OWN_VIEWS,
     *OWN_WAY_IN,
     *("needs playbook show", "needs playbook export"),
-    *("profiles compare", "workspaces list", "demo", "escalate", "init", "me", ""),
+    *("profiles compare", "workspaces list", "demo", "escalate", "init", "me", "accept", ""),
 }
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all,
 and what is overdue is passed on by whoever is there."""

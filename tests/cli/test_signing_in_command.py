@@ -29,6 +29,7 @@ UNPROVED = {
     "init": "makes a store",
     "demo": "has a store of its own",
     "secure": "is for whose file it is",
+    "accept": "is proved by the code of an invitation",
     "sign-out": "ends what is kept",
     "": "opens the screens",
 }

@@ -65,6 +65,7 @@ from leadtui.services import (
     follow_up,
     handing_over,
     holidays,
+    inviting,
     lead_merge,
     leads,
     membership,
@@ -140,6 +141,15 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     )
     if service == "membership.resume_colleague":
         membership.suspend_colleague(session, made.colleague_id)
+    if service.startswith("inviting."):
+        colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
+        claimed(session, "reza@example.com")
+        if service != "inviting.invite":
+            inviting.invite(
+                session,
+                "mitra@example.com",
+                next(each.key for each in session.definitions.profiles if each.id == made.profile_id),
+            )
     if service.startswith("signing_in."):
         colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
         claimed(session, "reza@example.com")
@@ -221,6 +231,11 @@ def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
     assert escalating.escalate(session)
 
 
+def _invited(at: Place) -> int:
+    """Whoever is invited."""
+    return next(each.id for each in at.session.definitions.colleagues if each.email == "mitra@example.com")
+
+
 Call = Callable[[Place], object]
 
 ELSEWHERE = "Zanzibar"
@@ -290,6 +305,9 @@ DEFINING: Mapping[str, Call] = {
     "colleagues.add_colleague": lambda at: colleagues.add_colleague(
         at.session, "Lea", "lea@example.com", "nobody_s"
     ),
+    "inviting.invite": lambda at: inviting.invite(at.session, "mitra@example.com", _nobodys(at)),
+    "inviting.invite_again": lambda at: inviting.invite_again(at.session, _invited(at)),
+    "inviting.withdraw_invitation": lambda at: inviting.withdraw_invitation(at.session, _invited(at)),
     "membership.suspend_colleague": lambda at: membership.suspend_colleague(at.session, at.colleague_id),
     "membership.resume_colleague": lambda at: membership.resume_colleague(at.session, at.colleague_id),
     "membership.remove_colleague": lambda at: membership.remove_colleague(at.session, at.colleague_id),
@@ -481,6 +499,7 @@ READING: Mapping[str, Call] = {
     "workspaces.due_elsewhere": lambda at: workspaces.due_elsewhere(at.session),
 }
 """What only looks."""
+
 
 SIGNING_IN: Mapping[str, Call] = {
     "signing_in.add_service": lambda at: signing_in.add_service(at.session, "Nightly", _nobodys(at), 30),

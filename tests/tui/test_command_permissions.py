@@ -59,6 +59,8 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "copy-profile": ("profiles.save_profile",),
     "compare-profile": ("profiles.save_profile",),
     "see-as-profile": ("profiles.save_profile",),
+    "invite-colleague": ("inviting.invite",),
+    "resend-invitation": ("inviting.invite_again",),
     "suspend-colleague": ("membership.suspend_colleague", "membership.resume_colleague"),
     "imports": ("importing.running.list_imports",),
     "take-back-import": ("importing.undoing.undo_import",),

@@ -17,6 +17,7 @@ from leadtui.presentation.member_words import STATE_GLYPHS, standing_sentence, s
 from leadtui.services.bulk import GIVEN_AT_ONCE
 from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleague, leads_per_colleague
 from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind
+from leadtui.services.inviting import withdraw_invitation
 from leadtui.services.membership import remove_colleague, resume_colleague, suspend_colleague
 from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
@@ -213,6 +214,8 @@ class ColleagueSort(DefinitionSort[Colleague]):
         stored = self.session.definitions.colleague(item.id)
         if not retired:
             change_colleague(self.session, item.id, item.name, item.profile, active=True)
+        elif stored is not None and stored.state is MemberState.INVITED:
+            withdraw_invitation(self.session, item.id)
         elif stored is not None and stored.state in WITH_CARTABLE:  # else handing over has removed them
             remove_colleague(self.session, item.id)
 

@@ -29,6 +29,7 @@ from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.workspace import WORKSPACE
+from leadtui.tui.actions.inviting import invite_colleague, send_invitation_again
 from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
 from leadtui.tui.commands import (
     DECIDING,
@@ -73,7 +74,7 @@ OF_ME = {"own-password", "own-sign-ins"}
 """The commands of the tab Me alone."""
 
 
-OF_COLLEAGUES = {"suspend-colleague"}
+OF_COLLEAGUES = {"invite-colleague", "resend-invitation", "suspend-colleague"}
 """The commands of the tab of colleagues alone."""
 
 
@@ -388,6 +389,20 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         """Show where one is signed in."""
         self._show_tab(ME)
         self.leadtui.actions.run(look_at_sign_ins, self.leadtui.actions, self.session)
+
+    def action_invite_colleague(self) -> None:
+        """Invite somebody, and show the code."""
+        self._show_tab(COLLEAGUE)
+        self.leadtui.actions.run(
+            self._change_colleague, partial(invite_colleague, self.leadtui.actions, self.session)
+        )
+
+    def action_resend_invitation(self) -> None:
+        """Make another code for whoever is invited under the cursor."""
+        person = self.session.definitions.colleague(self.pane.at)
+        if self.pane.sort.name == COLLEAGUE and person is not None:
+            again = partial(send_invitation_again, self.leadtui.actions, self.session, person.id)
+            self.leadtui.actions.run(self._change_colleague, again)
 
     def action_suspend_colleague(self) -> None:
         """Suspend the colleague under the cursor, or let them in again."""

@@ -1,0 +1,43 @@
+"""Inviting somebody, at the desk: they are asked for until it works, and the code is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from leadtui.domain.invitation import MadeInvitation
+from leadtui.errors import Invalid, Refused
+from leadtui.language.text import brief
+from leadtui.language.translate import _
+from leadtui.presentation.formatter import Formatter
+from leadtui.services.inviting import invite, invite_again
+from leadtui.services.session import Session
+from leadtui.tui.action_runner import ActionRunner
+from leadtui.tui.dialogs.invite_dialogs import InvitationDialog, Invited, InviteDialog
+
+
+async def invite_colleague(actions: ActionRunner, session: Session) -> str:
+    """Ask whom to invite, and show the code; says what was done, nothing where the person leaves."""
+    typed, problem, reason = Invited(), None, ""
+    while True:
+        profiles = session.definitions.profiles
+        typed = await actions.ask(InviteDialog(profiles, typed, problem, reason))
+        if typed is None:
+            return ""
+        try:
+            made = await actions.write(partial(invite, session, typed.email, typed.profile))
+        except Invalid as wrong:
+            problem, reason = wrong, ""
+        except Refused as refused:
+            problem, reason = None, str(refused)
+        else:
+            return await _show(actions, session, made)
+
+
+async def send_invitation_again(actions: ActionRunner, session: Session, user_id: int) -> str:
+    """Make another code for somebody who is invited, and show it; says what was done. Raises as `invite_again`."""
+    return await _show(actions, session, await actions.write(partial(invite_again, session, user_id)))
+
+
+async def _show(actions: ActionRunner, session: Session, made: MadeInvitation) -> str:
+    await actions.ask(InvitationDialog(made, Formatter(session)))
+    return _("{name} is invited.").format(name=brief(made.email))
