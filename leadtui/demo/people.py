@@ -28,7 +28,7 @@ class DemoPeople:
         self._chance = chance
         self._channels = {each.key: each.id for each in definitions.channels}
         self._needs = tuple(each.id for each in definitions.needs)
-        self._own_fields = tuple(each.key for each in definitions.open_fields)
+        self._own_fields = tuple(each.key for each in definitions.open_fields if not each.playbook)
         self._given: Counter[int] = Counter()
         self._made = 0
         self._answers: Mapping[str, Callable[[], AnswerValue]] = {
