@@ -27,7 +27,8 @@ WRITING = "leadtui_writing"
 class Watch(Protocol):
     """Says in a few microseconds whether anybody has written to a store, so that looking often costs nothing.
 
-    May be used from any thread. The first `moved` is True. Close it when it is done with.
+    May be used from any thread. The first `moved` is True. Close it when it is done with; whoever still asks then is told
+    that nothing moved.
     """
 
     def moved(self) -> bool:

@@ -87,3 +87,11 @@ def test_more_changes_than_can_be_told_one_by_one_are_everything(session: Sessio
     record(session, 11)
     assert [each.row_id for each in since(session, first, 11)] == list(range(1, 12))
     assert {each.row_id for each in since(session, first, 10)} == {changes.WHOLE_TABLE}
+
+
+def test_a_watch_that_was_closed_tells_late_askers_of_nothing(session: Session) -> None:
+    watch = session.watch()
+    assert watch.moved()
+    watch.close()
+    watch.look_again()
+    assert not watch.moved()

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from desk_driving import Driver, driven
@@ -158,6 +159,7 @@ async def test_what_falls_due_elsewhere_rings_behind_the_cover_and_names_nothing
     async with driven(here) as driver:
         await driver.press("ctrl+l")
         await driver.until(lambda: isinstance(driver.app.screen, LockScreen), "the cover")
+        await driver.until(lambda: cast("Any", driver.app.screen)._elsewhere is not None, "the first look")
         rung = driver.app.rung
         clock.move(minutes=11)
         await driver.until(lambda: driver.shows("1 reminder is due."), "the first reminder")

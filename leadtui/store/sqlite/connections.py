@@ -116,11 +116,16 @@ class DataVersionWatch:
         self._connection = connection
         self._path = path
         self._seen: int | None = None
+        self._is_closed = False
         self._lock = Lock()
 
     def moved(self) -> bool:
         """Whether another connection has written, also of this process, since this was last asked. Raises StoreError."""
-        with self._lock, closing(self._connection.cursor()) as cursor:
+        with self._lock:
+            return not self._is_closed and self._has_moved()
+
+    def _has_moved(self) -> bool:
+        with closing(self._connection.cursor()) as cursor:
             try:
                 cursor.execute("PRAGMA data_version")
                 row = cursor.fetchone()
@@ -141,6 +146,7 @@ class DataVersionWatch:
     def close(self) -> None:
         """Let the store go."""
         with self._lock:
+            self._is_closed = True
             self._connection.close()
 
 
