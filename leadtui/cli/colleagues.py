@@ -14,11 +14,13 @@ from leadtui.cli.output import note_saved, tell, write_json, write_json_list, wr
 from leadtui.cli.profiles import chosen_profile
 from leadtui.cli.records import code_record, colleague_record, invitation_record
 from leadtui.domain.invitation import MadeInvitation
+from leadtui.domain.mail import NotSent
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.domain.workspace import Colleague, MemberState
 from leadtui.language.translate import N_, _, counted, npgettext, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.invitation_words import made_sentence
+from leadtui.presentation.letters import invitation_letter
 from leadtui.presentation.member_words import state_words
 from leadtui.presentation.table import TextColumn
 
@@ -257,12 +259,23 @@ def code_command(common: CommandOptions, person: PersonArgument, as_json: JsonOp
 
 
 def _tell_invitation(session: Session, made: MadeInvitation, *, as_json: bool) -> None:
+    from leadtui.services.mailing import language_of_letter, send_invitation, sends_mail
+
     note_saved()
     if as_json:
         write_json(invitation_record(made))
     else:
         write_line(made.code)
         tell(made_sentence(made, Formatter(session)))
+    if not sends_mail(session):
+        return
+    try:
+        send_invitation(session, made, invitation_letter(made, language_of_letter(session, made)))
+    except NotSent as error:
+        tell(str(error))
+        tell(_("The invitation stands, but no letter went out; give the code yourself."))
+    else:
+        tell(_("A letter with the code went to {email}.").format(email=made.email))
 
 
 def _give(session: Session, person: Colleague, to: list[int] | None, *, leaving: bool = False) -> None:

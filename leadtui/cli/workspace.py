@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadtui.cli import mail
 from leadtui.cli.fields import TitleOption
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import tell, write_fields, write_json, write_json_list, write_line, write_table
@@ -115,6 +116,7 @@ app = Group(
 )
 holidays = Group(N_("The holidays: days on which nobody works and no customer is rung."))
 app.add_typer(holidays, name="holidays")
+app.add_typer(mail.app, name="mail")
 
 WeekArgument = Annotated[
     str | None,

@@ -289,6 +289,21 @@ invitation = Table(
 )
 """With what somebody accepts that they work in a workspace. One that is withdrawn or sent anew has expired."""
 
+mail_server = Table(
+    "mail_server",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("host", Text, nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("security", Text, nullable=False),
+    _words("user"),
+    Column("sender", Text, nullable=False),
+    _words("secret"),
+    UniqueConstraint("workspace_id"),
+)
+"""Through what a workspace sends letters. `secret` is told to that server alone: no change, template or export has it."""
+
 profile = Table(
     "profile",
     metadata,

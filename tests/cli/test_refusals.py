@@ -63,6 +63,13 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "colleagues change": (("neda@example.com", "--name", "N."), (P.MANAGE_COLLEAGUES,)),
     "colleagues retire": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "colleagues bring-back": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
+    "workspace mail show": ((), (P.CHANGE_WORKSPACE,)),
+    "workspace mail set": (
+        ("--host", "smtp.example.com", "--sender", "a@example.com"),
+        (P.CHANGE_WORKSPACE,),
+    ),
+    "workspace mail test": ((), (P.CHANGE_WORKSPACE,)),
+    "workspace mail remove": ((), (P.CHANGE_WORKSPACE,)),
     "colleagues invite": (("new@example.com",), (P.MANAGE_COLLEAGUES,)),
     "colleagues resend": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
     "colleagues withdraw": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),

@@ -11,7 +11,7 @@ import pkgutil
 import re
 from array import array
 from collections.abc import Callable, Generator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -32,7 +32,9 @@ from leadtui.domain.distribution import DistributionRule, Rule, RuleWords, Share
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.importing import ImportOptions
+from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.lead import Lead
+from leadtui.domain.mail import Letter, MailSecurity, MailServer, NotSent
 from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.playbook import Playbook
 from leadtui.domain.preferences import Preferences
@@ -68,6 +70,7 @@ from leadtui.services import (
     inviting,
     lead_merge,
     leads,
+    mailing,
     membership,
     own_preferences,
     playbooks,
@@ -141,7 +144,9 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
     )
     if service == "membership.resume_colleague":
         membership.suspend_colleague(session, made.colleague_id)
-    if service.startswith("inviting."):
+    if service.startswith("mailing.") and service != "mailing.set_mail_server":
+        mailing.set_mail_server(session, _POST, "a word")
+    if service.startswith("inviting.") or service in _OF_THE_INVITED:
         colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
         claimed(session, "reza@example.com")
         if service != "inviting.invite":
@@ -231,6 +236,23 @@ def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
     assert escalating.escalate(session)
 
 
+_POST = MailServer("smtp.invalid", 587, MailSecurity.STARTTLS, "desk", "desk@example.com")
+"""No mail server: nothing answers there."""
+
+_OF_THE_INVITED = {"mailing.language_of_letter", "mailing.send_invitation"}
+
+
+def _made(at: Place) -> MadeInvitation:
+    """The invitation of whoever is invited."""
+    return MadeInvitation("", _invited(at), "mitra@example.com", "", "", at.session.now())
+
+
+def _sent(send: Callable[[], None]) -> None:
+    """Send a letter, which comes as far as a server that is not there."""
+    with suppress(NotSent):
+        send()
+
+
 def _invited(at: Place) -> int:
     """Whoever is invited."""
     return next(each.id for each in at.session.definitions.colleagues if each.email == "mitra@example.com")
@@ -305,6 +327,8 @@ DEFINING: Mapping[str, Call] = {
     "colleagues.add_colleague": lambda at: colleagues.add_colleague(
         at.session, "Lea", "lea@example.com", "nobody_s"
     ),
+    "mailing.set_mail_server": lambda at: mailing.set_mail_server(at.session, _POST, "a word"),
+    "mailing.forget_mail_server": lambda at: mailing.forget_mail_server(at.session),
     "inviting.invite": lambda at: inviting.invite(at.session, "mitra@example.com", _nobodys(at)),
     "inviting.invite_again": lambda at: inviting.invite_again(at.session, _invited(at)),
     "inviting.withdraw_invitation": lambda at: inviting.withdraw_invitation(at.session, _invited(at)),
@@ -403,6 +427,15 @@ TAKING_OUT: Mapping[str, Call] = {
 """What takes something out of the store: it changes nothing there, but that the audit tells of it."""
 
 READING: Mapping[str, Call] = {
+    "mailing.find_mail_server": lambda at: mailing.find_mail_server(at.session),
+    "mailing.sends_mail": lambda at: mailing.sends_mail(at.session),
+    "mailing.language_of_letter": lambda at: mailing.language_of_letter(at.session, _made(at)),
+    "mailing.send_trial": lambda at: _sent(
+        lambda: mailing.send_trial(at.session, Letter("", "Trial", "It works."))
+    ),
+    "mailing.send_invitation": lambda at: _sent(
+        lambda: mailing.send_invitation(at.session, _made(at), Letter("", "Come", "Come."))
+    ),
     "audit.list_entries": lambda at: audit.list_entries(at.session, AuditFilter()),
     "audit.keep_head": lambda at: audit.keep_head(at.session, at.sheet.with_name("heads")),
     "board.open_board": lambda at: board.open_board(at.session),

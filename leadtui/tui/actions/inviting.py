@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from leadtui.domain.invitation import MadeInvitation
+from leadtui.domain.mail import NotSent
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import brief
 from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.letters import invitation_letter
 from leadtui.services.inviting import invite, invite_again
+from leadtui.services.mailing import language_of_letter, send_invitation, sends_mail
 from leadtui.services.session import Session
 from leadtui.tui.action_runner import ActionRunner
 from leadtui.tui.dialogs.invite_dialogs import InvitationDialog, Invited, InviteDialog
@@ -38,6 +41,19 @@ async def send_invitation_again(actions: ActionRunner, session: Session, user_id
     return await _show(actions, session, await actions.write(partial(invite_again, session, user_id)))
 
 
+def _send(session: Session, made: MadeInvitation) -> str:
+    """Send the letter where the workspace sends mail; says what became of it, nothing where it sends none."""
+    if not sends_mail(session):
+        return ""
+    try:
+        send_invitation(session, made, invitation_letter(made, language_of_letter(session, made)))
+    except NotSent as error:
+        stands = _("The invitation stands, but no letter went out; give the code yourself.")
+        return f"{error} {stands}"
+    return _("A letter with the code went to {email}.").format(email=made.email)
+
+
 async def _show(actions: ActionRunner, session: Session, made: MadeInvitation) -> str:
-    await actions.ask(InvitationDialog(made, Formatter(session)))
+    sent = await actions.read(partial(_send, session, made))
+    await actions.ask(InvitationDialog(made, Formatter(session), sent))
     return _("{name} is invited.").format(name=brief(made.email))
