@@ -43,9 +43,16 @@ class RestoreReport:
     counts: StoreCounts
 
 
-def back_up(session: Session, file: Path, *, force: bool = False) -> BackupReport:
+def back_up(
+    session: Session,
+    file: Path,
+    *,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> BackupReport:
     """Write the whole store to `file`, as it is at one moment, while others go on working in it.
 
+    `progress` is told how many bytes are written, and of how many; once it is all of them, they are checked.
     The file is there whole and checked, or not at all; its owner alone can read it. Raises Refused where there is
     a file already and `force` is not given, StoreError where it cannot be written.
     """
@@ -54,7 +61,7 @@ def back_up(session: Session, file: Path, *, force: bool = False) -> BackupRepor
     target = file.expanduser().absolute()
     # A file that is in the way is refused below, and no backup.
     audited = (force or not target.exists()) and _told(session, target)
-    session.store.backend.back_up(target, force=force)
+    session.store.backend.back_up(target, force=force, progress=progress)
     with session.store.read() as connection:
         return BackupReport(target, target.stat().st_size, count(connection), audited)
 

@@ -188,9 +188,12 @@ class Backend(Protocol):
         """The address of a copy of what the connection sees, which is gone after the block."""
         ...
 
-    def back_up(self, target: Path, *, force: bool) -> None:
+    def back_up(
+        self, target: Path, *, force: bool, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
+        `progress` is told how many bytes are written, and of how many; once it is all of them, they are checked.
         Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given.
         """
         ...

@@ -17,6 +17,8 @@ from leadtui.errors import LeadtuiError, Refused, StoreError
 from leadtui.services.backing_up import back_up, restore
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.session import Session
+from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.lead_writing import NewLead, insert_leads
 from leadtui.store.sqlite.driver import sqlite_driver
 
 NEDA = "neda@example.com"
@@ -335,3 +337,22 @@ def test_where_the_folder_does_not_let_it_the_present_store_is_as_it_was(
         assert "desk.db cannot be written: Input/output error" in told
         assert (kept, contents(session.store.path)) == ([], before)
     assert left_over(tmp_path) == []
+
+
+def test_how_far_it_is_is_told(session: Session, tmp_path: Path) -> None:
+    with session.store.write() as connection:
+        tx = WorkspaceConnection(connection, session.workspace.id)
+        rows = [
+            NewLead({"name": f"Customer {number}", "entered_at": session.now(), "city": "Rome " * 40})
+            for number in range(4_000)
+        ]
+        insert_leads(tx, rows, session.now(), None)
+    told: list[tuple[int, int]] = []
+    report = back_up(session, tmp_path / "copy.db", progress=lambda done, total: told.append((done, total)))
+    written = [done for done, _total in told]
+    (total,) = {total for _done, total in told}
+    assert len(told) > 3
+    assert written == sorted(written)
+    assert all(done < total for done in written[:-1])
+    assert written[-1] == total
+    assert abs(report.size - total) < total / 10

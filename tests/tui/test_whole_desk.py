@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
-from desk_driving import NARROW, Driver, driven
+from desk_driving import NARROW, PATIENCE, Driver, driven
 from session_making import add_lead, make_session
 from textual.widgets import Static
 
 from leadtui.services import do_not_call
+from leadtui.services.backing_up import back_up
 from leadtui.services.number_files import read_numbers
 from leadtui.services.session import Session
 from leadtui.store import consistency
 from leadtui.store.sqlite.driver import sqlite_driver
+from leadtui.tui.actions import store_files
 from leadtui.tui.dialogs.repair_dialog import RepairDialog
 from leadtui.tui.dialogs.target_dialog import TargetDialog
 from leadtui.tui.dialogs.template_dialogs import DifferencesDialog
@@ -73,6 +78,31 @@ async def test_a_backup_says_what_it_holds_and_replaces_nothing_unasked(session:
     restored = Session.open(home / "leadtui-2024-09-28.db", session.actor.email)
     assert consistency.look(restored.store, restored.now()) is not None
     restored.close()
+
+
+async def test_a_backup_that_takes_its_time_says_how_far_it_is(
+    session: Session, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half, checked = Event(), Event()
+
+    def slowly(session: Session, path: Path, *, force: bool, progress: Callable[[int, int], None]) -> Any:
+        def told(written: int, total: int) -> None:
+            for gate, share in ((half, total // 2), (checked, written)):
+                progress(share, total)
+                assert gate.wait(PATIENCE)
+
+        return back_up(session, path, force=force, progress=told)
+
+    monkeypatch.setattr(store_files, "write_backup", slowly)
+    async with driven(session, size=NARROW) as driver:
+        await run(driver, "back-up")
+        await driver.pilot.press("enter")
+        await driver.reached(lambda: driver.shows("50 % is written."), "half of it")
+        half.set()
+        await driver.reached(lambda: driver.shows("it is being checked."), "all of it")
+        checked.set()
+        await driver.until(driver.told, "the notice")
+        assert driver.told()[-1].startswith("Wrote ")
 
 
 async def test_what_is_wrong_is_listed_and_put_right_after_a_typed_yes(session: Session) -> None:

@@ -239,11 +239,13 @@ class SqliteBackend:
         with trial_copy(connection.connection.driver_connection) as path:
             yield str(path)
 
-    def back_up(self, target: Path, *, force: bool) -> None:
+    def back_up(
+        self, target: Path, *, force: bool, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         """A copy of the file, with what is still in its log."""
         from leadtui.store.sqlite import backup
 
-        backup.write_backup(self.path, target, force=force)
+        backup.write_backup(self.path, target, force=force, progress=progress)
 
     def back_up_beside(self, word: str, at: datetime, *, sound: bool = True) -> Path:
         """In the folder of the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -43,20 +43,31 @@ def new_store(target: Path) -> Generator[Path]:
         files.put_in_place(made, target)
 
 
-def write_backup(store: Path, target: Path, *, force: bool) -> None:
+def write_backup(
+    store: Path, target: Path, *, force: bool, progress: Callable[[int, int], None] | None = None
+) -> None:
     """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
+    `progress` is told how many bytes are written, and of how many; once it is all of them, the copy is checked.
     Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given, StoreError
     where the copy cannot be made or is not sound.
     """
     _check_target(store, target, force=force)
-    _write_copy(store, target, target, force=force, sound=True)
+    _write_copy(store, target, target, force=force, sound=True, progress=progress)
 
 
-def _write_copy(store: Path, target: Path, named_by: Path, *, force: bool, sound: bool) -> None:
+def _write_copy(
+    store: Path,
+    target: Path,
+    named_by: Path,
+    *,
+    force: bool,
+    sound: bool,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Until it is whole, the copy has a name made from `named_by`, a file in its folder."""
     with _beside(named_by) as made:
-        _copy(store, made)
+        _copy(store, made, progress)
         if sound:
             _check(made)
         put_in_place(made, target, force=force)
@@ -157,11 +168,33 @@ def _opened(path: Path, wait_seconds: float = WAIT_SECONDS, *, into: Path | None
         raise failures.explain(error, at) or _failed(path, error) from error
 
 
-def _copy(source: Path, made: Path) -> None:
+def _copy(source: Path, made: Path, progress: Callable[[int, int], None] | None = None) -> None:
     """One consistent state of the source, also while others write; what is in its log is in the copy."""
     with _opened(source, 10, into=made) as raw:
+        total = 0
+        if progress is not None:
+            total = _used_bytes(raw)
+            # Called from within the statement; what it returns would stop that where it is not 0.
+            raw.set_progress_handler(
+                lambda: progress(min(made.stat().st_size, total - 1), total), _TOLD_EVERY
+            )
         # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
         raw.execute("VACUUM INTO ?", (str(made),))
+        if progress is not None:
+            raw.set_progress_handler(None, 0)
+            progress(total, total)
+
+
+_TOLD_EVERY = 2_000
+"""Steps of SQLite between two looks at how far the copy is, which takes few of them for a row."""
+
+
+def _used_bytes(raw: Any) -> int:
+    """What a copy without free pages takes."""
+    pages, free, size = (
+        raw.execute(f"PRAGMA {each}").fetchone()[0] for each in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
 
 
 def _check(made: Path, *, to_restore: bool = False) -> None:

@@ -37,10 +37,12 @@ async def back_up(desk: Desk) -> None:
         f"leadtui-{_today(desk)}.db",
     )
 
-    def write(path: Path, force: bool) -> BackupReport:
-        return write_backup(session, path, force=force)
+    copied = _Copied()
 
-    report = await write_file(desk.actions, file, write)
+    def write(path: Path, force: bool) -> BackupReport:
+        return write_backup(session, path, force=force, progress=copied.note)
+
+    report = await write_file(desk.actions, file, write, copied.words)
     if report is not None:
         words = ngettext(
             "Wrote {file}: {n} customer, {size} bytes, checked.",
@@ -51,6 +53,25 @@ async def back_up(desk: Desk) -> None:
             words.format(file=report.path, n=counted(report.counts.customers), size=counted(report.size)),
             timeout=12,
         )
+
+
+class _Copied:
+    """How far a backup is, as the thread that writes it has last told."""
+
+    def __init__(self) -> None:
+        self._written, self._total = 0, 0
+
+    def note(self, written: int, total: int) -> None:
+        """So many bytes are written."""
+        self._written, self._total = written, total
+
+    def words(self) -> str:
+        """In hundredths, then that it is checked."""
+        if not self._total:
+            return ""
+        if self._written >= self._total:
+            return _("All of it is written; it is being checked.")
+        return _("{n} % is written.").format(n=counted(100 * self._written // self._total))
 
 
 async def export_template(desk: Desk) -> None:
