@@ -40,6 +40,7 @@ class Scope(StrEnum):
     BOARD = "board"
     PROPOSALS = "proposals"
     DOCTOR = "doctor"
+    PLAYBOOK = "playbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,42 @@ STATUS_COMMANDS: tuple[Command, ...] = (
     ),
 )
 """What is done in the status dialog."""
+
+PLAYBOOK_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "finish-talk",
+        P_("key", "status"),
+        ("ctrl+s", "f12"),
+        N_("Save the answers, and go on to the status with what was learnt"),
+        Scope.PLAYBOOK,
+        1,
+    ),
+    Command(
+        "objections",
+        P_("key", "objections"),
+        ("f6",),
+        N_("Show what customers object, with the answers; again, what to say"),
+        Scope.PLAYBOOK,
+        3,
+    ),
+    Command("copy-link", P_("key", "copy link"), ("f7",), N_("Copy the link of the step"), Scope.PLAYBOOK),
+    Command(
+        "begin-talk-afresh",
+        P_("key", "start afresh"),
+        ("f9",),
+        N_("Throw the draft away and begin anew"),
+        Scope.PLAYBOOK,
+    ),
+    Command(
+        "leave-talk",
+        P_("key", "back, kept as draft"),
+        ("escape",),
+        N_("Back to the desk; what is typed is kept as a draft"),
+        Scope.PLAYBOOK,
+        2,
+    ),
+)
+"""What is done while one talks by a playbook."""
 
 LEAD_FORM_COMMANDS: tuple[Command, ...] = (
     Command(

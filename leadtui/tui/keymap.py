@@ -24,6 +24,7 @@ TOGETHER = (
     frozenset({Scope.BOARD, Scope.EVERYWHERE}),
     frozenset({Scope.DOCTOR, Scope.EVERYWHERE}),
     frozenset({Scope.LEAD_FORM, Scope.EVERYWHERE}),
+    frozenset({Scope.PLAYBOOK, Scope.EVERYWHERE}),
     frozenset({Scope.STATUS, Scope.EVERYWHERE}),
 )
 """Scopes whose commands apply at the same time, so that a key can mean only one of them."""

@@ -62,6 +62,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("proposals.take_answers", "proposals.count_open"),
             "tells and counts at a desk that is open; `proposals list` has both",
         ),
+        "playbooks.save_answers": "`leads edit` writes the same fields of a customer",
         "workspaces.mark_shown_elsewhere": "what rings is a desk that is open; `workspaces list` counts what is due",
         **dict.fromkeys(
             ("signing_in.unlock", "signing_in.require_lockable"),

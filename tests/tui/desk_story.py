@@ -270,7 +270,7 @@ PERSIAN = Story(
         ),
         Person(
             "آرش مرادی", "0913 340 6617", "اصفهان", 16 * DAY, 4, "arash@example.com",
-            steps=(Step(DAY, "cooperation", "", {"cooperation_title": "حسابدار حضوری"}, FIRST),),
+            steps=(Step(DAY, "cooperation", "", {"cooperation_title": "حسابدار ثابت در محل"}, FIRST),),
         ),
         Person(
             "یاسمن سعیدی", "0916 612 4545", "اهواز", 10 * DAY, 5, "yasaman@example.com",

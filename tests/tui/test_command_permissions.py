@@ -83,6 +83,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "proposals": ("proposals.open_proposals",),
     "proposals-tab": ("proposals.open_proposals",),
     "distribution-tab": ("distribution_rules.save_rule",),
+    "talk": ("playbooks.save_answers",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
 
@@ -92,6 +93,7 @@ OTHERS_DAYS = {"person-after", "person-before"}
 WITHIN = {
     *("define-proposed", "decline-proposed", "merge-proposed", "leave-proposals"),
     *("save-status", "leave-status", "start-afresh"),
+    *("finish-talk", "objections", "copy-link", "begin-talk-afresh", "leave-talk"),
     *("save-customer", "open-existing", "share-number", "take-theirs", "leave-customer", "begin-afresh"),
     *("save-definition", "add-definition", "move-definition-up", "move-definition-down", "retire-definition"),
     *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),

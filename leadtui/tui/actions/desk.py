@@ -87,6 +87,10 @@ class Desk(Protocol):
         """
         ...
 
+    def make_room_for_talk(self, *, talking: bool) -> None:
+        """Give a talk by the playbook its place beside the desk, or take it back."""
+        ...
+
     @property
     def current_table(self) -> RecordTable:
         """The table whose side is shown, or has the focus."""

@@ -34,7 +34,7 @@ from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave
 from leadtui.tui.actions.running_call import call_with, note_call
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
-from leadtui.tui.dialogs.status_entry import StatusSnapshot, owner_title
+from leadtui.tui.dialogs.status_entry import StatusSnapshot, owner_title, with_note
 from leadtui.tui.widgets.lead_panel import draw_timeline
 
 STATUS, OWNER, REMIND = "status", "owner", "remind"
@@ -58,7 +58,8 @@ async def set_status_of(
     While one talks with the lead the draft is what is noted beside its history; the step ends the call.
     """
     if call_with(desk, lead_id) is not None:
-        retry = Retry(desk.panel.note.draft)
+        note = desk.panel.note.draft
+        retry = Retry(note if retry.draft is None or note is None else with_note(retry.draft, note))
     while True:
         snapshot, opened = await desk.actions.read(partial(_snapshot, desk, lead_id, retry, called_for))
 

@@ -36,6 +36,7 @@ TITLES = {
     Scope.BOARD: P_("heading", "The board"),
     Scope.STATUS: P_("heading", "The status dialog"),
     Scope.LEAD_FORM: P_("heading", "The customer's form"),
+    Scope.PLAYBOOK: P_("heading", "A talk by the playbook"),
     Scope.SETTINGS: P_("heading", "The settings"),
 }
 

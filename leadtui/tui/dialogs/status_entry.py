@@ -100,6 +100,12 @@ def entry_of(draft: FormDraft) -> StatusEntry:
     )
 
 
+def with_note(draft: FormDraft, noted: FormDraft) -> FormDraft:
+    """What a draft holds, with the note of another where that has one."""
+    note = noted.texts.get(NOTE, "")
+    return replace(draft, texts={**draft.texts, NOTE: note}) if note.strip() else draft
+
+
 def entry_of_step(detail: ActivityDetail, status: Status, context: FormatContext) -> StatusEntry:
     """What was typed for a step of `status`, as far as the timeline tells; a reminder that has passed is left out.
 

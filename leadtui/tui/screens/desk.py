@@ -55,7 +55,7 @@ from leadtui.tui.widgets.key_bar import KeyBar, command_words
 from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
-from leadtui.tui.widgets.splitter import Drawn, Rule
+from leadtui.tui.widgets.splitter import BESIDE_TALK, Drawn, Rule
 from leadtui.tui.widgets.table_pane import TablePane
 from leadtui.tui.widgets.top_bar import TopBar
 
@@ -337,6 +337,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
             else:
                 self.call_bar.begin(call, dial)
         self.set_class(call is not None, "-in-call")
+
+    def make_room_for_talk(self, *, talking: bool) -> None:
+        """Give the place at the end of the lines to a talk by the playbook, or take it back; a narrow desk has none to give."""
+        self.set_class(talking and self.size.width >= BESIDE_TALK, "-talking")
 
     def show_proposals(self, count: int) -> None:
         """Count what is proposed and waits."""

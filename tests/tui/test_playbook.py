@@ -1,0 +1,143 @@
+"""A talk by the playbook: a newcomer's first call counted in keys, the draft that stays, what the status dialog is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk_driving import NARROW, Driver, driven
+from session_making import add_lead, make_session
+
+from leadtui.services.drafts import PLAYBOOK_DRAFT, STATUS_DRAFT, find_draft
+from leadtui.services.leads import add_note, open_lead
+from leadtui.services.playbooks import TalkAnswers, save_answers
+from leadtui.services.session import Session
+from leadtui.tui.dialogs.playbook_dialog import PlaybookDialog
+from leadtui.tui.dialogs.status_dialog import StatusDialog
+
+
+@pytest.fixture
+def persian(tmp_path: Path) -> Session:
+    return make_session(tmp_path, "hesin-haseb")
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Session:
+    return make_session(tmp_path)
+
+
+KEYS_OF_A_FIRST_TALK = 31
+"""Beside the letters of what is written down."""
+
+
+async def test_a_newcomers_first_talk_counted_in_keys(persian: Session) -> None:
+    """From the desk to a saved meeting: the opening finds the need, Enter confirms it, what was agreed is filled in."""
+    lead = add_lead(persian, "مینا صادقی", mine=True)
+    pressed = 0
+    async with driven(persian, size=NARROW) as driver:
+
+        async def press(*keys: str) -> None:
+            nonlocal pressed
+            pressed += len(keys)
+            await driver.press(*keys)
+
+        await press("B")
+        assert isinstance(driver.app.screen, PlaybookDialog)
+        await press("space", "enter")  # looks for work
+        await press("enter", "enter", "enter")  # why a number, what is needed, what is lacking: not asked
+        assert _answer(driver, "need") == "job_seeker"
+        await press("enter")
+        await driver.type("حسابداری")
+        await press("enter", "enter", "enter")  # the aim and the years stay open
+        await press("space", "enter")  # few skills
+        await press("enter")  # the résumé
+        await press("space", "enter")  # comes to a meeting
+        await driver.type("1403/07/10")
+        await press("enter")
+        await driver.type("10:30")
+        await press("enter", "enter")
+        assert isinstance(driver.app.screen, StatusDialog)
+        await driver.until(lambda: driver.app.screen.query("FormField"))
+        typed = {each.key: each.text for each in driver.app.screen.form.fields}
+        assert typed["answer.date.date"] == "1403/07/10"
+        assert typed["answer.time.time"] == "10:30"
+        assert typed["answer.weekday.day"] == "سه‌شنبه"
+    assert pressed <= KEYS_OF_A_FIRST_TALK
+    known = open_lead(persian, lead.id).lead
+    need = persian.definitions.need(known.need_id)
+    assert need is not None
+    assert need.key == "job_seeker"
+    assert known.major == "حسابداری"
+    assert known.custom == {
+        "opening_why_signed_up": "دنبال کار است",
+        "job_seeker_skills": "کم",
+        "job_seeker_meeting": True,
+        "job_seeker_meeting_date": "2024-10-01",
+        "job_seeker_meeting_time": "10:30",
+    }
+
+
+def _answer(driver: Driver, key: str) -> str:
+    assert isinstance(driver.app.screen, PlaybookDialog)
+    field = driver.app.screen.form.field(key)
+    assert field is not None
+    return field.text
+
+
+async def test_what_is_typed_stays_as_a_draft_and_comes_back_where_it_was(sales: Session) -> None:
+    lead = add_lead(sales, "Mina Sadeghi", mine=True)
+    async with driven(sales) as driver:
+        await driver.press("B", "space", "enter", "enter")
+        await driver.type("two days a week")
+        await driver.press("escape")
+        draft = find_draft(sales, PLAYBOOK_DRAFT, lead.id)
+        assert draft is not None
+        assert "two days a week" in draft.texts.values()
+        await driver.press("B")
+        assert driver.shows("two days a week")
+        assert driver.shows("draft")
+        await driver.press("f9")
+        assert not driver.shows("two days a week")
+        assert find_draft(sales, PLAYBOOK_DRAFT, lead.id) is None
+    assert open_lead(sales, lead.id).lead.custom == {}
+
+
+async def test_only_what_applies_is_asked_and_said(sales: Session) -> None:
+    add_lead(sales, "Mina Sadeghi", mine=True)
+    async with driven(sales, size=NARROW) as driver:
+        await driver.press("B")
+        assert driver.shows_wrapped("Am I speaking with Mina Sadeghi?")
+        assert not driver.shows("Budget")
+        await driver.press("space")
+        assert driver.shows("Budget")
+        await driver.press("right", "right", "space")
+        assert not driver.shows("Budget")
+        await driver.press("enter", "enter")
+        assert driver.shows_wrapped("I will try you again tomorrow")
+        await driver.press("f6")
+        assert driver.shows("It is too expensive.")
+
+
+async def test_the_status_is_told_what_was_learnt(sales: Session) -> None:
+    lead = add_lead(sales, "Mina Sadeghi", mine=True)
+    save_answers(sales, TalkAnswers(lead.id, {"custom:opening_call_on": "tomorrow 10"}))
+    async with driven(sales) as driver:
+        await driver.press("B", "space", "ctrl+s")
+        screen = driver.app.screen
+        assert isinstance(screen, StatusDialog)
+        assert {each.key: each.text for each in screen.form.fields}["remind"] == "tomorrow 10"
+        await driver.press("escape")
+    assert open_lead(sales, lead.id).lead.custom["opening_reached"] == "The customer"
+    assert find_draft(sales, STATUS_DRAFT, lead.id) is not None
+
+
+async def test_what_another_answered_meanwhile_is_told_and_nothing_is_lost(sales: Session) -> None:
+    lead = add_lead(sales, "Mina Sadeghi", mine=True)
+    async with driven(sales) as driver:
+        await driver.press("B", "space")
+        save_answers(sales, TalkAnswers(lead.id, {"custom:opening_reached": "Voicemail"}))
+        add_note(sales, lead.id, "rings back")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, PlaybookDialog)
+        assert _answer(driver, "custom:opening_reached") == "The customer"
+    assert open_lead(sales, lead.id).lead.custom == {"opening_reached": "Voicemail"}
