@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from leadtui import kept_sign_ins
@@ -43,7 +44,7 @@ def accept_command(common: CommandOptions, code: CodeOption = "", name: NameOpti
     proven = accept(common.where, common.who, typed, called, password)
     note_saved()
     tell(_("You work in “{workspace}” from now on.").format(workspace=invitation.workspace))
-    if kept_sign_ins.keep(key, invitation.email, proven.token):
+    if kept_sign_ins.keep(key, invitation.email, proven.token, partial(sign_out_of, common.where)):
         tell(_("You are signed in; `leadtui` opens the desk."))
     else:
         sign_out_of(common.where, proven.token)

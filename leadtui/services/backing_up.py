@@ -53,15 +53,19 @@ def back_up(
     """Write the whole store to `file`, as it is at one moment, while others go on working in it.
 
     `progress` is told how many bytes are written, and of how many; once it is all of them, they are checked.
-    The file is there whole and checked, or not at all; its owner alone can read it. Raises Refused where there is
-    a file already and `force` is not given, StoreError where it cannot be written.
+    The file is there whole and checked, or not at all; its owner alone can read it. Whoever may no longer, meanwhile, gets
+    none. Raises Refused where there is a file already and `force` is not given, StoreError where it cannot be written.
     """
-    with session.read(Permission.BACK_UP) as tx:
-        require_whole_store(tx)
+
+    def still() -> None:
+        with session.read(Permission.BACK_UP) as tx:
+            require_whole_store(tx)
+
+    still()
     target = file.expanduser().absolute()
     # A file that is in the way is refused below, and no backup.
     audited = (force or not target.exists()) and _told(session, target)
-    session.store.backend.back_up(target, force=force, progress=progress)
+    session.store.backend.back_up(target, force=force, still=still, progress=progress)
     with session.store.read() as connection:
         return BackupReport(target, target.stat().st_size, count(connection), audited)
 

@@ -15,7 +15,7 @@ from leadtui.domain.audit import AuditKind, ExportedNumbers, done
 from leadtui.domain.lead_fields import COMPANY, NOTE, LeadField, export_fields
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
-from leadtui.errors import Invalid
+from leadtui.errors import Invalid, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _, counted
 from leadtui.services.atomic_file import atomic_file
@@ -210,10 +210,19 @@ def _company(session: Session) -> LeadField | None:
 def _read(
     session: Session, ids: Sequence[int], *, with_notes: bool, with_sharing: bool
 ) -> Iterator[Customer]:
-    """The customers with all their numbers, as the person may see them; who has gone is left out."""
+    """The customers with all their numbers, as the person may see them; who has gone is left out.
+
+    Raises Refused where the person may no longer, or sees less than at the beginning.
+    """
+    seen = None
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with session.read(Permission.EXPORT, SEE_LEADS) as tx:
+            seen = seen or tx.visibility
+            if tx.visibility != seen:
+                raise Refused(
+                    _("What you may see was changed meanwhile, so that nothing was exported; begin again.")
+                )
             found = leads.whole_leads(tx, set(some))
             noted = activities.notes(tx, some) if with_notes else {}
             numbers = {each.e164 for lead in found.values() for each in lead.numbers} if with_sharing else ()

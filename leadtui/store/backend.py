@@ -189,11 +189,17 @@ class Backend(Protocol):
         ...
 
     def back_up(
-        self, target: Path, *, force: bool, progress: Callable[[int, int], None] | None = None
+        self,
+        target: Path,
+        *,
+        force: bool,
+        still: Callable[[], None],
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
-        `progress` is told how many bytes are written, and of how many; once it is all of them, they are checked.
+        `progress` is told how many bytes are written, and of how many; once it is all of them, they are checked. `still` is
+        called again and again, and once more before the file is there; what it raises ends the work, and nothing is left.
         Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given.
         """
         ...

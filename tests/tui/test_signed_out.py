@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
+from dataclasses import replace
 
 from desk_driving import driven
-from session_making import PASSWORD, MovingClock, add_lead, secured
+from session_making import PASSWORD, MovingClock, add_lead, hire, secured
 
+from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.domain.signing_in import Password
 from leadtui.services import drafts, signing_in
+from leadtui.services.membership import suspend_colleague
+from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 
 
@@ -32,6 +37,33 @@ async def test_an_ended_sign_in_closes_the_desk(session: Session, clock: MovingC
     kept = drafts.drafts_of(other, drafts.NOTE_DRAFT)
     other.close()
     assert [each.lead_id for each in kept] == [lead.id]
+
+
+async def test_who_is_suspended_is_told_and_the_desk_closes(session: Session, clock: MovingClock) -> None:
+    with closing(hire(session, "Reza Amini", "reza@example.com", clock)) as reza:
+        add_lead(reza, "Mina Sadeghi", mine=True)
+        async with driven(reza) as driver:
+            suspend_colleague(session, reza.actor_id)
+            suspended = time.monotonic()
+            await driver.reached(lambda: driver.app.return_code == 1)
+            assert time.monotonic() - suspended < 2
+
+
+async def test_what_is_revoked_leaves_the_screen(session: Session, clock: MovingClock) -> None:
+    add_lead(session, "Somebody Hidden", "+1 212 555 0177")
+    with closing(hire(session, "Reza Amini", "reza@example.com", clock)) as reza:
+        add_lead(reza, "Mina Sadeghi", mine=True)
+        async with driven(reza, size=(120, 40)) as driver:
+            assert driver.shows("555-0177")
+            profile = session.reload_definitions().profile(AGENT_PROFILE)
+            assert profile is not None
+            save_profile(
+                session, replace(profile, permissions=profile.permissions - {Permission.SEE_CUSTOMERS})
+            )
+            revoked = time.monotonic()
+            await driver.reached(lambda: not driver.shows("555-0177"))
+            assert time.monotonic() - revoked < 2
+            assert driver.shows("Mina Sadeghi")
 
 
 async def test_a_sign_in_whose_time_is_over_closes_the_desk(session: Session, clock: MovingClock) -> None:

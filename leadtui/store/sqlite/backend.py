@@ -240,12 +240,17 @@ class SqliteBackend:
             yield str(path)
 
     def back_up(
-        self, target: Path, *, force: bool, progress: Callable[[int, int], None] | None = None
+        self,
+        target: Path,
+        *,
+        force: bool,
+        still: Callable[[], None],
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """A copy of the file, with what is still in its log."""
         from leadtui.store.sqlite import backup
 
-        backup.write_backup(self.path, target, force=force, progress=progress)
+        backup.write_backup(self.path, target, force=force, still=still, progress=progress)
 
     def back_up_beside(self, word: str, at: datetime, *, sound: bool = True) -> Path:
         """In the folder of the file."""

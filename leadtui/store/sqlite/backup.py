@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from leadtui.errors import Refused, StoreError
+from leadtui.errors import LeadtuiError, Refused, StoreError
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.passing_folder import no_room, passing_folder
@@ -24,6 +25,9 @@ from leadtui.whole_file import check_target, flush, flush_folder, new_part, put_
 
 WAIT_SECONDS = 2.0
 """How long a restore waits for the others to close the store."""
+
+ASKS_EVERY = 0.5
+"""Seconds after which a backup that is being made asks again whether it may."""
 
 
 @contextmanager
@@ -44,16 +48,21 @@ def new_store(target: Path) -> Generator[Path]:
 
 
 def write_backup(
-    store: Path, target: Path, *, force: bool, progress: Callable[[int, int], None] | None = None
+    store: Path,
+    target: Path,
+    *,
+    force: bool,
+    still: Callable[[], None] = lambda: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the store as it is now to `target`, whole and checked or not at all, readable by its owner alone.
 
     `progress` is told how many bytes are written, and of how many; once it is all of them, the copy is checked.
-    Others may go on saving meanwhile. Raises Refused where a file is there and `force` is not given, StoreError
-    where the copy cannot be made or is not sound.
+    Others may go on saving meanwhile. What `still` raises, which is called twice a second and at the end, leaves no file.
+    Raises Refused where a file is there and `force` is not given, StoreError where the copy cannot be made or is not sound.
     """
     _check_target(store, target, force=force)
-    _write_copy(store, target, target, force=force, sound=True, progress=progress)
+    _write_copy(store, target, target, force=force, sound=True, still=still, progress=progress)
 
 
 def _write_copy(
@@ -63,13 +72,15 @@ def _write_copy(
     *,
     force: bool,
     sound: bool,
+    still: Callable[[], None] = lambda: None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Until it is whole, the copy has a name made from `named_by`, a file in its folder."""
     with _beside(named_by) as made:
-        _copy(store, made, progress)
+        _copy(store, made, still, progress)
         if sound:
             _check(made)
+        still()
         put_in_place(made, target, force=force)
 
 
@@ -168,24 +179,36 @@ def _opened(path: Path, wait_seconds: float = WAIT_SECONDS, *, into: Path | None
         raise failures.explain(error, at) or _failed(path, error) from error
 
 
-def _copy(source: Path, made: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def _copy(
+    source: Path,
+    made: Path,
+    still: Callable[[], None] = lambda: None,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """One consistent state of the source, also while others write; what is in its log is in the copy."""
+    asking = _Asking(still)
     with _opened(source, 10, into=made) as raw:
-        total = 0
-        if progress is not None:
-            total = _used_bytes(raw)
-            # Called from within the statement; what it returns would stop that where it is not 0.
-            raw.set_progress_handler(
-                lambda: progress(min(made.stat().st_size, total - 1), total), _TOLD_EVERY
-            )
-        # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
-        raw.execute("VACUUM INTO ?", (str(made),))
+        total = _used_bytes(raw) if progress is not None else 0
+
+        def look() -> int:
+            """Called from within the statement, which is stopped by anything but 0."""
+            if progress is not None:
+                progress(min(made.stat().st_size, total - 1), total)
+            return asking.goes_on()
+
+        raw.set_progress_handler(look, LOOKS_EVERY)
+        try:
+            # An empty file keeps its permissions; one that SQLite makes would be readable by everybody.
+            raw.execute("VACUUM INTO ?", (str(made),))
+        finally:
+            if asking.refused is not None:
+                raise asking.refused
         if progress is not None:
             raw.set_progress_handler(None, 0)
             progress(total, total)
 
 
-_TOLD_EVERY = 2_000
+LOOKS_EVERY = 2_000
 """Steps of SQLite between two looks at how far the copy is, which takes few of them for a row."""
 
 
@@ -195,6 +218,27 @@ def _used_bytes(raw: Any) -> int:
         raw.execute(f"PRAGMA {each}").fetchone()[0] for each in ("page_count", "freelist_count", "page_size")
     )
     return (pages - free) * size
+
+
+class _Asking:
+    """Asks now and then whether a copy may still be made, while SQLite makes it."""
+
+    def __init__(self, still: Callable[[], None]) -> None:
+        """`still` raises LeadtuiError where it may not."""
+        self._still = still
+        self._asked = time.monotonic()
+        self.refused: LeadtuiError | None = None
+
+    def goes_on(self) -> int:
+        """What SQLite wants to know: 0 to go on."""
+        if time.monotonic() - self._asked >= ASKS_EVERY:
+            try:
+                self._still()
+            except LeadtuiError as refusal:
+                self.refused = refusal
+                return 1
+            self._asked = time.monotonic()
+        return 0
 
 
 def _check(made: Path, *, to_restore: bool = False) -> None:
