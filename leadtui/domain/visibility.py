@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import TypeAlias
 
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
@@ -53,33 +54,58 @@ _TELLING_DIGITS = 3
 """So many digits of a number tell something of it."""
 
 
+Owners: TypeAlias = "frozenset[int] | None"
+"""Those in whose cartables customers are, by their ids; None for everybody's, and for those who are in nobody's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visibility:
     """What one person sees of the customers.
 
-    `all_customers` is off for whoever sees those of their own cartable alone, `all_numbers` for whoever
-    sees numbers and e-mail addresses of these alone. `reaching_keys` are the workspace's own fields
+    `customers` are those in whose cartables they see customers at all, `numbers` those of whose customers they
+    see numbers and e-mail addresses, where they see the customers. `reaching_keys` are the workspace's own fields
     of the REACHING_KINDS, `plain_keys` those of figures and days: a figure or a day in them stays as it is.
     """
 
     person_id: int
-    all_customers: bool = True
-    all_numbers: bool = True
+    customers: Owners = None
+    numbers: Owners = None
     reaching_keys: frozenset[str] = frozenset()
     plain_keys: frozenset[str] = frozenset()
 
     @property
+    def all_customers(self) -> bool:
+        """Whether no customer is hidden from the person."""
+        return self.customers is None
+
+    @property
+    def all_numbers(self) -> bool:
+        """Whether no number of a customer whom they see is hidden from the person."""
+        return self.numbers is None
+
+    @property
+    def reached(self) -> Owners:
+        """Those whose customers the person sees together with their numbers and e-mail addresses."""
+        return common(self.customers, self.numbers)
+
+    @property
     def whole(self) -> bool:
         """Whether nothing is hidden from the person."""
-        return self.all_customers and self.all_numbers
+        return self.reached is None
+
+    @property
+    def hides_among_seen(self) -> bool:
+        """Whether numbers are hidden of customers whom the person sees otherwise."""
+        return self.reached != self.customers
 
     def can_see(self, owner_id: int | None) -> bool:
         """Whether the person sees a customer who is in that person's cartable, or in nobody's."""
-        return self.all_customers or owner_id == self.person_id
+        return self.customers is None or owner_id in self.customers
 
     def can_see_numbers(self, owner_id: int | None) -> bool:
         """Whether the person sees how such a customer can be reached."""
-        return self.whole or owner_id == self.person_id
+        reached = self.reached
+        return reached is None or owner_id in reached
 
     def hides_sort(self, sort: str) -> bool:
         """Whether the order of a `View.sort` would tell what is hidden."""
@@ -143,12 +169,20 @@ class Visibility:
         return key, without_numbers(before), without_numbers(after)
 
 
+def common(one: Owners, other: Owners) -> Owners:
+    """Those who are in both."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
 def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
     """What that person's profile lets them see."""
+    own = frozenset({person.id})
     return Visibility(
         person.id,
-        all_customers=person.may(Permission.SEE_CUSTOMERS),
-        all_numbers=person.may(Permission.SEE_NUMBERS),
+        customers=None if person.may(Permission.SEE_CUSTOMERS) else own,
+        numbers=None if person.may(Permission.SEE_NUMBERS) else own,
         reaching_keys=frozenset(each.key for each in definitions.fields if each.kind in REACHING_KINDS),
         plain_keys=frozenset(each.key for each in definitions.fields if each.kind in RANGE_KINDS),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, insert, or_, select
 
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.status import StatusKind
 from leadtui.domain.visibility import Visibility
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
+from leadtui.store.expressions import in_cartables_of
 
 _columns = tables.do_not_call.c
 
@@ -54,7 +55,7 @@ def of_numbers(tx: WorkspaceConnection, e164s: Collection[str]) -> tuple[Ban, ..
 def listed(tx: WorkspaceConnection, visibility: Visibility) -> tuple[ListedNumber, ...]:
     """The whole list, the newest entry first; of customers whom a person with that visibility does not see the number alone."""
     number, lead = tables.lead_number.c, tables.lead.c
-    seen = true() if visibility.all_customers else lead.owner_id == visibility.person_id
+    seen = in_cartables_of(lead.owner_id, visibility.customers)
     rows = tx.connection.execute(
         select(_columns.added_at, _columns.added_by, _columns.reason, _columns.e164, lead.id, lead.name)
         .outerjoin(

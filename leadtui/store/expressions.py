@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, ColumnElement, Integer, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+from leadtui.domain.visibility import Owners
 
 
 class position(FunctionElement[int]):  # noqa: N801 - it stands in statements like any SQL function
@@ -22,6 +24,11 @@ class scanned(FunctionElement[int]):  # noqa: N801 - likewise
 
     inherit_cache = True
     type = BigInteger()
+
+
+def in_cartables_of(owner_id: ColumnElement[int], owners: Owners) -> ColumnElement[bool]:
+    """Whether the owner of a lead is one of `owners`."""
+    return true() if owners is None else owner_id.in_(sorted(owners))
 
 
 @compiles(position)

@@ -22,7 +22,7 @@ from leadtui.store.activities import answers_from_json
 from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
-from leadtui.store.expressions import scanned
+from leadtui.store.expressions import in_cartables_of, scanned
 from leadtui.store.id_arrays import among
 from leadtui.store.leads import AT_ONCE, of_ids
 from leadtui.store.search import Find, find_ids, seen_by, seen_ids, spelled_anywhere
@@ -124,15 +124,14 @@ def _passing(tx: WorkspaceConnection, ids: Collection[int], conditions: list[_Co
 
 
 def _visible(visibility: Visibility | None, lead_filter: LeadFilter) -> list[_Condition]:
-    """Their own cartable, for whoever sees nothing else or asks for what is hidden of others."""
+    """The cartables of which they see customers, or where they ask for what is hidden of some, see that."""
     if visibility is None:
         return []
     asks_for_hidden = not visibility.all_numbers and any(
         each.key in visibility.reaching_keys for each in lead_filter.fields if not each.empty
     )
-    return (
-        [(_lead.owner_id == visibility.person_id,)] if asks_for_hidden or not visibility.all_customers else []
-    )
+    owners = visibility.reached if asks_for_hidden else visibility.customers
+    return [] if owners is None else [(in_cartables_of(_lead.owner_id, owners),)]
 
 
 def _conditions(lead_filter: LeadFilter) -> list[_Condition]:

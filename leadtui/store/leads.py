@@ -36,7 +36,7 @@ from leadtui.store import changes, reminders, tables
 from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
-from leadtui.store.expressions import scanned
+from leadtui.store.expressions import in_cartables_of, scanned
 
 _columns = tables.lead.c
 
@@ -182,11 +182,8 @@ def _begins(city: str, wanted: str) -> bool:
 
 def _seen(workspace_id: int, visibility: Visibility | None) -> list[ColumnElement[bool]]:
     here = _columns.workspace_id == workspace_id
-    return (
-        [here]
-        if visibility is None or visibility.all_customers
-        else [here, _columns.owner_id == visibility.person_id]
-    )
+    seen = None if visibility is None else visibility.customers
+    return [here] if seen is None else [here, in_cartables_of(_columns.owner_id, seen)]
 
 
 def _counts(
@@ -422,8 +419,8 @@ def _known_numbers(
         return []
     # Looked at for each row: to list a cartable first may read thousands for one number.
     own = tables.lead.alias().c
-    of_theirs = (own.workspace_id == tx.workspace_id, own.id == lead_id, own.owner_id == visibility.person_id)
-    return [exists().where(*of_theirs)]
+    here = (own.workspace_id == tx.workspace_id, own.id == lead_id)
+    return [exists().where(*here, in_cartables_of(own.owner_id, visibility.reached))]
 
 
 def forbidden_numbers(tx: WorkspaceConnection, numbers: Collection[str]) -> set[str]:

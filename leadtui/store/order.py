@@ -39,7 +39,7 @@ from leadtui.store import tables
 from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
-from leadtui.store.expressions import scanned
+from leadtui.store.expressions import in_cartables_of, scanned
 from leadtui.store.id_arrays import Ranks, among
 from leadtui.store.leads import of_ids
 
@@ -416,7 +416,9 @@ def permutation(tx: WorkspaceConnection, sort: str, visibility: Visibility | Non
         return whole
     own = tx.backend.read_ids(
         tx.connection,
-        select(_lead.id).where(_lead.workspace_id == tx.workspace_id, _lead.owner_id == visibility.person_id),
+        select(_lead.id).where(
+            _lead.workspace_id == tx.workspace_id, in_cartables_of(_lead.owner_id, visibility.reached)
+        ),
     )
     ids = among(whole.ascending[: whole.filled], own)
     filled = len(ids)

@@ -16,7 +16,7 @@ from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, search_keys_of_beginning
 from leadtui.store import tables
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.expressions import position
+from leadtui.store.expressions import in_cartables_of, position
 
 _LINE = "\n\n"
 """Begins each line of a search text. The index knows only runs of three letters; with this mark even
@@ -132,7 +132,7 @@ def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> a
 
 def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
-    if find.empty or visibility.all_numbers or not visibility.all_customers:
+    if find.empty or not visibility.hides_among_seen:
         return find_ids(tx, find)
     return _find_ids(tx, find, [seen_by(tx, find, visibility)])
 
@@ -145,8 +145,8 @@ def find_by_name(
     if not begins:
         return []
     named = or_(*(func.substr(_lead.search_key, 1, len(each)) == each for each in begins))
-    if visibility is not None and not visibility.all_customers:
-        named = and_(named, _lead.owner_id == visibility.person_id)
+    if visibility is not None:
+        named = and_(named, in_cartables_of(_lead.owner_id, visibility.customers))
     return sorted(
         tx.backend.search_ids(tx.connection, tx.workspace_id, Find((begins,)), limit=limit, also=named)
     )
@@ -175,12 +175,12 @@ def _spelled(run: str, columns: Sequence[ColumnElement[str]]) -> ColumnElement[b
 def seen_by(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> ColumnElement[bool]:
     """Whether a lead that `find` finds is found by what the person sees of it.
 
-    By signs in an answer only those of the own cartable are: an answer may hold a number or an address beside them.
+    By signs in an answer only those are whose numbers are seen: an answer may hold a number or an address beside them.
     """
     openly = [or_(*map(_seen_phrase, phrases)) for phrases in find.words]
     openly += [_spelled(each, (_lead.name, _lead.city)) for each in find.spellings]
     own = [spelled_anywhere(tx, each) for each in find.spellings]
-    return or_(and_(_lead.owner_id == visibility.person_id, *own), and_(true(), *openly))
+    return or_(and_(in_cartables_of(_lead.owner_id, visibility.reached), *own), and_(true(), *openly))
 
 
 def _seen_phrase(phrase: str) -> ColumnElement[bool]:

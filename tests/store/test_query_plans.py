@@ -27,7 +27,7 @@ from leadtui.store import (
 )
 from leadtui.store.connection import WorkspaceConnection
 
-OWN = Visibility(1, all_customers=False)
+OWN = Visibility(1, customers=frozenset({1}))
 
 ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str]]] = {
     "timeline": (
