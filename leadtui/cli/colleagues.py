@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadtui.cli.hand_over import recipients_of
+from leadtui.cli.hand_over import ByOption, recipients_of, rule_of
 from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import note_saved, tell, write_json, write_json_list, write_line, write_table
 from leadtui.cli.profiles import chosen_profile
 from leadtui.cli.records import code_record, colleague_record, invitation_record
+from leadtui.domain.distribution import RuleWords
 from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.mail import NotSent
 from leadtui.domain.permission import AGENT_PROFILE
@@ -185,16 +186,17 @@ def suspend_command(
     common: CommandOptions,
     person: PersonArgument,
     to: ToOption = [],  # noqa: B006  # Typer copies it
+    by: ByOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.membership import suspend_colleague
 
     with session_for(common) as session:
         chosen = _chosen(session, person)
-        recipients = recipients_of(session, chosen.id, to)
+        recipients, rule = recipients_of(session, chosen.id, to), rule_of(by, to)
         suspend_colleague(session, chosen.id)
         note_saved()
-        _give(session, chosen, recipients if to else None)
+        _give(session, chosen, recipients if to or rule else None, by=rule)
         _answer(session, chosen.id, as_json=as_json)
 
 
@@ -221,15 +223,16 @@ def remove_command(
     common: CommandOptions,
     person: PersonArgument,
     to: ToOption = [],  # noqa: B006  # Typer copies it
+    by: ByOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.membership import remove_colleague
 
     with session_for(common) as session:
         chosen = _chosen(session, person)
-        recipients = recipients_of(session, chosen.id, to)
-        if to:
-            _give(session, chosen, recipients, leaving=True)
+        recipients, rule = recipients_of(session, chosen.id, to), rule_of(by, to)
+        if to or rule:
+            _give(session, chosen, recipients, leaving=True, by=rule)
         else:
             remove_colleague(session, chosen.id)
             note_saved()
@@ -278,7 +281,14 @@ def _tell_invitation(session: Session, made: MadeInvitation, *, as_json: bool) -
         tell(_("A letter with the code went to {email}.").format(email=made.email))
 
 
-def _give(session: Session, person: Colleague, to: list[int] | None, *, leaving: bool = False) -> None:
+def _give(
+    session: Session,
+    person: Colleague,
+    to: list[int] | None,
+    *,
+    leaving: bool = False,
+    by: RuleWords | None = None,
+) -> None:
     """Give what somebody has to these; with None it is only told how much there is, and what gives it away."""
     from leadtui.services.handing_over import HandedOver, hand_over, left_behind
 
@@ -302,7 +312,7 @@ def _give(session: Session, person: Colleague, to: list[int] | None, *, leaving:
         return
     done: HandedOver | None = None
     while done is None or not done.through:
-        done = hand_over(session, person.id, to, done, leaving=leaving)
+        done = hand_over(session, person.id, to, done, leaving=leaving, by=by)
         note_saved()
         if done.count:
             tell(pgettext("notice", "{count} handed over").format(count=counted(done.count)))

@@ -10,6 +10,7 @@ from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_option, words
 from leadtui.cli.output import tell, write_fields, write_json
 from leadtui.cli.records import person_record
+from leadtui.domain.distribution import RuleWords
 from leadtui.errors import Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import N_, _, counted, pgettext
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 NOBODY, EVERYBODY = "nobody", "all"
 """Stand for no one, and for every other colleague, on the command line in every language."""
+
+
+ByOption = Annotated[
+    str,
+    text_option("RULE", N_("Share it out by a rule of distribution, or by a way such as “evenly”."), "--by"),
+]
 
 
 def hand_over_command(
@@ -35,6 +42,7 @@ def hand_over_command(
             ),
         ),
     ] = [],  # noqa: B006  # Typer copies it
+    by: ByOption = "",
     stays: Annotated[
         bool, typer.Option("--stays", help=N_("The person goes on working here, with an empty cartable."))
     ] = False,
@@ -48,14 +56,15 @@ def hand_over_command(
     with session_for(common) as session:
         leaving = chosen_person(session, person, also_gone=True)
         recipients = recipients_of(session, leaving.id, to)
+        rule = rule_of(by, to)
         left = left_behind(session, leaving.id)
-        if not dry_run and not to and not left.nothing:
+        if not dry_run and not to and not by and not left.nothing:
             raise Invalid(
                 _("Say with {option} who gets the customers and reminders.").format(option="--to"), "to"
             )
         done: HandedOver | None = None
         while not dry_run and (done is None or not done.through):
-            done = hand_over(session, leaving.id, recipients, done, leaving=not stays)
+            done = hand_over(session, leaving.id, recipients, done, leaving=not stays, by=rule)
             if done.count:
                 tell(pgettext("notice", "{count} handed over").format(count=counted(done.count)))
         if as_json:
@@ -75,6 +84,13 @@ def hand_over_command(
                 (pgettext("field", "Reminders"), counted(left.reminders)),
             ]
         )
+
+
+def rule_of(by: str, to: list[str]) -> RuleWords | None:
+    """The rule that is named by `--by`. Raises Invalid where somebody is named too."""
+    if by and to:
+        raise Invalid(_("Say either who gets it, or by which rule."), "to")
+    return RuleWords(by) if by else None
 
 
 def recipients_of(session: Session, leaving_id: int, to: list[str]) -> list[int]:

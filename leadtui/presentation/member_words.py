@@ -16,7 +16,7 @@ STATE_WORDS: Mapping[MemberState, str] = {
 }
 
 STATE_GLYPHS: Mapping[MemberState, str] = {
-    MemberState.INVITED: "◌",
+    MemberState.INVITED: "◇",
     MemberState.ACTIVE: "●",
     MemberState.SUSPENDED: "◐",
     MemberState.GONE: "○",

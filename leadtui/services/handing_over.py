@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadtui.domain.audit import AuditKind, done
+from leadtui.domain.distribution import RuleWords
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -16,6 +17,7 @@ from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services import bulk
 from leadtui.services.colleagues import require_changeable, require_profile
+from leadtui.services.distributing import distributor
 from leadtui.services.drafts import RETURN_DRAFT
 from leadtui.services.membership import remove
 from leadtui.services.session import Session, Transaction
@@ -77,8 +79,9 @@ def hand_over(
     begun: HandedOver | None = None,
     *,
     leaving: bool = True,
+    by: RuleWords | None = None,
 ) -> HandedOver:
-    """Give what a colleague has to one other, or evenly to several; `to` is empty for nobody.
+    """Give what a colleague has to one other, or evenly to several; `to` is empty for nobody. Or share it out `by` a rule.
 
     It is done a part at a time, each in a transaction: call it again with what it returned as `begun` until it is
     `through`; one undoing takes all of it back. Where the colleague is `leaving`, their access ends first, in a
@@ -86,15 +89,19 @@ def hand_over(
     customers that nobody gets ring at whoever decides that; those of somebody else's customers at whose they are. Raises
     Refused, NotFound, and Invalid beside the owner or `active`.
     """
-    begun = begun or HandedOver(left=leaving and _end_access(session, user_id, to))
+    begun = begun or HandedOver(left=leaving and _end_access(session, user_id, to, by))
     with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
         person = _require_leaving(tx, user_id, to)
         more = {_LEFT: user_id} if begun.left else {}
         group_id = begun.group_id or journal.next_group(tx)
+        if by is not None:
+            to = _sharing(tx, user_id, by)
         if begun.group_id is None:
             _tell_audit(tx, person, to)
         owned = leads.of_owner(tx, user_id, bulk.GIVEN_AT_ONCE)
-        if owned:
+        if owned and by is not None:
+            _share_out(tx, owned, by, group_id, more)
+        elif owned:
             _give(tx, owned, to, begun.customers, group_id, more)
         reminding = reminders.leads_reminding(tx, user_id, bulk.GIVEN_AT_ONCE - len(owned))
         if reminding:
@@ -104,10 +111,12 @@ def hand_over(
     return HandedOver(customers, reminded, through, group_id if customers + reminded else None, begun.left)
 
 
-def _end_access(session: Session, user_id: int, to: Sequence[int]) -> bool:
+def _end_access(session: Session, user_id: int, to: Sequence[int], by: RuleWords | None) -> bool:
     """Let the colleague who leaves do nothing from now on; whether they could until now."""
     with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
         person = _require_leaving(tx, user_id, to)
+        if by is not None:
+            distributor(tx, by)  # one that cannot be is refused before anything has changed
         if person.state not in WITH_CARTABLE:
             return False
         remove(tx, person)
@@ -209,6 +218,30 @@ def _give(
             tx.require_taking(going[each])
     leaving = [going[each] for each in ids]
     bulk.transfer(tx, leaving, owners, group_id, reminding=tx.actor.id, more=more)
+
+
+def _sharing(tx: Transaction, user_id: int, by: RuleWords) -> list[int]:
+    """Among whom the rule shares out. Raises as `distributing.distributor`, and Refused where it is the colleague themselves."""
+    among = [each.person_id for each in distributor(tx, by).rule.shares]
+    if user_id in among:
+        raise Refused(_("The rule would give it to the same person; name another rule, or say who gets it."))
+    return among
+
+
+def _share_out(
+    tx: Transaction, ids: Sequence[int], by: RuleWords, group_id: int, more: Mapping[str, Any]
+) -> None:
+    """Give these customers away as the rule says, by how things stand now; whom it gives to nobody is nobody's."""
+    going = leads.held(tx, ids)
+    rows = leads.rows(tx, ids)
+    share_out = distributor(tx, by)
+    owners: dict[int, int | None] = {}
+    for each in ids:
+        columns = {name: getattr(rows[each], name) for name in ("city", "channel_latest_id", "need_id")}
+        owners[each] = share_out.next_for(columns, rows[each].custom)
+        if owners[each] == tx.actor.id:
+            tx.require_taking(going[each])
+    bulk.transfer(tx, [going[each] for each in ids], owners, group_id, reminding=tx.actor.id, more=more)
 
 
 def _pass_on(

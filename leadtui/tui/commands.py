@@ -410,7 +410,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         ("u",),
         N_("Let the colleague do nothing here for a while, or let them in again"),
         Scope.SETTINGS,
-        6,
+        3,
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
     Command(

@@ -162,3 +162,22 @@ def test_the_rest_of_an_undoing_is_of_one_step_of_ones_own(office: Office) -> No
             undo_rest(neda, going)
     assert len(open_lead(neda, lead.id).timeline) == 3
     assert undo_rest(neda, [steps[2].id]).through == 1
+
+
+def test_shared_out_by_a_rule_of_the_desk(office: Office) -> None:
+    neda, sara = office.neda, office.sara.actor
+    reza = hire(neda, "Reza Amini", "reza@example.com", office.clock)
+    neda.reload_definitions()
+    people = saras(office, 8)
+    with pytest.raises(Refused, match="to the same person"):
+        hand_over(neda, sara.id, [], by=RuleWords("one", ("sara@example.com",)), leaving=False)
+    with pytest.raises(Invalid, match="There is no rule"):
+        hand_over(neda, sara.id, [], by=RuleWords("whatever"))
+    assert neda.reload_definitions().colleague(sara.id) == sara
+    weights, done = RuleWords("weighted", ("neda@example.com=1", "reza@example.com=6")), None
+    while done is None or not done.through:
+        done = hand_over(neda, sara.id, [], done, by=weights)
+    owners = Counter(belongs(neda, each.id)[0] for each in people[:-1])
+    assert owners == {neda.actor.id: 1, reza.actor.id: 6}
+    assert len(undo(neda).taken) == 8
+    assert {belongs(neda, each.id)[0] for each in people[:-1]} == {sara.id}

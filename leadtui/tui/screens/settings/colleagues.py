@@ -132,12 +132,11 @@ class ColleagueSort(DefinitionSort[Colleague]):
         return None
 
     def _aside(self, item: Colleague, count: int) -> str:
-        """How many customers somebody has, and that they are invited or suspended."""
+        """How many customers somebody has, or that they are invited or suspended."""
         if item.id == NEW:
             return ""
         if item.state in (MemberState.INVITED, MemberState.SUSPENDED):
-            words = state_words(item)
-            return f"{self.count_words(count)} · {words}" if count else words
+            return state_words(item)
         return self.count_words(count)
 
     async def suspend(self, program: Program, item: Colleague) -> str:

@@ -20,6 +20,7 @@ from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
+from leadtui.domain.workspace import MemberState
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
 from leadtui.language.translate import P_, _, counted, ngettext, pgettext
@@ -262,6 +263,9 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
         hidden |= set[str]() if at_lines and self.pane.sort.name == ME else OF_ME
         hidden |= set[str]() if at_lines and self.pane.sort.name == COLLEAGUE else OF_COLLEAGUES
+        person = self.session.definitions.colleague(self.pane.at)
+        invited = person is not None and person.state is MemberState.INVITED
+        hidden |= {"suspend-colleague"} if invited else {"resend-invitation"}
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
@@ -313,6 +317,8 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     @on(DefinitionPane.Touched)
     def _keep_soon(self) -> None:
         self._autosave.soon()
+        if self.pane.sort.name == COLLEAGUE:
+            self.show_keys()  # whoever is invited has other ones
 
     def on_unmount(self) -> None:
         """However it closes, also with the program: what is typed is kept, what was thrown away is forgotten."""
