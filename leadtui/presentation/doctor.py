@@ -206,8 +206,9 @@ _WORDS: Mapping[Fault, FaultWords] = {
     Fault.SEARCH_TRACES: FaultWords(
         P_(
             "fault",
-            "The search index may still hold words of customers who are gone: an import is being taken back, "
-            "or that was interrupted. Run {undo_import} again, or {repair}, which clears the words away.",
+            "The search index may still hold words of customers who are gone, or by which nobody is found any more: an import is being "
+            "taken back, customers are being found by other fields, or that was interrupted. Run {undo_import} again, or {repair}, "
+            "which clears the words away.",
         ),
         P_(
             "fault",

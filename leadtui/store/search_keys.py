@@ -31,7 +31,7 @@ DERIVED = (*(f"{name}_sort" for name in SORTED), "city_key", "search_key")
 
 _AT_ONCE = 500
 _SORTED_AT_ONCE = 20_000
-_FEW_FOUND_ANEW = 50
+FEW_FOUND_ANEW = 50
 """So many in one transaction are overwritten in the search index one by one sooner than all of the index is written anew."""
 
 # Cities and first names come again and again.
@@ -111,7 +111,7 @@ def find_anew(tx: WorkspaceConnection, after: int, limit: int) -> tuple[int, int
         for one, derived in right.items()
         if (text := derived["search_key"]) != present[one]
     ]
-    if len(rows) > _FEW_FOUND_ANEW:
+    if len(rows) > FEW_FOUND_ANEW:
         tx.backend.only_mark_in_search(tx.connection)
     if rows:
         write = update(tables.lead).where(_lead.id == bindparam("of_id"))
