@@ -19,7 +19,7 @@ from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
-from leadtui.domain.signing_in import SignIn
+from leadtui.domain.signing_in import IDLE_AS_USUAL, SignIn
 from leadtui.domain.status import Status
 from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
@@ -208,7 +208,7 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
         "windows": workspace.windows,
         "holidays": list(workspace.holidays),
         "call_gap": workspace.call_gap,
-        "idle_lock": workspace.idle_lock,
+        "idle_lock": None if workspace.idle_lock == IDLE_AS_USUAL else workspace.idle_lock,
         "sign_in_days": workspace.sign_in_days,
     }
 

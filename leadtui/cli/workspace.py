@@ -61,7 +61,9 @@ class WorkspaceOptions:
         typer.Option(
             metavar="MINUTES",
             show_default=False,
-            help=N_("Lock a desk after so many minutes without a key, where people have passwords; 0 never."),
+            help=N_(
+                "Lock a desk after so many minutes without a key, where people have passwords; 0 never, -1 as usual."
+            ),
         ),
     ] = None
     sign_in_days: Annotated[

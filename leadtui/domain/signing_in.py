@@ -44,6 +44,11 @@ MOST_SERVICE_DAYS = 366
 IDLE_LOCK, SIGN_IN_LASTS = "idle_lock", "sign_in_days"
 """What a workspace says of locking and signing in, by the names of its parts."""
 
+IDLE_AS_USUAL = -1
+"""What a workspace says of locking that has chosen nothing: see `idle_minutes`."""
+
+USUAL_IDLE = 15
+
 LONGEST_IDLE = 24 * 60
 """Minutes without a key after which a desk that is locked by itself is locked at the latest."""
 
@@ -306,9 +311,19 @@ def may_help(helper: Rights, person: Rights) -> bool:
     )
 
 
+def idle_minutes(chosen: int, people: int) -> int:
+    """Minutes without a key after which a desk is locked, 0 for never, where `people` work in the workspace.
+
+    Where nothing is `chosen` a desk of one's own is not, and one among others is after a quarter of an hour.
+    """
+    if chosen != IDLE_AS_USUAL:
+        return chosen
+    return USUAL_IDLE if people > 1 else 0
+
+
 def idle_lock_problem(minutes: int) -> Invalid | None:
     """What is wrong with so many minutes without a key after which a desk is locked; 0 never locks it."""
-    if 0 <= minutes <= LONGEST_IDLE:
+    if minutes == IDLE_AS_USUAL or 0 <= minutes <= LONGEST_IDLE:
         return None
     words = _("Write after how many minutes without a key, up to {most}; 0 never locks.")
     return Invalid(words.format(most=counted(LONGEST_IDLE)), IDLE_LOCK)

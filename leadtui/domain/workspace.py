@@ -12,7 +12,7 @@ from leadtui.domain.field import Field
 from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING, Playbook, own_fields
-from leadtui.domain.signing_in import SIGN_IN_DAYS, PersonKind
+from leadtui.domain.signing_in import IDLE_AS_USUAL, SIGN_IN_DAYS, PersonKind
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.week import kept_week
 from leadtui.language.calendar import Calendar
@@ -38,7 +38,7 @@ class Workspace:
     `zone` an IANA time zone, `currency` an ISO 4217 code. `hours` are those of work and `windows` those in which customers
     are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`. Whoever rings a number
     again within `call_gap` minutes is asked first; 0 asks nobody. After `idle_lock` minutes without a key a desk is locked where
-    people have passwords; 0 never does. A sign-in lasts for `sign_in_days`.
+    people have passwords; 0 never does, and `IDLE_AS_USUAL` is as `idle_minutes` says. A sign-in lasts for `sign_in_days`.
     again within `call_gap` minutes is asked first; 0 asks nobody. `registered_name` and `registered_number` are a
     business's own, the number "" as long as it is to be entered. In one that is `closed` nobody works.
     """
@@ -54,7 +54,7 @@ class Workspace:
     windows: str = ""
     holidays: tuple[str, ...] = ()
     call_gap: int = 0
-    idle_lock: int = 15
+    idle_lock: int = IDLE_AS_USUAL
     sign_in_days: int = SIGN_IN_DAYS
     kind: WorkspaceKind = WorkspaceKind.PRIVATE
     registered_name: str = ""

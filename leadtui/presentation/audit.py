@@ -19,7 +19,7 @@ from leadtui.domain.audit import (
 from leadtui.domain.audit_chain import ChainFault, ChainFinding
 from leadtui.domain.distribution import SHARING_TITLES
 from leadtui.domain.permission import Permission
-from leadtui.domain.signing_in import CodePurpose, PersonKind
+from leadtui.domain.signing_in import IDLE_LOCK, CodePurpose, PersonKind
 from leadtui.language.territory import region_title
 from leadtui.language.text import search_key
 from leadtui.language.translate import (
@@ -46,6 +46,7 @@ from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.presentation.retry_words import waiting_words
+from leadtui.presentation.signing_in import idle_lock_words
 from leadtui.presentation.workspace_words import KIND_WORDS as WORKSPACE_WORDS
 from leadtui.services.audit import ChainCheck, filter_told
 from leadtui.services.session import Session
@@ -315,6 +316,8 @@ class AuditWords:
             return NOTHING
         if isinstance(value, bool):
             return pgettext("choice", "yes") if value else pgettext("choice", "no")
+        if part.name == IDLE_LOCK and isinstance(value, int):
+            return idle_lock_words(value)
         if isinstance(value, int):
             return waiting_words(value) if part.name in _MINUTES and value else counted(value)
         if isinstance(value, tuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from leadtui.domain.signing_in import CodeNotice, SignIn, SignInKind
+from leadtui.domain.signing_in import IDLE_AS_USUAL, USUAL_IDLE, CodeNotice, SignIn, SignInKind
 from leadtui.language.translate import _, counted, npgettext, pgettext
 from leadtui.presentation.formatter import Formatter
 
@@ -34,6 +34,14 @@ def place_words(sign_in: SignIn, formatter: Formatter) -> str:
 
 def idle_lock_words(minutes: int) -> str:
     """When a desk is locked by itself."""
+    if minutes == IDLE_AS_USUAL:
+        words = npgettext(
+            "option value",
+            "as usual: locked after {n} minute without a key once a second person works here",
+            "as usual: locked after {n} minutes without a key once a second person works here",
+            USUAL_IDLE,
+        )
+        return words.format(n=counted(USUAL_IDLE))
     if minutes <= 0:
         return pgettext("option value", "never locked by itself")
     words = npgettext(

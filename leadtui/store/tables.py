@@ -197,7 +197,7 @@ workspace = Table(
 """`find_anew_after` is the customer up to whose id search texts follow the fields that are marked now; NULL where all do.
 
 `call_gap` is how many minutes apart two calls to one number should be, `idle_lock` after how many minutes without a key a
-desk is locked (0: never), `sign_in_days` how long a sign-in of its people lasts.
+desk is locked (0: never, -1: as usual), `sign_in_days` how long a sign-in of its people lasts.
 
 `erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.app import App
 
+from leadtui.domain.signing_in import idle_minutes
 from leadtui.errors import LeadtuiError
 from leadtui.services.session import Session
 from leadtui.services.signing_in import lock, require_lockable
@@ -91,7 +92,8 @@ class Locking:
 
     def look(self) -> None:
         """Cover the desk, and lock its sign-in, where nobody has pressed a key for as long as the workspace allows."""
-        minutes = self._session.workspace.idle_lock
+        people = [each for each in self._session.definitions.active_colleagues if not each.is_service]
+        minutes = idle_minutes(self._session.workspace.idle_lock, len(people))
         away_since: datetime = self._session.now() - timedelta(minutes=minutes)
         if minutes and self._session.sign_in_id is not None and self._last_key <= away_since:
             self.cover()

@@ -36,7 +36,7 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "windows": "",
         "holidays": [],
         "call_gap": 0,
-        "idle_lock": 15,
+        "idle_lock": None,
         "sign_in_days": 30,
         "kind": "private",
         "registered_name": "",
@@ -157,5 +157,6 @@ def test_a_workspace_says_when_a_desk_is_locked_and_how_long_a_sign_in_lasts(
     assert "lasts for 7 days" in said.out
     kept = run("workspace", "--json", "--store", store).data
     assert (kept["idle_lock"], kept["sign_in_days"]) == (0, 7)
+    assert "once a second person" in run("workspace", "--idle-lock=-1", "--store", store).out
     assert "1 to 366" in run("workspace", "--sign-in-days", "367", "--store", store).err
     assert "0 never locks" in run("workspace", "--idle-lock", "2000", "--store", store).err

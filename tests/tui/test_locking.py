@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from desk_driving import Driver, driven
 from session_making import PASSWORD, MovingClock, add_lead, secured
 
-from leadtui.domain.signing_in import Locked
+from leadtui.domain.signing_in import USUAL_IDLE, Locked
+from leadtui.services.colleagues import add_colleague
 from leadtui.services.drafts import NOTE_DRAFT, find_draft
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
 from leadtui.services.signing_in import lock
+from leadtui.services.workspace import change_workspace
 from leadtui.tui.actions.note import NoteDialog
 from leadtui.tui.dialogs.decline_dialog import DeclineDialog
 from leadtui.tui.dialogs.lock_screen import LockScreen
@@ -74,6 +77,7 @@ async def test_a_desk_without_a_key_is_locked_and_rings_without_a_name(
     session: Session, clock: MovingClock
 ) -> None:
     secured(session)
+    change_workspace(session, replace(session.workspace, idle_lock=15))
     lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
     set_reminder(session, lead.id, session.now() + timedelta(minutes=40), "ring Mina")
     async with driven(session) as driver:
@@ -91,6 +95,24 @@ async def test_a_desk_without_a_key_is_locked_and_rings_without_a_name(
         assert not driver.shows("Mina")
         await unlocked(driver)
         await driver.until(lambda: driver.alert is not None, "the alert")
+
+
+async def test_as_usual_a_desk_of_ones_own_stays_open_and_one_among_others_is_locked(
+    session: Session, clock: MovingClock
+) -> None:
+    secured(session)
+    async with driven(session) as driver:
+        clock.move(hours=3)
+        driver.app.locking.look()
+        assert not driver.app.locking.is_locked
+        add_colleague(session, "Reza Amini", "reza@example.com")
+        await driver.press("down")
+        clock.move(minutes=USUAL_IDLE - 1)
+        driver.app.locking.look()
+        assert not driver.app.locking.is_locked
+        clock.move(minutes=1)
+        driver.app.locking.look()
+        assert driver.app.locking.is_locked
 
 
 async def test_a_sign_in_that_is_locked_elsewhere_covers_the_desk(session: Session) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from leadtui.domain.defining import CALL_GAP
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.holiday import Holiday, kept_holiday, read_holiday
-from leadtui.domain.signing_in import IDLE_LOCK, SIGN_IN_DAYS, SIGN_IN_LASTS
+from leadtui.domain.signing_in import IDLE_AS_USUAL, IDLE_LOCK, SIGN_IN_DAYS, SIGN_IN_LASTS
 from leadtui.domain.week import Week, read_week
 from leadtui.domain.workspace import AS_HOURS, Workspace, WorkspaceKind
 from leadtui.errors import Invalid, LeadtuiError
@@ -64,9 +64,6 @@ _SOME_MONEY = Decimal(12_480)
 _NO_GAP = "0"
 """What a workspace begins with: nobody is asked before ringing again."""
 
-_NEVER = "0"
-"""A desk is not locked by itself."""
-
 
 class WorkspaceSort(DefinitionSort[Workspace]):
     """There is one of them, and it is neither added nor retired."""
@@ -103,7 +100,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             FormField(HOURS, pgettext("field", "Hours of work"), LineInput()),
             FormField(WINDOWS, pgettext("field", "Call windows"), LineInput()),
             FormField(HOLIDAYS, pgettext("field", "Holidays"), self._holidays),
-            FormField(IDLE_LOCK, pgettext("field", "Minutes until a desk is locked"), LineInput("", _NEVER)),
+            FormField(IDLE_LOCK, pgettext("field", "Minutes until a desk is locked"), LineInput()),
             FormField(
                 SIGN_IN_LASTS,
                 pgettext("field", "Days that a sign-in lasts"),
@@ -185,7 +182,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             windows=_kept_week(typed[WINDOWS]),
             holidays=tuple(self._kept_holiday(each) for each in typed[HOLIDAYS].splitlines() if each.strip()),
             call_gap=_number(typed[CALL_GAP], _NO_GAP),
-            idle_lock=_number(typed[IDLE_LOCK], _NEVER),
+            idle_lock=_number(typed[IDLE_LOCK], "") if typed[IDLE_LOCK].strip() else IDLE_AS_USUAL,
             sign_in_days=_number(typed[SIGN_IN_LASTS], str(SIGN_IN_DAYS)),
         )
 
@@ -264,7 +261,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             case key if key == CALL_GAP:
                 return str(item.call_gap or "")
             case key if key == IDLE_LOCK:
-                return str(item.idle_lock or "")
+                return "" if item.idle_lock == IDLE_AS_USUAL else str(item.idle_lock)
             case _:
                 return str(getattr(item, key))
 
