@@ -1,0 +1,82 @@
+"""The tab of colleagues: people are invited, invited again, withdrawn, suspended and let in again, each by a key."""
+
+from __future__ import annotations
+
+from desk_driving import Driver, driven
+from session_making import MovingClock, add_lead, hire, secured
+
+from leadtui.domain.workspace import MemberState
+from leadtui.services.accepting import accept
+from leadtui.services.inviting import invite
+from leadtui.services.session import Session
+from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog
+from leadtui.tui.dialogs.invite_dialogs import InvitationDialog
+
+SIZE = (120, 40)
+
+
+def state_of(session: Session, email: str) -> MemberState:
+    return next(each.state for each in session.reload_definitions().colleagues if each.email == email)
+
+
+def told(driver: Driver) -> str:
+    return driver.lines()[-2].strip()
+
+
+async def test_somebody_is_invited_and_the_code_shown_lets_them_in(
+    session: Session, clock: MovingClock
+) -> None:
+    secured(session)
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "5", "i")
+        await driver.type("mitra")
+        await driver.press("ctrl+s")
+        await driver.reached(lambda: driver.shows("That is no e-mail address"))
+        await driver.type("@example.com")
+        await driver.press("ctrl+s")
+        await driver.reached(lambda: isinstance(driver.app.screen, InvitationDialog))
+        await driver.press()
+        code = next(each.strip("│ ") for each in driver.lines() if each.count("-") == 3 and "─" not in each)
+        await driver.press("escape")
+        await driver.reached(lambda: "mitra@example.com is invited" in told(driver))
+    accept(session.store.path, "mitra@example.com", code, "Mitra", "nine calm lanterns", clock)
+    assert state_of(session, "mitra@example.com") is MemberState.ACTIVE
+
+
+async def test_who_has_no_password_is_told_to_set_one_first(session: Session) -> None:
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "5", "i")
+        await driver.type("mitra@example.com")
+        await driver.press("ctrl+s")
+        await driver.reached(lambda: driver.shows("Set a password before you invite anybody"))
+    assert [each.email for each in session.reload_definitions().colleagues] == [session.actor.email]
+
+
+async def test_an_invitation_is_sent_again_and_withdrawn(session: Session) -> None:
+    secured(session)
+    invite(session, "mitra@example.com")
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "5", "end", "r")
+        await driver.reached(lambda: isinstance(driver.app.screen, InvitationDialog))
+        await driver.press("escape", "x")
+        await driver.reached(lambda: state_of(session, "mitra@example.com") is MemberState.GONE)
+
+
+async def test_somebody_is_suspended_keeps_what_they_have_and_is_let_in_again(
+    session: Session, clock: MovingClock
+) -> None:
+    reza = hire(session, "Reza Amini", "reza@example.com", clock)
+    lead = add_lead(reza, "Mina", mine=True)
+    reza.close()
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "5", "end", "u")
+        await driver.reached(lambda: isinstance(driver.app.screen, HandOverDialog))
+        assert driver.shows("Reza Amini is suspended: who gets this?")
+        assert driver.shows("1 customer")
+        await driver.press("escape")
+        await driver.reached(lambda: "is suspended and can do nothing here" in told(driver))
+        assert state_of(session, "reza@example.com") is MemberState.SUSPENDED
+        with session.read() as tx:
+            assert tx.lead(lead.id).owner_id == reza.actor_id
+        await driver.press("u")
+        await driver.reached(lambda: state_of(session, "reza@example.com") is MemberState.ACTIVE)
