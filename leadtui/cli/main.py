@@ -97,6 +97,7 @@ _ORDER = (
     "colleagues",
     "profiles",
     "proposals",
+    "accept",
     "sign-in",
     "sign-out",
     "lock",
