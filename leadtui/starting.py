@@ -63,7 +63,10 @@ def open_screens(request: OpenRequest) -> int:
         return 0
     translate.use(session.language)
     return run_app(
-        session, settings, [*problems, *_upgraded(session), *asking.told(session), *put_aside(session)]
+        session,
+        settings,
+        [*problems, *_upgraded(session), *asking.told(session), *put_aside(session)],
+        seen_as=_seen_as(session, request.see_as),
     )
 
 
@@ -152,6 +155,17 @@ class _Asking:
         if self._not_kept:
             notices.append(_("Your sign-in is not kept on this account: it ends with leadtui."))
         return notices
+
+
+def _seen_as(session: Session, named: str) -> str:
+    """The key of the profile of that name; empty where none is named. Raises NotFound, with the session closed."""
+    from leadtui.cli.profiles import chosen_profile
+
+    try:
+        return chosen_profile(session, named).key if named else ""
+    except NotFound:
+        session.close()
+        raise
 
 
 def _upgraded(session: Session) -> list[str]:

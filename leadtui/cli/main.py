@@ -51,6 +51,7 @@ from leadtui.cli.options import (
     LanguageOption,
     OpenRequest,
     OpenScreens,
+    SeeAsOption,
     StoreOption,
     WorkspaceOption,
     command_options,
@@ -224,10 +225,13 @@ def main(
     email: AsOption = "",
     in_workspace: WorkspaceOption = "",
     language: LanguageOption = "",
+    see_as: SeeAsOption = "",
     hosted: HostedOption = False,
 ) -> None:
     context.obj = replace(
-        command_options(context, store, email, in_workspace), language=require_language(language)
+        command_options(context, store, email, in_workspace),
+        language=require_language(language),
+        see_as=see_as,
     )
     if hosted:
         if context.invoked_subcommand is not None or not context.obj.who:
@@ -250,7 +254,12 @@ def _open(chosen: CommandOptions, *, hosted: bool = False) -> None:
     raise typer.Exit(
         chosen.open_screens(
             OpenRequest(
-                chosen.where, chosen.who, language=chosen.language, workspace=chosen.which, hosted=hosted
+                chosen.stored_at,
+                chosen.who,
+                language=chosen.language,
+                workspace=chosen.which,
+                see_as=chosen.see_as,
+                hosted=hosted,
             )
         )
     )

@@ -50,6 +50,8 @@ class OpenRequest:
     """The one to speak for this time; empty for the person's own."""
     workspace: str = ""
     """The title or id of the one to open; empty for where the person was last."""
+    see_as: str = ""
+    """Key or title of the profile as which the person looks around first; empty for their own."""
     hosted: bool = False
     """Whether the person has nothing of this machine but the desk and a folder."""
 
@@ -68,10 +70,22 @@ class CommandOptions:
     language: str = ""
     """What was said by option or variable; empty where nobody said."""
     workspace: str = ""
+    see_as: str = ""
+    """Key or title of the profile as which the person looks around; empty for their own."""
 
     @property
     def where(self) -> str:
-        """The store that is meant: named, else from LEADTUI_STORE, else the person's own."""
+        """The store that is meant: named, else from LEADTUI_STORE, else the person's own.
+
+        Raises Refused for whoever looks around as somebody else: what asks for the store itself goes by no profile.
+        """
+        if self.see_as:
+            raise Refused(_("This command goes by no profile; leave --see-as out to run it as who you are."))
+        return self.stored_at
+
+    @property
+    def stored_at(self) -> str:
+        """As `where`, for what opens a session that looks around as it was said."""
         return self.store or paths.own_store()
 
     @property
@@ -162,6 +176,14 @@ WorkspaceOption = Annotated[
             "The workspace to work in, by title or id. Else LEADTUI_WORKSPACE, else the only one where you work."
         ),
         "--workspace",
+    ),
+]
+SeeAsOption = Annotated[
+    str,
+    text_option(
+        "PROFILE",
+        N_("Look around as somebody of that profile does, as far as you may yourself. Nothing is changed."),
+        "--see-as",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=N_("Answer in JSON, for another program to read."))]
@@ -287,7 +309,7 @@ def session_for(options: CommandOptions, *, of_the_store: bool = False) -> Gener
     from leadtui.services.session import any_of_them
 
     session = open_session(
-        options.where,
+        options.stored_at,
         options.who,
         workspace=options.which,
         pick=any_of_them if of_the_store else None,
@@ -298,7 +320,7 @@ def session_for(options: CommandOptions, *, of_the_store: bool = False) -> Gener
         translate.use(session.language)
         if session.store.kept is not None:
             tell(brought_up_to_date(session.store.kept))
-        yield session
+        yield _looking_around(session, options.see_as)
     except LeadtuiError as error:
         words = _sentence(error, session)
         if words == str(error):
@@ -308,6 +330,17 @@ def session_for(options: CommandOptions, *, of_the_store: bool = False) -> Gener
         if session.has_saved:
             note_saved()
         session.close()
+
+
+def _looking_around(session: Session, see_as: str) -> Session:
+    """The same desk as somebody of that profile has it, which is told; the person's own where none is named."""
+    if not see_as:
+        return session
+    from leadtui.cli.profiles import chosen_profile
+
+    profile = chosen_profile(session, see_as)
+    tell(_("As “{profile}”: nothing is changed.").format(profile=profile.title))
+    return session.seeing_as(profile)
 
 
 @contextmanager
@@ -379,7 +412,7 @@ def said_language(arguments: Sequence[str]) -> str:
         name, equals, value = word.partition("=")
         if name == "--":
             break
-        if name in ("--store", "--as", "--workspace", "--language"):
+        if name in ("--store", "--as", "--workspace", "--see-as", "--language"):
             value = value if equals else next(waiting, "")
         if name == "--language":
             said = value

@@ -686,13 +686,13 @@ class LeadtuiApp(TerminalApp[str]):
         self.due_reminders.look()
 
 
-def run_app(session: Session, settings: Settings, problems: Iterable[str] = ()) -> int:
+def run_app(session: Session, settings: Settings, problems: Iterable[str] = (), *, seen_as: str = "") -> int:
     """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code.
 
-    Whoever looks around as somebody else comes back to their own desk.
+    Whoever looks around as somebody else, as from the first with the key of a profile in `seen_as`, comes back to their
+    own desk.
     """
     try:
-        seen_as = ""
         while True:
             profile = session.definitions.profile(seen_as)
             app = LeadtuiApp(session if profile is None else session.seeing_as(profile), settings, problems)
