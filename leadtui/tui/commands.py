@@ -448,6 +448,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         4,
     ),
     Command(
+        "mail-server",
+        P_("key", "Mail"),
+        ("m",),
+        N_("Set the mail server through which invitations are sent"),
+        Scope.SETTINGS,
+        5,
+        needs=(Permission.CHANGE_WORKSPACE,),
+    ),
+    Command(
         "import-holidays",
         P_("key", "Calendar file"),
         ("ctrl+o", "shift+f2"),

@@ -85,15 +85,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("workspaces.add_workspace", "workspaces.close_workspace", "workspaces.reopen_workspace"),
             "concerns the store and not the desk",
         ),
-        **dict.fromkeys(
-            (
-                "mailing.find_mail_server",
-                "mailing.forget_mail_server",
-                "mailing.send_trial",
-                "mailing.set_mail_server",
-            ),
-            "is set once, at a shell, by whoever has what the mail's provider wrote",
-        ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",
         **dict.fromkeys(

@@ -78,6 +78,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "audit": ("audit.list_entries",),
     "audit-tab": ("audit.list_entries",),
     "workspace-tab": ("workspace.change_workspace",),
+    "mail-server": ("mailing.set_mail_server",),
     "import-holidays": ("holidays.read_holidays",),
     "propose": ("proposals.propose",),
     "proposals": ("proposals.open_proposals",),

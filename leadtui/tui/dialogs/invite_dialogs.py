@@ -38,7 +38,12 @@ class InviteDialog(Dialog[Invited]):
     """Closes with whom to invite; it comes back with what was typed where that is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [SAVE]
-    DEFAULT_CSS = "InviteDialog #dialog { width: 76; }"
+    DEFAULT_CSS = """
+    InviteDialog {
+        #dialog { width: 76; }
+        #dialog-body Input { margin: 0; }
+    }
+    """
 
     def __init__(
         self, profiles: Sequence[Profile], typed: Invited, problem: Invalid | None = None, reason: str = ""

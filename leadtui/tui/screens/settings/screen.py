@@ -31,6 +31,7 @@ from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.workspace import WORKSPACE
 from leadtui.tui.actions.inviting import invite_colleague, send_invitation_again
+from leadtui.tui.actions.mail import change_mail_server
 from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
 from leadtui.tui.commands import (
     DECIDING,
@@ -268,6 +269,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= {"suspend-colleague"} if invited else {"resend-invitation"}
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
+        hidden |= set[str]() if at_lines and self.pane.sort.name == WORKSPACE else {"mail-server"}
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
         usable = allowed(shown, self.session.actor.may)
@@ -439,6 +441,16 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_move_definition_down(self) -> None:
         """Move it down."""
         self.pane.move(1)
+
+    def action_mail_server(self) -> None:
+        """Set the mail server of the workspace."""
+        self._show_tab(WORKSPACE)
+        self.leadtui.actions.run(self._change_mail_server)
+
+    async def _change_mail_server(self) -> None:
+        words, sent = await change_mail_server(self.leadtui.actions, self.session)
+        if words:
+            self.tell(words, Tone.UNDERSTOOD if sent else Tone.WRONG)
 
     def action_import_holidays(self) -> None:
         """Take holidays out of a calendar file into the form of the workspace."""
