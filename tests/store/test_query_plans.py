@@ -10,12 +10,14 @@ from session_making import add_lead
 from sqlalchemy import Connection, event
 
 from leadtui.domain.reminder import ReminderState
+from leadtui.domain.view import LeadFilter
 from leadtui.domain.visibility import Visibility
 from leadtui.services.session import Session
 from leadtui.store import (
     activities,
     board,
     do_not_call,
+    filters,
     follow_ups,
     given,
     import_undo,
@@ -28,6 +30,7 @@ from leadtui.store import (
 from leadtui.store.connection import WorkspaceConnection
 
 OWN = Visibility(1, customers=frozenset({1}))
+SEVERAL = Visibility(1, customers=frozenset({1, 2, 3}))
 
 ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str]]] = {
     "timeline": (
@@ -86,6 +89,18 @@ ASKED: dict[str, tuple[Callable[[WorkspaceConnection, Session], object], set[str
     "who has an address, of those in one's own cartable": (
         lambda tx, _: leads.find_by_email(tx, "mina@example.com", OWN),
         {"ix_lead_workspace_id_email_id", ""},
+    ),
+    "who is in the cartables of several people": (
+        lambda tx, _: filters.fitting_ids(tx, LeadFilter(), SEVERAL),
+        {"ix_lead_workspace_id_owner_id_id"},
+    ),
+    "how many are in the cartables of several people": (
+        lambda tx, _: leads.count(tx, SEVERAL),
+        {"ix_lead_workspace_id_owner_id_id"},
+    ),
+    "who has a number, of those in the cartables of several people": (
+        lambda tx, _: leads.find_by_number(tx, "+12125550101", SEVERAL),
+        {"sqlite_autoindex_lead_number_1", ""},
     ),
     "who has addresses": (
         lambda tx, _: leads.leads_by_email(tx, ["mina@example.com", "reza@example.com"]),
