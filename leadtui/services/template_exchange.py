@@ -242,7 +242,7 @@ class _Plan:
         self.differences: list[TemplateDifference] = []
         self._workspace()
         self.statuses = self._sort("status", present.statuses, template.statuses)
-        self.fields = self._sort("field", present.fields, template.all_fields)
+        self.fields = self._sort("field", present.fields, _in_place(template, present))
         self.channels = self._sort("channel", present.channels, template.channels)
         self.needs = self._sort("need", present.needs, template.needs)
         self.rules = self._sort("distribution_rule", present.rules, template.rules)
@@ -384,6 +384,15 @@ class _Plan:
             for each in self.differences[before:]
         ]
         return fields
+
+
+def _in_place(template: Template, present: Definitions) -> list[Field]:
+    """The template's fields in its order; where that is the present one, those of playbooks stay where they are."""
+    place = {each.key: at for at, each in enumerate(present.fields)}
+    known = [place[each.key] for each in template.fields if each.key in place]
+    if known != sorted(known):
+        return list(template.all_fields)
+    return sorted(template.all_fields, key=lambda each: place.get(each.key, len(place)))
 
 
 def _check_titles(titles: Iterable[str]) -> None:

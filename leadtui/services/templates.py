@@ -121,8 +121,13 @@ def _require_sound_playbooks(table: TomlTable, template: Template) -> None:
     for each, need in zip(table.tables("needs"), template.needs, strict=True):
         require_sound(each, "playbook", need.playbook, known)
     own = [each for each in template.all_fields if each.playbook]
-    table.different((f"needs ({each.key})", each.title) for each in (*template.fields, *own))
-    table.different((f"fields ({each.key})", each.key.replace("_", " ")) for each in (*template.fields, *own))
+    table.different((f"fields ({each.key})", each.title) for each in (*template.fields, *own))
+    keys = {each.key for each in template.fields}
+    for each in own:
+        if each.key in keys:
+            words = _("“{key}” is what leadtui itself calls another field; choose another key.")
+            raise table.problem(f"fields ({each.key})", words.format(key=each.key))
+        keys.add(each.key)
 
 
 def _workspace(table: TomlTable) -> Workspace:
