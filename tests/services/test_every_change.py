@@ -41,7 +41,7 @@ from leadtui.domain.preferences import Preferences
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import EscalationRule, Status
 from leadtui.domain.view import Arrangement, View
-from leadtui.domain.workspace import Template
+from leadtui.domain.workspace import MemberState, Template
 from leadtui.language.repetition import Repetition
 from leadtui.language.time_words import Unit
 from leadtui.services import (
@@ -99,6 +99,7 @@ from leadtui.services.presence import take_next
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template, template_text
 from leadtui.services.templates import load_template
+from leadtui.store import definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,13 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
         membership.suspend_colleague(session, made.colleague_id)
     if service.startswith("mailing.") and service != "mailing.set_mail_server":
         mailing.set_mail_server(session, _POST, "a word")
-    if service.startswith("inviting.") or service in _OF_THE_INVITED:
+    if service in _OF_THE_INVITED:
+        with session.write() as tx:
+            definitions.add_colleague(
+                tx, "Mitra", "mitra@example.com", AGENT_PROFILE, tx.now, state=MemberState.INVITED
+            )
+        session.reload_definitions()
+    if service.startswith("inviting."):
         colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
         claimed(session, "reza@example.com")
         if service != "inviting.invite":
