@@ -89,10 +89,10 @@ def template_text(session: Session) -> bytes:
         "statuses": [_status_table(each) for each in known.open_statuses],
         "fields": [_field_table(each) for each in known.open_fields if not each.playbook],
         "channels": [{"key": each.key, "title": each.title} for each in _offered_channels(known)],
-        "needs": [_need_table(each) for each in known.needs if not each.retired],
+        "needs": [_need_table(each, known) for each in known.needs if not each.retired],
         "profiles": [_profile_table(each) for each in known.profiles],
         "distribution": [_rule_table(each) for each in known.open_rules],
-        OPENING_PLAYBOOK: playbook_table(known.opening),
+        OPENING_PLAYBOOK: playbook_table(_in_use(known.opening, known)),
     }
     return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
 
@@ -188,8 +188,19 @@ def _field_table(field: Field) -> dict[str, Any]:
     return {key: value for key, value in table.items() if value}
 
 
-def _need_table(need: Need) -> dict[str, Any]:
-    book = {"playbook": playbook_table(need.playbook)} if need.playbook else {}
+def _in_use(playbook: Playbook, known: Definitions) -> Playbook:
+    """The playbook without the needs and the status that are out of use, which no template could name."""
+    needs = {each.key for each in known.needs if not each.retired}
+    items = tuple(
+        replace(item, finds=tuple(each for each in item.finds if each[1] in needs)) for item in playbook.items
+    )
+    if not playbook.status or known.status_of_key(playbook.status) is not None:
+        return replace(playbook, items=items)
+    return replace(playbook, items=items, status="", answers=())
+
+
+def _need_table(need: Need, known: Definitions) -> dict[str, Any]:
+    book = {"playbook": playbook_table(_in_use(need.playbook, known))} if need.playbook else {}
     return {"key": need.key, "title": need.title} | book
 
 
@@ -315,7 +326,10 @@ class _Plan:
         for each in present:
             if each.key in named:
                 continue
-            retire = self._retire_missing and not each.retired
+            asked = isinstance(each, Field) and bool(each.playbook)
+            # What a playbook asks goes and stays with it, whatever is to be done with other fields.
+            goes = not self._asked_still(each) if asked else self._retire_missing
+            retire = goes and not each.retired
             if retire:
                 self.differences.append(TemplateDifference(sort, Action.RETIRE, each.title))
             result.append(replace(each, retired=each.retired or retire))
@@ -328,11 +342,18 @@ class _Plan:
         wanted += [(each.key, each.title, each.playbook) for each in self._template.needs]
         for owner, title, book in wanted:
             present = self._present.playbook(owner)
-            if book and book != present:
+            if book and book not in (present, _in_use(present, self._present)):
                 action = Action.CHANGE if present else Action.ADD
                 self.differences.append(TemplateDifference("playbook", action, title))
                 changed[owner] = book
         return changed
+
+    def _asked_still(self, defined: Defined) -> bool:
+        """Whether it is a field of a playbook about which the template says nothing, and which therefore stays."""
+        if not isinstance(defined, Field) or not defined.playbook:
+            return False
+        said = {each.key for each in self._template.needs if each.playbook}
+        return defined.playbook not in (said | ({OPENING} if self._template.opening else set()))
 
     def _changed_profiles(self) -> list[Profile]:
         """The profiles that the template has otherwise, as they are to stand. Those that it lacks stay: people have them."""
@@ -390,7 +411,7 @@ def _in_place(template: Template, present: Definitions) -> list[Field]:
     """The template's fields in its order; where that is the present one, those of playbooks stay where they are."""
     place = {each.key: at for at, each in enumerate(present.fields)}
     known = [place[each.key] for each in template.fields if each.key in place]
-    if known != sorted(known):
+    if known != sorted(known) or len(known) < len(template.fields):
         return list(template.all_fields)
     return sorted(template.all_fields, key=lambda each: place.get(each.key, len(place)))
 
