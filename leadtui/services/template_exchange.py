@@ -11,7 +11,7 @@ from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.permission import DEFINING, OWNER_PROFILE, READY_PROFILES, Permission, Profile
-from leadtui.domain.playbook import OPENING, Playbook
+from leadtui.domain.playbook import OPENING, Playbook, PlaybookItem
 from leadtui.domain.playbook_table import playbook_table
 from leadtui.domain.retry import RetryRule
 from leadtui.domain.status import CartableRule, EscalationRule, Status
@@ -20,6 +20,7 @@ from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.defining import DEFINED_BY
+from leadtui.services.playbook_file import ASKED_BUILT_IN
 from leadtui.services.profiles import require_held, require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
@@ -189,11 +190,16 @@ def _field_table(field: Field) -> dict[str, Any]:
 
 
 def _in_use(playbook: Playbook, known: Definitions) -> Playbook:
-    """The playbook without the needs and the status that are out of use, which no template could name."""
+    """The playbook without the needs, the fields and the status that are out of use, which no template could name."""
     needs = {each.key for each in known.needs if not each.retired}
-    items = tuple(
-        replace(item, finds=tuple(each for each in item.finds if each[1] in needs)) for item in playbook.items
-    )
+    fields = {each.key for each in known.open_fields} | set(ASKED_BUILT_IN)
+    asked: set[str] = set()
+    items: tuple[PlaybookItem, ...] = ()
+    for item in playbook.items:
+        if (item.field and item.field not in fields) or (item.when and item.when.key not in asked):
+            continue
+        asked.add(item.key)
+        items += (replace(item, finds=tuple(each for each in item.finds if each[1] in needs)),)
     if not playbook.status or known.status_of_key(playbook.status) is not None:
         return replace(playbook, items=items)
     return replace(playbook, items=items, status="", answers=())
