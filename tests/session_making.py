@@ -13,6 +13,7 @@ from sqlalchemy import update
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_entry import entry_texts
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission
+from leadtui.domain.signing_in import Password
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Template, WorkspaceKind
 from leadtui.language.phone import parse_phone
@@ -20,7 +21,7 @@ from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
-from leadtui.services.securing import code_at_file, secure
+from leadtui.services.securing import code_at_file, secure, security_of
 from leadtui.services.session import Clock, Session
 from leadtui.services.signing_in import set_password_by_code, sign_in_again
 from leadtui.services.templates import load_template
@@ -134,10 +135,15 @@ def claimed(session: Session, administrator: str, password: str = PASSWORD) -> N
 
 
 def hire(session: Session, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Session:
-    """A colleague's own desk on the same store."""
+    """A colleague's own desk on the same store; where that asks for passwords, with one."""
     add_colleague(session, name, email, profile)
-    assert session.store.path is not None
-    return Session.open(session.store.path, email, clock)
+    store = session.store.path
+    assert store is not None
+    if security_of(store).secured_at is None:
+        return Session.open(store, email, clock)
+    code = code_at_file(store, email, clock)
+    set_password_by_code(store, email, code.text, PASSWORD, clock)
+    return Session.open(store, email, clock, proof=Password(PASSWORD))
 
 
 def without_owner(session: Session) -> None:

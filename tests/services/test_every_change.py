@@ -154,7 +154,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
             )
         session.reload_definitions()
     if service.startswith("inviting."):
-        colleagues.add_colleague(session, "Sara Amini", "sara@example.com")
+        colleagues.add_colleague(session, "Layla Haddad", "layla@example.com")
         claimed(session, "reza@example.com")
         if service != "inviting.invite":
             inviting.invite(
@@ -261,8 +261,9 @@ def _sent(send: Callable[[], None]) -> None:
 
 
 def _invited(at: Place) -> int:
-    """Whoever is invited."""
-    return next(each.id for each in at.session.definitions.colleagues if each.email == "mitra@example.com")
+    """Whoever is invited; where nobody is, a colleague, of whom it is told that they are not."""
+    people = at.session.definitions.colleagues
+    return next((each.id for each in people if each.email == "mitra@example.com"), at.colleague_id)
 
 
 Call = Callable[[Place], object]

@@ -89,14 +89,14 @@ def test_the_mark_and_the_calendar_are_options(session: Session) -> None:
 def with_values(session: Session) -> Lead:
     """A customer with a number, an amount, a day and a number of the workspace's own."""
     for title, kind in (
-        ("Budget", FieldKind.MONEY),
+        ("Outlay", FieldKind.MONEY),
         ("Renewal", FieldKind.DATE),
         ("Fax", FieldKind.PHONE),
     ):
         defining.save_field(session, Field(0, "", title, kind))
     lead = add_lead(session, "Vera", "+1 212 555 0108", mine=True)
     keys = {each.title: custom_sort(each.key) for each in session.definitions.open_fields}
-    typed = {"Seats": "-1,234.5", "Budget": "1,250,000.50", "Renewal": "2027-03-05", "Fax": "+1 212 555 0199"}
+    typed = {"Seats": "-1,234.5", "Outlay": "1,250,000.50", "Renewal": "2027-03-05", "Fax": "+1 212 555 0199"}
     edited = texts_of(session, lead) | {keys[title]: value for title, value in typed.items()}
     return edit_lead(session, EditLead(lead.id, lead.version, edited))
 
@@ -106,7 +106,7 @@ def test_numbers_are_written_as_numbers(session: Session) -> None:
     for options in (ExportOptions(), EXACT):
         titles, cells = table(session, [lead.id], options)
         row = dict(zip(map(str.casefold, titles), cells, strict=True))
-        assert (row["seats"], row["budget"], row["renewal"]) == ("-1234.5", "1250000.50", "2027-03-05")
+        assert (row["seats"], row["outlay"], row["renewal"]) == ("-1234.5", "1250000.50", "2027-03-05")
 
 
 def test_a_workbook_reckons_with_numbers_and_dates_and_runs_nothing(session: Session, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_workbook_reckons_with_numbers_and_dates_and_runs_nothing(session: Ses
     shown = {title: (cell.value, cell.number_format) for title, cell in zip(titles, row, strict=True)}
     assert shown["Phone"] == ("+12125550108", "@")
     assert shown["Seats"] == (-1234.5, "0.0")
-    assert shown["Budget"] == (1250000.5, '#,##0.00 "USD"')
+    assert shown["Outlay"] == (1250000.5, '#,##0.00 "USD"')
     assert shown["Renewal"] == (datetime(2027, 3, 5), "yyyy-mm-dd")
     assert shown["Date"] == (datetime(2024, 9, 28, 3, 12), "yyyy-mm-dd hh:mm")
     assert not sheet.sheet_view.rightToLeft

@@ -90,7 +90,7 @@ def define(connection: Connection) -> None:
     for person, name in (PEOPLE | {STRANGER: "Stranger"}).items():
         put(insert(tables.user).values(id=person, name=name, email=f"{person}@desk.test", created_at=NOW))
         if person != STRANGER:
-            put(insert(tables.membership).values(workspace_id=HERE, user_id=person, profile_id=1))
+            put(insert(tables.membership).values(workspace_id=HERE, user_id=person, name=name, profile_id=1))
     for table, ids in ((tables.channel, CHANNELS), (tables.need, NEEDS), (tables.status, STATUSES)):
         extra = {"glyph": "●", "colour": "blue", "kind": "open", "cartable": "stay", "reminder": "no"}
         for position, one in enumerate(ids):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -130,10 +130,12 @@ def recognise_columns(
     custom: Mapping[str, str],
     overrides: Mapping[str, str] | None = None,
     rules: Rules | None = None,
+    asked: Collection[str] = (),
 ) -> ColumnMapping:
     """Return where each column goes.
 
-    `custom` gives the key of each field of the workspace by its title and by its key. `overrides`, as
+    `custom` gives the key of each field of the workspace by its title and by its key; those of `asked` hold what was
+    answered to a question, and take no column that is not called as they are. `overrides`, as
     `--map 'Column=field'` gives them, come first: on the left a title or the number of a column, on the right a
     target, a field, or a title that is known; "" or "ignore" for a column not to be used. A target is given once;
     further phones become `phone_other`, and any number of columns may be notes. `rules` name the
@@ -141,7 +143,7 @@ def recognise_columns(
 
     Raises Invalid where an override names a column or a field that does not exist, or one target twice.
     """
-    return _Recognition(titles, list(sample_rows), custom, rules or Rules()).run(overrides or {})
+    return _Recognition(titles, list(sample_rows), custom, rules or Rules(), asked).run(overrides or {})
 
 
 def is_exact_export(titles: Iterable[str]) -> bool:
@@ -222,7 +224,12 @@ class _Recognition:
     """The steps by which columns are recognised; each fills in `targets` where it is still None."""
 
     def __init__(
-        self, titles: Sequence[str], rows: Sequence[Sequence[str]], custom: Mapping[str, str], rules: Rules
+        self,
+        titles: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        custom: Mapping[str, str],
+        rules: Rules,
+        asked: Collection[str],
     ) -> None:
         self.rules = rules
         self.titles = tuple(titles)
@@ -235,7 +242,9 @@ class _Recognition:
         self.known_by_meaning = {
             meaning.target: key
             for title, key in custom.items()
-            if (meaning := exact_meaning(title)) is not None and meaning.target not in TARGETS
+            if key not in asked
+            and (meaning := exact_meaning(title)) is not None
+            and meaning.target not in TARGETS
         }
         """The workspace's own fields for what no field of every lead takes: a company, in any language."""
         self.targets: list[str | None] = [None] * len(titles)

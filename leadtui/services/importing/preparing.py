@@ -276,6 +276,7 @@ def recognise_sheet(
         custom=custom,
         overrides=overrides,
         rules=rules,
+        asked=[field.key for field in fields if field.playbook],
     )
 
 

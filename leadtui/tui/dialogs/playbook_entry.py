@@ -169,11 +169,11 @@ class Talk:
         for each in status.open_fields:
             if each.kind is FieldKind.DATE and typed.get(answer_key(each)):
                 try:
-                    values[answer_key(each)] = read_answer(
-                        each, typed[answer_key(each)], self.snapshot.context
-                    )
+                    value = read_answer(each, typed[answer_key(each)], self.snapshot.context)
                 except Invalid:
                     return {}
+                if value is not None:
+                    values[answer_key(each)] = value
         pair = weekday_of_date(status, values)
         if pair is None or pair[2] is None or typed.get(answer_key(pair[0])):
             return {}

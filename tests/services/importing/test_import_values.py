@@ -208,12 +208,12 @@ def test_numbers_are_read_as_their_column_writes_them(tmp_path: Path, sample: Sa
 
 def test_amounts_are_read_as_people_write_them(tmp_path: Path) -> None:
     session = make_session(tmp_path)
-    save_field(session, Field(0, "", "Budget", FieldKind.MONEY))
+    save_field(session, Field(0, "", "Outlay", FieldKind.MONEY))
     cells = ("$1.5m", "250 thousand", "1,250.50 USD", "۲۵۰ هزار دلار", "€ 50", "2,500", "many")
     rows = [f'+1201555010{place},"{cell}"' for place, cell in enumerate(cells)]
-    (tmp_path / "in.csv").write_text("\n".join(["phone,budget", *rows]))
+    (tmp_path / "in.csv").write_text("\n".join(["phone,outlay", *rows]))
     (report,) = import_files(session, [tmp_path / "in.csv"], ImportOptions(region="US"))
-    (key,) = (field.key for field in session.definitions.open_fields if field.title == "Budget")
+    (key,) = (field.key for field in session.definitions.open_fields if field.title == "Outlay")
     kept = [find_lead(session, f"+1201555010{place}").custom.get(key) for place in range(len(cells))]
     assert kept == ["1500000", "250000", "1250.50", "250000", None, "2500", None]
     assert [each["value"] for each in report.to_json()["unread"]] == ["€ 50", "many"]

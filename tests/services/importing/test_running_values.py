@@ -324,6 +324,7 @@ def test_a_remembered_field_that_is_gone_is_forgotten(office: ImportDesk) -> Non
         connection.exec_driver_sql("UPDATE field SET retired = 1 WHERE key = 'company'")
     office.session.reload_definitions()
     report = office.take("who,phone,firm\nReza,09350001122,Nik", "b.csv")
+    # Nor does the question of a playbook after a place of work take what is called a firm.
     assert report.notes == ()
     assert office.lead("09350001122").custom == {}
 

@@ -599,7 +599,11 @@ async def test_what_reads_as_before_is_not_drawn_again() -> None:
         await settled(pilot)
         assert app.table.drawn == []
         # One reads otherwise, one is new in the order.
-        source.make = lambda row_id: cells_of(row_id if row_id != 25 else 77)
+
+        def with_another(row_id: int) -> tuple[Cell, ...]:
+            return cells_of(row_id if row_id != 25 else 77)
+
+        source.make = with_another
         app.table.refresh_rows(range(1000))
         await settled(pilot)
         assert {lead_of(app.lines()[line]) for line in app.table.drawn} == {77}
