@@ -236,11 +236,11 @@ def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> No
     boston = View(sort="name", descending=False, filter=LeadFilter(cities=frozenset({"Boston"})))
     save_view(session, "In Boston", Arrangement(boston))
     seats = next(each for each in session.definitions.open_fields if each.key == "seats")
-    budget = save_field(session, Field(0, "", "Budget", FieldKind.MONEY)).key
+    outlay = save_field(session, Field(0, "", "Outlay", FieldKind.MONEY)).key
     with session.store.write() as connection:
         lead = tables.lead.c
         connection.execute(
-            update(tables.lead).where(lead.name == "Anna").values(custom={seats.key: "12", budget: "250000"})
+            update(tables.lead).where(lead.name == "Anna").values(custom={seats.key: "12", outlay: "250000"})
         )
         connection.execute(update(tables.lead).where(lead.name == "Ben").values(custom={seats.key: "3"}))
     session.close()
@@ -255,8 +255,8 @@ def test_a_saved_view_and_own_fields_narrow_the_list(run: Run, busy: Path) -> No
     assert listed("--field", "seats=10..") == ["Anna"]
     assert listed("--field", "seats=..۵") == ["Ben"]
     assert listed("--field", "seats=3") == ["Ben"]
-    assert listed("--field", "budget=..250k") == listed("--field", "budget=$0.2m..۲۵۰ هزار") == ["Anna"]
-    assert listed("--field", "budget=..249 thousand") == []
+    assert listed("--field", "outlay=..250k") == listed("--field", "outlay=$0.2m..۲۵۰ هزار") == ["Anna"]
+    assert listed("--field", "outlay=..249 thousand") == []
     everybody = listed()
     assert listed("--field", "seats=") == [name for name in everybody if name not in ("Anna", "Ben")]
     assert listed("--need", "") == everybody

@@ -27,6 +27,7 @@ WRITING = {
     "leads export, cards": ("leads", "export", "{file}", "--format", "vcf"),
     "template export": ("template", "export", "{file}"),
     "do-not-call export": ("do-not-call", "export", "{file}"),
+    "needs playbook export": ("needs", "playbook", "export", "opening", "{file}"),
     "backup": ("backup", "{file}"),
 }
 """The commands that write a file for a person, by name and by what else they are told."""

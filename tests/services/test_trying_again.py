@@ -66,6 +66,7 @@ def test_who_was_given_up_and_is_taken_up_again_is_tried_from_anew(
         set_status(session, SetStatus(lead.id, None, no_answer))
         clock.move(hours=2)
     given_up = set_status(session, SetStatus(lead.id, None, no_answer))
+    clock.move(hours=2)
     assert (given_up.attempts, given_up.owner_id, given_up.next_at) == (RULE.most, None, None)
     assign(session, [lead.id], session.actor.id)
     clock.move(days=3)
