@@ -464,6 +464,14 @@ def find_field(key: str, definitions: Definitions) -> LeadField | None:
     return next(of_that_key, None)
 
 
+def is_of_talk(field: LeadField) -> bool:
+    """Whether it is filled in by whoever follows up and talks: the need, and what a playbook asks for itself.
+
+    Whatever else a talk asks after is the customer's, and needs the right to edit customers.
+    """
+    return field.key == NEED or (field.own is not None and bool(field.own.playbook))
+
+
 def titled(field: LeadField, lead: Lead, definitions: Definitions) -> Channel | Need | Status | None:
     """The channel, need or status that a lead has in a field of that kind; None where it has none."""
     match field.kind:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_texts
+from leadtui.domain.lead_fields import find_field, is_of_talk
 from leadtui.domain.permission import Permission
 from leadtui.domain.playbook import OPENING, Playbook, own_fields, playbook_problems
 from leadtui.domain.workspace import Definitions
@@ -113,7 +114,8 @@ class TalkAnswers:
 def save_answers(session: Session, command: TalkAnswers) -> Lead:
     """Keep the answers in the lead's fields and return the lead; where none is another than before, nothing is written.
 
-    Raises InvalidAnswers beside what cannot be read, Conflict where somebody else answered one of them otherwise.
+    Raises InvalidAnswers beside what cannot be read, Conflict where somebody else answered one of them otherwise, Refused
+    for fields of the customer (`lead_fields.is_of_talk`) where the person may not edit customers.
     """
     with session.write(Permission.FOLLOW_UP) as tx:
         lead = tx.lead(command.lead_id)
@@ -122,6 +124,9 @@ def save_answers(session: Session, command: TalkAnswers) -> Lead:
         typed = {key: text for key, text in command.typed.items() if text != now.get(key, "")}
         if any(now.get(key, "") != command.seen.get(key, now.get(key, "")) for key in typed):
             raise lead_changed(tx, lead)
+        fields = [find_field(key, tx.definitions) for key in typed]
+        if not all(each is None or is_of_talk(each) for each in fields):
+            tx.require(Permission.EDIT_CUSTOMERS)
         if typed:
             change_lead(tx, lead, typed)
         drafts.discard(tx, tx.actor.id, PLAYBOOK_DRAFT, lead.id)

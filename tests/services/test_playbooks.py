@@ -6,14 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from session_making import add_lead, make_session
+from session_making import add_lead, hire, make_session
 
 from leadtui.domain.audit import AuditFilter
 from leadtui.domain.field import FieldKind
 from leadtui.domain.lead import ActivityKind
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
 from leadtui.domain.view import custom_sort
-from leadtui.errors import Conflict, InvalidAnswers, NotFound, Unreadable
+from leadtui.errors import Conflict, InvalidAnswers, NotFound, Refused, Unreadable
 from leadtui.services.audit import list_entries
 from leadtui.services.leads import open_lead
 from leadtui.services.playbook_file import load_playbook, playbook_text
@@ -24,6 +25,7 @@ from leadtui.services.playbooks import (
     save_answers,
     save_playbook,
 )
+from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template, template_text
 from leadtui.services.templates import load_template
@@ -132,3 +134,17 @@ def test_the_five_needs_listen_first_and_offer_a_meeting_in_person() -> None:
     assert found == {each.key for each in template.needs}
     assert {each.playbook.status for each in template.needs} == {"in_person_meeting"}
     assert all(len(each.playbook.objections) >= 2 for each in template.needs)
+
+
+def test_a_talk_fills_in_what_is_the_customer_s_own_only_for_who_may_edit(session: Session) -> None:
+    save_playbook(session, "integration", BOOK)
+    lead = add_lead(session, "Mina Sadeghi", mine=True)
+    granted = frozenset(Permission) - {Permission.EDIT_CUSTOMERS}
+    caller = save_profile(session, Profile(0, "", "Caller", granted))
+    sara = hire(session, "Sara Amini", "sara@example.com", session.now, caller.key)
+    typed = {"need": "integration", custom_sort("integration_shoe"): "41"}
+    assert save_answers(sara, TalkAnswers(lead.id, typed)).custom == {"integration_shoe": "41"}
+    with pytest.raises(Refused):
+        save_answers(sara, TalkAnswers(lead.id, {"city": "Oslo"}))
+    assert open_lead(session, lead.id).lead.city == ""
+    sara.close()
