@@ -23,6 +23,7 @@ from leadtui.errors import NotFound, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
+from leadtui.small_file import read_small_file
 from leadtui.store import audit, definitions, workspaces
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.own_desk import filter_from_text
@@ -143,11 +144,15 @@ def keep_head(session: Session, file: Path) -> KeptHead:
     return kept
 
 
+_LARGEST_HEADS = 50_000_000
+"""Bytes of a file of heads: one kept every minute for many months."""
+
+
 def read_heads(file: Path) -> tuple[KeptHead, ...]:
     """The heads that were kept in a file. Raises NotFound where there is none, Refused where it is none of heads."""
     path = file.expanduser().absolute()
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = read_small_file(path, _LARGEST_HEADS).decode("utf-8").splitlines()
     except FileNotFoundError as error:
         raise NotFound(_("There is no file {path}.").format(path=path)) from error
     except (OSError, UnicodeDecodeError) as error:

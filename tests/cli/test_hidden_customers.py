@@ -35,6 +35,7 @@ OF_NO_CUSTOMER = {
     *LISTING,
     *OWN_VIEWS,
     "profiles compare",
+    *("needs playbook show", "needs playbook export"),
     "demo",
     "init",
     "me",

@@ -140,7 +140,8 @@ def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tup
             continue
         words = list(names)
         for each in command.params:
-            needed = each.required or each.nargs == -1  # of many, one at least is given
+            # Of many, one at least is given.
+            needed = each.required or each.nargs == -1 or (names, each.name) in _ASKED_FOR
             value = "given" if each is tried else _OTHERS.get(each.name, "1") if needed else None
             if each.name == "store" and each is not tried:
                 value = "new.db" if tried.name == "template" else "desk.db"
@@ -151,6 +152,9 @@ def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tup
             (*words, *(("--format", "csv") if names[-1] == "export" and names[0] == "leads" else ())),
         )
 
+
+_ASKED_FOR = {(("sign-ins", "end"), "sign_in")}
+"""What a command wants without another option, though it can do without."""
 
 _OTHERS = {"files": "sheet.csv", "sort": "status"}
 """What stands where another file than the one that is tried is needed, or one word of few."""

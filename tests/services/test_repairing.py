@@ -162,7 +162,7 @@ UNPROVEN: dict[Fault, tuple[str, ...]] = {
     ),
     Fault.PHONE_ALONE: ("DELETE FROM lead_number WHERE lead_id = 2",),
     Fault.OWNER: (
-        "UPDATE membership SET active = 0 WHERE user_id = 2",
+        "UPDATE membership SET state = 'gone' WHERE user_id = 2",
         "UPDATE lead SET owner_id = 2 WHERE id = 2",
     ),
     Fault.FINAL_REMINDERS: (

@@ -77,7 +77,7 @@ def lead(session: Session) -> Lead:
 
 
 PLACES = {
-    "desk": ((), 20),
+    "desk": ((), 19),
     "reminders": (("b",), 6),
     "day": (("p",), 3),
     "settings": (("f2",), 3),
@@ -91,6 +91,7 @@ OTHERWISE = {
     "y": (["DeskScreen: app.run_named('copy-number')"], ["DeskScreen: app.run_named('show-number')"]),
     "r": (["DeskScreen: app.run_named('remind')"], ["DeskScreen: app.run_named('return-customer')"]),
     "d": (["DeskScreen: app.run_named('do-not-call')"], ["DeskScreen: app.run_named('forbidden-numbers')"]),
+    "b": (["DeskScreen: app.run_named('reminders')"], ["DeskScreen: app.run_named('talk')"]),
     "i": (["DeskScreen: app.run_named('given-lead')"], ["DeskScreen: app.run_named('imports')"]),
 }
 """What the small letter and the capital run at the desk where they run two things."""

@@ -281,6 +281,8 @@ async def test_a_colleague_changes_the_lead_meanwhile(
         await driver.type("rings back")
         clock.move(minutes=4)
         set_status(reza, SetStatus(three[1].id, None, status_of(reza, "no_answer").id))
+        driver.app.look_again()
+        await driver.settled()
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, ConflictDialog)
         assert driver.shows("Reza Amini set No answer on Beth Stone at 03:")
