@@ -48,6 +48,7 @@ _IMPORTS = (
     "Imports are 1.0 of the 1.1 s of processor time: half of that SQLAlchemy and Textual, the rest the program's own modules and "
     "what else they need."
 )
+_PUT_IN_ORDER = "The ids come from an index; most of it is putting so many in the order of the table."
 _LOOKED_AT = "No index has this column, so that each customer is looked at, as the statement does."
 _INDEXES = "Rows, their indexes, the search index and what can be taken back are written; the shell writes rows alone."
 
@@ -130,6 +131,7 @@ _KEYS = (
         "desk, PageDown",
         "stock table, PageDown",
         (Bar(PROCESSOR, 0.4, at=STOCK), Bar(PROCESSOR, 1.2, of="desk, small, PageDown")),
+        "Half of it are the lines of the table by themselves (below); the rest is the open customer and Textual's own painting.",
     ),
     *(
         Row(
@@ -153,6 +155,7 @@ _KEYS = (
         "A minute's rest, small store",
         "desk, small, a minute's rest",
         bars=(Bar(PROCESSOR, 0.2, absolute=True, at=ANY),),
+        limit="Nothing is drawn but the clock. What is left are the timers: whether anybody wrote, the time, and that one is here.",
     ),
     Row(
         "table",
@@ -224,7 +227,7 @@ _LISTS = (
             (Bar(PROCESSOR, most),),
             limit,
         )
-        for names, most, limit in ((_FILTERED, 0.2, ""), (_FILTERED_LOOKING, 0.3, _LOOKED_AT))
+        for names, most, limit in ((_FILTERED, 0.2, _PUT_IN_ORDER), (_FILTERED_LOOKING, 0.3, _LOOKED_AT))
         for each in names
     ),
     *(
