@@ -107,6 +107,8 @@ async def test_in_a_store_that_asks_nobody_there_is_none(session: Session) -> No
     async with driven(session) as driver:
         await driver.press("f2", "s")
         assert driver.shows("You are signed in nowhere")
+        assert not driver.shows("end it")
+        assert not driver.shows("end all others")
         await driver.press("x", "a", "escape")
         assert isinstance(driver.app.screen, SettingsScreen)
 

@@ -114,11 +114,9 @@ class SignInsDialog(Dialog[int]):
 
     def __init__(self, sign_ins: Sequence[SignIn], formatter: Formatter) -> None:
         """`sign_ins` are those that are live, one's own."""
-        keys = [
-            ("x", pgettext("key", "end it")),
-            ("a", pgettext("key", "end all others")),
-            ("Esc", pgettext("key", "back")),
-        ]
+        ends = [("x", pgettext("key", "end it"))] if sign_ins else []
+        ends += [("a", pgettext("key", "end all others"))] if len(sign_ins) > 1 else []
+        keys = [*ends, ("Esc", pgettext("key", "back"))]
         super().__init__(pgettext("title", "Where you are signed in"), keys)
         self._sign_ins = tuple(sign_ins)
         columns = [
@@ -164,5 +162,5 @@ class SignInsDialog(Dialog[int]):
 
     def action_end_others(self) -> None:
         """End all but this one."""
-        if self._sign_ins:
+        if len(self._sign_ins) > 1:
             self.dismiss(OTHERS)
