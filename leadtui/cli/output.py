@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO, TypeVar
 
 import typer
@@ -186,6 +187,20 @@ def bytes_written() -> Generator[IO[bytes]]:
     with _noticing_loss():
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
+
+
+def write_into(file: Path | None, data: bytes, *, force: bool) -> None:
+    """Write into a new file, whole or not at all, `force` also over one that is there; None is standard output."""
+    from leadtui.services.atomic_file import atomic_file
+
+    if file is None:
+        with bytes_written() as stream:
+            stream.write(data)
+        return
+    with atomic_file(file, force=force) as stream:
+        stream.write(data)
+    note_saved()
+    tell(pgettext("notice", "Wrote {file}.").format(file=safe(str(file))))
 
 
 @contextmanager

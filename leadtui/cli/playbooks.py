@@ -17,10 +17,17 @@ from leadtui.cli.options import (
     session_for,
     words,
 )
-from leadtui.cli.output import Json, bytes_written, note_saved, tell, write_json, write_json_list, write_table
+from leadtui.cli.output import (
+    Json,
+    bytes_written,
+    tell,
+    write_into,
+    write_json,
+    write_json_list,
+    write_table,
+)
 from leadtui.domain.playbook import OPENING
 from leadtui.errors import NotFound
-from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.table import TextColumn
 
@@ -92,19 +99,11 @@ def set_command(
 def export_command(
     common: CommandOptions, need: NeedArgument, file: FileArgument, force: ForceOption = False
 ) -> None:
-    from leadtui.services.atomic_file import atomic_file
     from leadtui.services.playbook_file import playbook_text
 
     with session_for(common) as session:
         text = playbook_text(session.definitions.playbook(owner_of(session, need)))
-    if file == STANDARD_OUTPUT:
-        with bytes_written() as stream:
-            stream.write(text)
-        return
-    with atomic_file(Path(file), force=force) as stream:
-        stream.write(text)
-    note_saved()
-    tell(pgettext("notice", "Wrote {file}.").format(file=safe(file)))
+    write_into(None if file == STANDARD_OUTPUT else Path(file), text, force=force)
 
 
 @app.command(

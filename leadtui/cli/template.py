@@ -18,9 +18,9 @@ from leadtui.cli.options import (
     JsonOption,
     session_for,
 )
-from leadtui.cli.output import Json, ask, bytes_written, note_saved, tell, write_json, write_line
+from leadtui.cli.output import Json, ask, tell, write_into, write_json, write_line
 from leadtui.language.keyboard_layouts import letters_at
-from leadtui.language.text import safe, search_key
+from leadtui.language.text import search_key
 from leadtui.language.translate import N_, _, pgettext
 
 app = Group(N_("The definition of the workspace as a template file."))
@@ -49,19 +49,11 @@ def export_template_command(
     file: OutArgument,
     force: ForceOption = False,
 ) -> None:
-    from leadtui.services.atomic_file import atomic_file
     from leadtui.services.template_exchange import template_text
 
     with session_for(common) as session:
         text = template_text(session)
-    if file == STANDARD_OUTPUT:
-        with bytes_written() as stream:
-            stream.write(text)
-        return
-    with atomic_file(Path(file), force=force) as stream:
-        stream.write(text)
-    note_saved()
-    tell(pgettext("notice", "Wrote {file}.").format(file=safe(file)))
+    write_into(None if file == STANDARD_OUTPUT else Path(file), text, force=force)
 
 
 @app.command(
