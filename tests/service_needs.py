@@ -179,6 +179,8 @@ NEEDS: Mapping[str, Needs] = {
     "reminders.skip": all_of(P.REMIND),
     "reminders.snooze": all_of(P.REMIND),
     "bulk.select": all_of(SEEING),
+    "teams.remove_team": all_of(P.MANAGE_COLLEAGUES),
+    "teams.save_team": all_of(P.MANAGE_COLLEAGUES),
     "template_exchange.compare": all_of(*OF_A_TEMPLATE),
     "template_exchange.import_template": all_of(*OF_A_TEMPLATE),
     "template_exchange.template_text": all_of(DEFINING),

@@ -24,6 +24,7 @@ from leadtui.cli import (
     reminders,
     sign_ins,
     statuses,
+    teams,
     template,
     views,
     workspace,
@@ -97,6 +98,7 @@ _ORDER = (
     "needs",
     "colleagues",
     "profiles",
+    "teams",
     "proposals",
     "accept",
     "sign-in",
@@ -329,6 +331,7 @@ app.add_typer(channels.app, name="channels")
 app.add_typer(needs.app, name="needs")
 app.add_typer(colleagues.app, name="colleagues")
 app.add_typer(profiles.app, name="profiles")
+app.add_typer(teams.app, name="teams")
 app.add_typer(proposals.app, name="proposals")
 app.command(
     "sign-in",

@@ -21,6 +21,7 @@ from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import IDLE_AS_USUAL, SignIn
 from leadtui.domain.status import Status
+from leadtui.domain.team import Team
 from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.repetition import kept_text
@@ -282,6 +283,18 @@ def profile_record(profile: Profile) -> dict[str, Json]:
     """A profile with the permissions that it grants."""
     granted: list[Json] = [each.value for each in Permission if each in profile.permissions]
     return {"id": profile.id, "key": profile.key, "title": profile.title, "permissions": granted}
+
+
+def team_record(team: Team, definitions: Definitions) -> dict[str, Json]:
+    """A team with its lead and its members, by their e-mail addresses."""
+    lead, *members = (definitions.colleague(each) for each in (team.lead_id, *team.members))
+    return {
+        "id": team.id,
+        "key": team.key,
+        "title": team.title,
+        "lead": lead.email if lead else None,
+        "members": [each.email for each in members if each],
+    }
 
 
 def rule_record(rule: DistributionRule) -> dict[str, Json]:

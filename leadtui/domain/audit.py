@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, cast
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status
+from leadtui.domain.team import Team
 from leadtui.domain.workspace import Colleague, Definitions, MemberState, Need, Workspace
 
 Value: TypeAlias = str | StrEnum | int | bool | tuple[str | StrEnum, ...] | None
@@ -30,6 +31,7 @@ class AuditKind(StrEnum):
     TEMPLATE = "template"
     COLLEAGUE = "colleague"
     PROFILE = "profile"
+    TEAM = "team"
     HAND_OVER = "hand-over"
     EXPORT = "export"
     ERASURE = "erasure"
@@ -166,6 +168,7 @@ def redefinitions(before: Definitions, after: Definitions) -> list[AuditEvent]:
         known = before.status(status.id)
         found += _each(AuditKind.FIELD, known.fields if known else (), status.fields, after, status.title)
     found += _each(AuditKind.PROFILE, before.profiles, after.profiles, after)
+    found += _each(AuditKind.TEAM, before.teams, after.teams, after)
     # By id: people are listed by their names, so that one with another name stands elsewhere without being moved.
     was, now = (sorted(each, key=lambda one: one.id) for each in (before.colleagues, after.colleagues))
     return found + _each(AuditKind.COLLEAGUE, was, now, after)
@@ -251,6 +254,10 @@ def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
         del parts["permissions"]
         profile = definitions.profile(defined.profile)
         parts["profile"] = profile.title if profile else defined.profile
+    if isinstance(defined, Team):
+        people = [definitions.colleague(each) for each in (defined.lead_id, *defined.members)]
+        lead, *members = (each.name if each else None for each in people)
+        parts = {"title": defined.title, "lead_id": lead, "members": tuple(filter(None, members))}
     if isinstance(defined, Status):
         then = definitions.status_of_key(defined.retry.then_status)
         parts["retry.then_status"] = then.title if then else defined.retry.then_status

@@ -13,10 +13,11 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.permission import Profile
 from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
+from leadtui.domain.team import Team
 from leadtui.domain.workspace import Colleague, Workspace
 
 Value = TypeVar("Value")
-Definition = TypeVar("Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule)
+Definition = TypeVar("Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule, Team)
 
 
 class Side(StrEnum):

@@ -14,6 +14,7 @@ from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLE
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING, Playbook, own_fields
 from leadtui.domain.signing_in import IDLE_AS_USUAL, SIGN_IN_DAYS, PersonKind
 from leadtui.domain.status import Status, StatusKind
+from leadtui.domain.team import Team
 from leadtui.domain.week import kept_week
 from leadtui.language.calendar import Calendar
 from leadtui.language.clock import WorkHours
@@ -183,6 +184,7 @@ class Definitions:
     needs: tuple[Need, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    teams: tuple[Team, ...] = ()
     rules: tuple[DistributionRule, ...] = ()
     opening: Playbook = NO_PLAYBOOK
     """The playbook by which one begins where the need is not known."""

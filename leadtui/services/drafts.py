@@ -19,6 +19,7 @@ from leadtui.services.defining import DEFINED_BY
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
+from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
 from leadtui.store import drafts
 
@@ -47,6 +48,7 @@ CHANGED_BY: Mapping[str, Permission] = {
     WORKSPACE: Permission.CHANGE_WORKSPACE,
     COLLEAGUE: Permission.MANAGE_COLLEAGUES,
     PROFILE: Permission.MANAGE_COLLEAGUES,
+    TEAM: Permission.MANAGE_COLLEAGUES,
 }
 """What one needs to change what a tab of the settings shows; one's own, of which it says nothing, needs nothing."""
 

@@ -25,6 +25,7 @@ DEFINITIONS = frozenset(
         "need",
         "profile",
         "membership",
+        "team",
         "distribution_rule",
         "playbook",
     }

@@ -16,6 +16,7 @@ from leadtui.domain.playbook import NO_PLAYBOOK, OPENING
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.signing_in import PersonKind
 from leadtui.domain.status import CartableRule, EscalationRule, ReminderRule, Status, StatusKind
+from leadtui.domain.team import Team
 from leadtui.domain.workspace import (
     Channel,
     Colleague,
@@ -81,6 +82,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
         ),
         colleagues=_colleagues(tx),
         profiles=_profiles(tx),
+        teams=_teams(tx),
         rules=_rules(tx),
         opening=books.get(OPENING, NO_PLAYBOOK),
     )
@@ -356,6 +358,15 @@ def _profiles(tx: WorkspaceConnection) -> tuple[Profile, ...]:
     return tuple(Profile(row.id, row.key, row.title, _permissions(row.permissions)) for row in rows)
 
 
+def _teams(tx: WorkspaceConnection) -> tuple[Team, ...]:
+    """In the order in which they were made."""
+    row = tables.team.c
+    rows = tx.connection.execute(
+        select(tables.team).where(row.workspace_id == tx.workspace_id).order_by(row.id)
+    )
+    return tuple(Team(each.id, each.key, each.title, each.lead_id, tuple(each.members)) for each in rows)
+
+
 def _rules(tx: WorkspaceConnection) -> tuple[DistributionRule, ...]:
     row = tables.distribution_rule.c
     rows = tx.connection.execute(
@@ -581,7 +592,7 @@ def set_membership(tx: WorkspaceConnection, user_id: int, name: str, profile_key
 def set_state(
     tx: WorkspaceConnection, user_id: int, state: MemberState, at: datetime, by: int | None
 ) -> None:
-    """Change how a colleague stands in this workspace: since that moment (aware UTC), by whom."""
+    """Change how a colleague stands in this workspace: since that moment (aware UTC), by whom. Who is gone is in no team."""
     membership = tables.membership.c
     tx.connection.execute(
         update(tables.membership)
@@ -589,6 +600,40 @@ def set_state(
         .values(state=state.value, since=at, state_by=by)
     )
     changes.record(tx, "membership", [user_id])
+    if state is MemberState.GONE:
+        for each in _teams(tx):
+            if user_id in each.people:
+                save_team(tx, _without(each, user_id))
+
+
+def _without(team: Team, user_id: int) -> Team:
+    return replace(
+        team,
+        lead_id=None if team.lead_id == user_id else team.lead_id,
+        members=tuple(each for each in team.members if each != user_id),
+    )
+
+
+def save_team(tx: WorkspaceConnection, team: Team) -> int:
+    """Write a new team (id 0) or a changed one; return its id."""
+    row = tables.team.c
+    values = {"title": team.title, "lead_id": team.lead_id, "members": list(team.members)}
+    team_id = team.id
+    if team_id:
+        tx.connection.execute(
+            update(tables.team).where(row.workspace_id == tx.workspace_id, row.id == team_id).values(**values)
+        )
+    else:
+        team_id = insert_row(tx.connection, tables.team, workspace_id=tx.workspace_id, key=team.key, **values)
+    changes.record(tx, "team", [team_id])
+    return team_id
+
+
+def remove_team(tx: WorkspaceConnection, team_id: int) -> None:
+    """Delete a team; its people stay."""
+    row = tables.team.c
+    tx.connection.execute(delete(tables.team).where(row.workspace_id == tx.workspace_id, row.id == team_id))
+    changes.record(tx, "team", [team_id])
 
 
 def save_profile(tx: WorkspaceConnection, profile: Profile) -> int:

@@ -331,6 +331,19 @@ membership = Table(
 )
 """`name` is what colleagues of this workspace see. `state` holds since `since`, by `state_by`."""
 
+team = Table(
+    "team",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lead_id", Id, ForeignKey("user.id"), nullable=True),
+    Column("members", JSON, nullable=False),
+    UniqueConstraint("workspace_id", "key"),
+)
+"""`members` are the ids of its people."""
+
 field = Table(
     "field",
     metadata,

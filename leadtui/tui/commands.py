@@ -530,6 +530,14 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
     Command(
+        "teams-tab",
+        P_("key", "Teams"),
+        ("e",),
+        N_("Say who works together, led by whom"),
+        Scope.SETTINGS,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+    Command(
         "workspace-tab",
         P_("key", "Workspace"),
         ("7",),

@@ -39,6 +39,7 @@ DEFINING_TABLES = frozenset(
         "need",
         "membership",
         "profile",
+        "team",
         "workspace",
         "distribution_rule",
         "playbook",

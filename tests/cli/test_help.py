@@ -116,7 +116,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         *(f"leadtui sign-ins {each}" for each in ("list", "end", "add-service")),
         *(
             f"leadtui {noun} {each}"
-            for noun in ("profiles", "views")
+            for noun in ("profiles", "teams", "views")
             for each in ("list", "add", "change", "remove")
         ),
         *(f"leadtui proposals {each}" for each in ("list", "add", "approve", "decline", "merge")),

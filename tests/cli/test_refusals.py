@@ -14,6 +14,7 @@ from test_help import WORKING
 
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.permission import AGENT_PROFILE, DEFINING, Permission
+from leadtui.domain.team import Team
 from leadtui.language.translate import ListStyle, format_list
 from leadtui.services.defining import NEED, add_titled
 from leadtui.services.distribution_rules import save_rule
@@ -22,6 +23,7 @@ from leadtui.services.profiles import save_profile
 from leadtui.services.proposals import DECIDING
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
+from leadtui.services.teams import save_team
 
 P = Permission
 OF_THE_TEMPLATE = tuple(each for each in Permission if each in DEFINING)
@@ -82,6 +84,9 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
     "profiles copy": (("agent", "Another agent"), (P.MANAGE_COLLEAGUES,)),
     "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
+    "teams add": (("Evenings",), (P.MANAGE_COLLEAGUES,)),
+    "teams change": (("TEAM", "--lead", "me"), (P.MANAGE_COLLEAGUES,)),
+    "teams remove": (("TEAM",), (P.MANAGE_COLLEAGUES,)),
     "hand-over": (("neda@example.com", "--to", "me"), (P.MANAGE_COLLEAGUES,)),
     "distribution add": (("Fairly",), (P.DEFINE_RULES,)),
     "distribution edit": (("RULE", "--cap", "5"), (P.DEFINE_RULES,)),
@@ -145,7 +150,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
 LISTING = {
     f"{noun} list"
     for noun in (
-        *("statuses", "fields", "channels", "needs", "colleagues", "profiles"),
+        *("statuses", "fields", "channels", "needs", "colleagues", "profiles", "teams"),
         *("workspace holidays", "distribution"),
     )
 }
@@ -190,10 +195,12 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     neda = Session.open(place.path, "neda@example.com", clock)
     add_titled(neda, NEED, "First course")
     save_rule(neda, DistributionRule(0, "", "Newest"))
+    save_team(neda, Team(0, "", "Nights"))
     neda.close()
     named = {
         "NEED": "first_course",
         "RULE": "newest",
+        "TEAM": "nights",
         "FILE": "numbers.csv",
         "LEAD": place.lead.id,
         "OTHER": other.id,

@@ -33,6 +33,7 @@ from leadtui.domain.field import Field
 from leadtui.domain.permission import AGENT_PROFILE, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.domain.playbook import Playbook
 from leadtui.domain.status import Status, StatusKind
+from leadtui.domain.team import Team
 from leadtui.domain.view import Arrangement, View
 from leadtui.domain.workspace import Channel, Colleague, Need, Workspace
 from leadtui.errors import Refused
@@ -79,6 +80,7 @@ TOLD_TABLES: Mapping[str, tuple[str, ...]] = {
     "membership": ("user_id", "profile_id", "name", "state"),
     "user": ("email", "password"),
     "one_time_code": ("user_id", "purpose"),
+    "team": ("title", "lead_id", "members"),
     "distribution_rule": ("title", "words", "retired", "position"),
     "erasure": ("reason",),
     "import_batch": ("file_name", "undone_at"),
@@ -169,7 +171,7 @@ def test_whatever_is_told_has_words(place: test_every_change.Place, service: str
 
 
 @pytest.mark.parametrize(
-    "kind", [Workspace, Status, Field, Channel, Need, DistributionRule, Profile, Colleague]
+    "kind", [Workspace, Status, Field, Channel, Need, DistributionRule, Profile, Colleague, Team]
 )
 def test_every_part_of_a_definition_has_words(kind: type) -> None:
     """One that is added later too: it would be told by its name in the code."""

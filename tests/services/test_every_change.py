@@ -40,6 +40,7 @@ from leadtui.domain.playbook import Playbook
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import EscalationRule, Status
+from leadtui.domain.team import Team
 from leadtui.domain.view import Arrangement, View
 from leadtui.domain.workspace import MemberState, Template
 from leadtui.language.repetition import Repetition
@@ -79,6 +80,7 @@ from leadtui.services import (
     proposals,
     reminders,
     signing_in,
+    teams,
     undo,
     views,
     workspace,
@@ -195,6 +197,7 @@ def furnished(
         playbooks.save_playbook(session, "opening", Playbook(opening="Good day"))
         twin = add_lead(session, "Mina S.")
         distribution_rules.save_rule(session, DistributionRule(0, "", "Fair"))
+        teams.save_team(session, Team(0, "", "Evenings", reza.id, (reza.id,)))
         for title in ("Open day", "The open day"):
             proposals.propose(session, Proposal(0, ProposalSort.CHANNEL, title, "many come from there"))
         presence.beat(session, TERMINAL, None)
@@ -350,6 +353,10 @@ DEFINING: Mapping[str, Call] = {
         at.session, "Neda K.", Preferences("fa"), name_before=at.session.actor.name
     ),
     "profiles.save_profile": lambda at: profiles.save_profile(at.session, Profile(0, "", "Trainee")),
+    "teams.save_team": lambda at: teams.save_team(
+        at.session, Team(0, "", "Mornings", at.colleague_id, (at.colleague_id,))
+    ),
+    "teams.remove_team": lambda at: teams.remove_team(at.session, 1),
     "profiles.remove_profile": lambda at: profiles.remove_profile(at.session, at.profile_id),
     "template_exchange.import_template": lambda at: import_template(at.session, load_template("blank")),
     "playbooks.save_playbook": lambda at: playbooks.save_playbook(

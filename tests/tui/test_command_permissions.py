@@ -56,6 +56,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "needs-tab": ("defining.customers_per_need",),
     "colleagues-tab": ("colleagues.change_colleague",),
     "profiles-tab": ("profiles.save_profile",),
+    "teams-tab": ("teams.save_team",),
     "copy-profile": ("profiles.save_profile",),
     "compare-profile": ("profiles.save_profile",),
     "see-as-profile": ("profiles.save_profile",),

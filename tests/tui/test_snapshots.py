@@ -151,7 +151,7 @@ SETTINGS_LOOKS = [
 
 
 @pytest.mark.parametrize(
-    "tab", ["me", "statuses", "fields", "colleagues", "profiles", "workspace", "distribution"]
+    "tab", ["me", "statuses", "fields", "colleagues", "profiles", "teams", "workspace", "distribution"]
 )
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
@@ -161,6 +161,7 @@ def test_settings(photo: Photographer, look: Look, tab: str) -> None:
         "fields": ("2", "down"),
         "colleagues": ("5", "down"),
         "profiles": ("6", "down"),
+        "teams": ("e", "a", "“Evenings", "tab", "right", "tab", "right", "space"),
         "workspace": ("7", "down"),
         "distribution": ("8", "a", "“Rome first", "tab"),
     }[tab]

@@ -43,6 +43,7 @@ from leadtui.services.leads import open_lead
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session
+from leadtui.services.teams import TEAM
 from leadtui.tui.actions.bulk import assign_to_colleague, set_status_of_several, whom_words
 from leadtui.tui.actions.call import go_on
 from leadtui.tui.actions.desk import Desk
@@ -217,6 +218,7 @@ HANDLERS: Mapping[str, DraftHandler] = {
             NEED: P_("draft", "settings, need"),
             COLLEAGUE: P_("draft", "settings, colleague"),
             PROFILE: P_("draft", "settings, profile"),
+            TEAM: P_("draft", "settings, team"),
         }.items()
     },
 }

@@ -122,6 +122,13 @@ class DropDown(FindsByLetters, Widget, can_focus=True):
     def text(self, value: str) -> None:
         self.at = place_of(value, self.choices)
 
+    def begin_with(self, choices: Sequence[Choice], text: str) -> None:
+        """Offer others for something else: what `text` says is chosen, or nothing, whatever was chosen before."""
+        self.choices = tuple(choices)
+        self._type_ahead = TypeAhead(self.choices)
+        self.set_reactive(DropDown.at, place_of(text, self.choices))
+        self._refresh_parts()
+
     @property
     def label(self) -> str:
         """What is chosen, as it is shown."""

@@ -17,6 +17,8 @@ from leadtui.services.drafts import SETTINGS_DRAFT
 from leadtui.tui.screens.settings.definition_sort import NEW, Item
 
 _YES = "yes"
+_ELEMENTS: Mapping[str, Any] = {"fields": Field(0, "", ""), "members": 0}
+"""What parts of several consist of that is no text."""
 _APPROVES = "approves"
 
 
@@ -110,7 +112,7 @@ def _read(like: Any, texts: Mapping[str, str], name: str = "") -> Any:
         return like
     match like:
         case tuple():
-            return tuple(_several(Field(0, "", "") if name == "fields" else "", texts, name))
+            return tuple(_several(_ELEMENTS.get(name, ""), texts, name))
         case frozenset():
             return frozenset(map(Permission, _several("", texts, name)))
         case StrEnum():
@@ -119,7 +121,7 @@ def _read(like: Any, texts: Mapping[str, str], name: str = "") -> Any:
             return text == _YES
         case int():
             return int(text)
-        case None:  # the one number that may be missing: the status of a field
+        case None:  # a number that may be missing: the status of a field, the lead of a team
             return int(text) if text else None
         case _:
             return text

@@ -29,6 +29,7 @@ from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
+from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
 from leadtui.tui.actions.inviting import invite_colleague, send_invitation_again
 from leadtui.tui.actions.mail import change_mail_server
@@ -56,6 +57,7 @@ from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
 from leadtui.tui.screens.settings.statuses import StatusSort
+from leadtui.tui.screens.settings.teams import TeamSort
 from leadtui.tui.screens.settings.workspace import WorkspaceSort
 from leadtui.tui.widgets.draft_autosave import DraftAutosave
 from leadtui.tui.widgets.form_field import FieldMessage, Tone
@@ -182,6 +184,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             NeedSort(session),
             ColleagueSort(program),
             ProfileSort(session),
+            TeamSort(session),
             WorkspaceSort(program),
             DistributionSort(program),
         ]
@@ -526,6 +529,10 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_profiles_tab(self) -> None:
         """The profiles."""
         self._show_tab(PROFILE)
+
+    def action_teams_tab(self) -> None:
+        """The teams."""
+        self._show_tab(TEAM)
 
     def action_workspace_tab(self) -> None:
         """The workspace itself."""
