@@ -173,11 +173,12 @@ def list_leads(
         chosen = chosen_view(session, asked)
         customers = LeadList(session)
         ids = customers.listed(chosen, min(limit, MOST))
+        shown = [each.key for each in chosen_columns(session, column) if each.shown]
         if as_json:
-            write_json_list(lead_record(lead, session.definitions) for lead in _leads(customers, ids))
+            listed = _leads(customers, ids, shown)
+            write_json_list(lead_record(lead, session.definitions) for lead in listed)
         else:
-            shown = [each.key for each in chosen_columns(session, column) if each.shown]
-            _write_leads(session, _leads(customers, ids), shown)
+            _write_leads(session, _leads(customers, ids, shown), shown)
             _tell_count(len(ids), customers.count())
             if chosen.find and not ids and (near := customers.nearest(chosen.find)):
                 tell(_("Near it: {names}.").format(names=format_list(map(quoted, near), ListStyle.OR)))
@@ -349,10 +350,10 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
             write_line("  " + timeline.line(activity))
 
 
-def _leads(customers: LeadList, ids: array[int]) -> Iterator[Lead]:
+def _leads(customers: LeadList, ids: array[int], columns: Sequence[str]) -> Iterator[Lead]:
     for start in range(0, len(ids), AT_ONCE):
         window = ids[start : start + AT_ONCE]
-        found = customers.rows(window)
+        found = customers.rows(window, columns)
         yield from (found[each] for each in window if each in found)
 
 

@@ -50,6 +50,7 @@ def lead_record(lead: Lead, definitions: Definitions) -> dict[str, Json]:
         **{each.json_key: _field(each, lead, definitions) for each in BUILT_IN if each.json_key},
         "status_at": moment_text(lead.status_at),
         "custom": _custom(lead, definitions),
+        **({"answers": _answers(lead, definitions)} if lead.answers else {}),
     }
 
 
@@ -403,6 +404,15 @@ def _number(number: LeadNumber) -> dict[str, Json]:
 def _custom(lead: Lead, definitions: Definitions) -> dict[str, Json]:
     kinds = {each.key: each.kind for each in definitions.open_fields}
     return {key: _value(kinds[key], value, definitions) for key, value in lead.custom.items() if key in kinds}
+
+
+def _answers(lead: Lead, definitions: Definitions) -> dict[str, Json]:
+    """What the statuses of the columns that are shown were last answered, by the name of the column."""
+    return {
+        f"{status.key}.{key}": _value(answer.kind, answer.value, definitions)
+        for (status_id, key), answer in lead.answers.items()
+        if (status := definitions.status(status_id)) is not None
+    }
 
 
 def _answer(answer: Answer, definitions: Definitions) -> dict[str, Json]:

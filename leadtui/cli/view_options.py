@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
@@ -39,7 +39,6 @@ from leadtui.domain.view import (
     LeadFilter,
     Plan,
     View,
-    custom_sort,
 )
 from leadtui.domain.workspace import Channel, Need
 from leadtui.errors import Invalid
@@ -324,11 +323,21 @@ def chosen_column(session: Session, typed: str) -> str:
     named = typed.replace("-", "_").casefold()
     if named in SORT_KEYS:
         return named
-    found = matching(typed, session.definitions.open_fields)
+    columns = table_fields(session.definitions)
+    own = [_Own(each.plain_key, each.title, each.key) for each in columns if each.own is not None]
+    found = matching(typed, own)
     if len(found) == 1:
-        return custom_sort(found[0].key)
-    known = [each.plain_key for each in table_fields(session.definitions)]
+        return found[0].column
+    known = [each.plain_key for each in columns]
     raise unclear(COLUMN, typed, [each.key for each in found] or known, several=bool(found))
+
+
+class _Own(NamedTuple):
+    """A column of the workspace's own: what is typed for it, and what views name it by."""
+
+    key: str
+    title: str
+    column: str
 
 
 def _plans(asked: ViewOptions) -> tuple[tuple[Plan, bool], ...]:

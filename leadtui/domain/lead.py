@@ -32,7 +32,9 @@ class Lead:
     the lead was not reached, the last time at `status_at`. `do_not_call` is whether its
     status, or any of its numbers being on the list, forbids to ring it. `first_call_at` and `last_call_at` are when
     somebody rang the lead, whether it was reached or not. `numbers_hidden` says that
-    the person who reads it may not see how the lead can be reached, so that all of that is left out.
+    the person who reads it may not see how the lead can be reached, so that all of that is left out. `answers` are what
+    was answered the last time that a status was given, by the status and the key of its field, of those statuses
+    alone that the reader asks for.
     """
 
     id: int
@@ -61,6 +63,7 @@ class Lead:
     last_call_at: datetime | None = None
     numbers: tuple[LeadNumber, ...] = ()
     numbers_hidden: bool = False
+    answers: Mapping[tuple[int, str], Answer] = field(default_factory=dict[tuple[int, str], Answer])
 
     @property
     def touched_at(self) -> datetime:

@@ -5,7 +5,7 @@ Whoever shows, asks, finds or moves leads goes through these records; only what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import Lead
-from leadtui.domain.view import custom_key, custom_sort
-from leadtui.language.text import search_key
+from leadtui.domain.view import answer_key, answer_sort, custom_key, custom_sort
+from leadtui.language.text import brief, search_key
 from leadtui.language.translate import P_, pgettext
 
 if TYPE_CHECKING:
@@ -155,10 +155,14 @@ class LeadField:
     """Whether a record of the lead has it by itself."""
     other_json_key: str = ""
     own: Field | None = None
+    asked_by: Status | None = None
+    """The status that asks for the `own` field: its value is what was answered the last time."""
 
     @property
     def title(self) -> str:
         """What people read, in the language in use."""
+        if self.own is not None and self.asked_by is not None:
+            return answer_title(self.asked_by, self.own)
         return self.own.title if self.own is not None else pgettext("field", self.words)
 
     @property
@@ -169,7 +173,9 @@ class LeadField:
     @property
     def plain_key(self) -> str:
         """What files, timelines and the command line name it by."""
-        return self.own.key if self.own is not None else self.key
+        if self.own is None:
+            return self.key
+        return self.own.key if self.asked_by is None else f"{self.asked_by.key}.{self.own.key}"
 
     @property
     def reaches(self) -> bool:
@@ -178,6 +184,9 @@ class LeadField:
 
     def value(self, lead: Lead) -> Any:
         """What a lead has in it: a str, an aware moment, an id, a flag, numbers or an answer; nothing is "" or None."""
+        if self.own is not None and self.asked_by is not None:
+            answer = lead.answers.get((self.asked_by.id, self.own.key))
+            return None if answer is None else answer.value
         if self.own is not None:
             return lead.custom.get(self.own.key)
         value = getattr(lead, self.column)
@@ -446,8 +455,8 @@ _BY_KEY = {each.key: each for each in BUILT_IN}
 
 
 def lead_fields(definitions: Definitions) -> tuple[LeadField, ...]:
-    """Every field that is in use: those that every lead has, then the workspace's own."""
-    return (*BUILT_IN, *(_own(each, place) for place, each in enumerate(definitions.open_fields)))
+    """Every field that is in use: those that every lead has, the workspace's own, then what its statuses ask for."""
+    return (*BUILT_IN, *_own_fields(definitions), *_asked_fields(definitions))
 
 
 def built_in(key: str) -> LeadField | None:
@@ -459,9 +468,18 @@ def find_field(key: str, definitions: Definitions) -> LeadField | None:
     """The field of that key; None for one that is not in use."""
     if key in _BY_KEY:
         return _BY_KEY[key]
-    own = custom_key(key)
-    of_that_key = (_own(each, at) for at, each in enumerate(definitions.open_fields) if each.key == own)
-    return next(of_that_key, None)
+    others = _own_fields if custom_key(key) is not None else _asked_fields
+    return next((each for each in others(definitions) if each.key == key), None)
+
+
+def statuses_asked(keys: Iterable[str]) -> frozenset[int]:
+    """The statuses whose last answers the columns of those keys show."""
+    return frozenset(asked[0] for each in keys if (asked := answer_key(each)) is not None)
+
+
+def answer_title(status: Status, field: Field) -> str:
+    """What a field that a status asks for is called where fields of others stand beside it."""
+    return pgettext("pattern", "{status}: {field}").format(status=brief(status.title), field=field.title)
 
 
 def is_of_talk(field: LeadField) -> bool:
@@ -518,6 +536,36 @@ def import_fields() -> tuple[LeadField, ...]:
 def is_built_in_title(title: str) -> bool:
     """Whether a title reads as that of a field of the form that every lead has, in the language that is spoken."""
     return search_key(title) in {search_key(each.title) for each in BUILT_IN if each.form is not None}
+
+
+def _own_fields(definitions: Definitions) -> Iterator[LeadField]:
+    return (_own(each, place) for place, each in enumerate(definitions.open_fields))
+
+
+def _asked_fields(definitions: Definitions) -> Iterator[LeadField]:
+    asked = ((status, each) for status in definitions.open_statuses for each in status.open_fields)
+    return (_asked(status, each, place) for place, (status, each) in enumerate(asked))
+
+
+@lru_cache(maxsize=1024)
+def _asked(status: Status, field: Field, place: int) -> LeadField:
+    """What a status asks for is seen of a lead only where somebody chose its column."""
+    behind = _BEHIND_OWN + place
+    return LeadField(
+        answer_sort(status.id, field.key),
+        field.title,
+        field.kind,
+        table=TableColumn(behind, 14, 8, behind, usual=False),
+        export=ExportPlace(behind, for_people=True, usual=False),
+        on_page=False,
+        in_json=False,
+        own=field,
+        asked_by=status,
+    )
+
+
+_BEHIND_OWN = 10_000
+"""Where the columns of answers stand: a workspace has fewer fields of its own."""
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leadtui.domain.lead import Lead
 
 CUSTOM_PREFIX = "custom:"
+ANSWER_PREFIX = "answer:"
 
 NEWEST = "entered_at"
 """What leads are sorted by where nobody asks for anything else."""
@@ -45,6 +46,17 @@ def custom_sort(key: str) -> str:
 def custom_key(sort: str) -> str | None:
     """The key of the workspace's own field that `sort` sorts by; None for a built-in column."""
     return sort.removeprefix(CUSTOM_PREFIX) if sort.startswith(CUSTOM_PREFIX) else None
+
+
+def answer_sort(status_id: int, key: str) -> str:
+    """The `View.sort` that sorts by what was last answered to the field `key` of a status."""
+    return f"{ANSWER_PREFIX}{status_id}:{key}"
+
+
+def answer_key(sort: str) -> tuple[int, str] | None:
+    """The status and the key of its field by whose answers `sort` sorts; None for any other column."""
+    status_id, _colon, key = sort.removeprefix(ANSWER_PREFIX).partition(":")
+    return (int(status_id), key) if sort.startswith(ANSWER_PREFIX) and status_id.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, REACHING_KINDS, BuiltInKind
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
-from leadtui.domain.view import RANGE_KINDS, custom_key
+from leadtui.domain.view import RANGE_KINDS, answer_key, custom_key
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import fold_digits
 from leadtui.language.translate import pgettext
@@ -65,6 +65,7 @@ class Visibility:
     `customers` are those in whose cartables they see customers at all, `numbers` those of whose customers they
     see numbers and e-mail addresses, where they see the customers. `reaching_keys` are the workspace's own fields
     of the REACHING_KINDS, `plain_keys` those of figures and days: a figure or a day in them stays as it is.
+    `reaching_answers` are what statuses ask for of the REACHING_KINDS, by status and key.
     """
 
     person_id: int
@@ -72,6 +73,7 @@ class Visibility:
     numbers: Owners = None
     reaching_keys: frozenset[str] = frozenset()
     plain_keys: frozenset[str] = frozenset()
+    reaching_answers: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def all_customers(self) -> bool:
@@ -109,7 +111,11 @@ class Visibility:
 
     def hides_sort(self, sort: str) -> bool:
         """Whether the order of a `View.sort` would tell what is hidden."""
-        return not self.all_numbers and (sort in _REACHING_COLUMNS or custom_key(sort) in self.reaching_keys)
+        return not self.all_numbers and (
+            sort in _REACHING_COLUMNS
+            or custom_key(sort) in self.reaching_keys
+            or answer_key(sort) in self.reaching_answers
+        )
 
     def redact(self, lead: Lead) -> Lead:
         """The lead as the person may see it: with `numbers_hidden` and without them where they may not."""
@@ -119,9 +125,18 @@ class Visibility:
             # Who shares a number may be a customer of whom the person may not know.
             return replace(lead, numbers=tuple(replace(each, shared=False) for each in lead.numbers))
         words = {name: without_numbers(getattr(lead, name)) for name in _LEAD_TEXTS}
+        answers = {
+            key: _redact_answer(each)
+            for key, each in lead.answers.items()
+            if each.kind not in REACHING_KINDS and key not in self.reaching_answers
+        }
         hidden = {each.column: () if each.kind is BuiltInKind.NUMBERS else "" for each in _REACHING}
         return replace(
-            lead, **{**words, **hidden}, custom=self._redact_custom(lead.custom), numbers_hidden=True
+            lead,
+            **{**words, **hidden},
+            custom=self._redact_custom(lead.custom),
+            answers=answers,
+            numbers_hidden=True,
         )
 
     def redact_activity(self, activity: Activity, owner_id: int | None) -> Activity:
@@ -185,6 +200,12 @@ def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
         numbers=None if person.may(Permission.SEE_NUMBERS) else own,
         reaching_keys=frozenset(each.key for each in definitions.fields if each.kind in REACHING_KINDS),
         plain_keys=frozenset(each.key for each in definitions.fields if each.kind in RANGE_KINDS),
+        reaching_answers=frozenset(
+            (status.id, each.key)
+            for status in definitions.statuses
+            for each in status.fields
+            if each.kind in REACHING_KINDS
+        ),
     )
 
 

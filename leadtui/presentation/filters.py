@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.lead_fields import CITY, filtered_words
-from leadtui.domain.status import Status
+from leadtui.domain.lead_fields import CITY, answer_title, filtered_words
 from leadtui.domain.view import PLAN_WORDS, YES, AnswerFilter, Calls, FieldFilter, LeadFilter, Plan, SavedView
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, counted, format_list, pgettext, quoted
@@ -57,11 +56,6 @@ _TITLE_WIDTH = 40
 def none_word() -> str:
     """What stands for nothing in a field, where words of it are told or typed."""
     return pgettext("filter", "(none)")
-
-
-def answer_title(status: Status, field: Field) -> str:
-    """What a field that a status asks for is called where fields of others stand beside it."""
-    return pgettext("pattern", "{status}: {field}").format(status=brief(status.title), field=field.title)
 
 
 def _answer_words(chosen: AnswerFilter, formatter: Formatter) -> str:

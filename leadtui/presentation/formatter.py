@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, show_answer
+from leadtui.domain.field import AnswerValue, FieldKind, FormatContext, show_answer
 from leadtui.domain.lead import Lead
-from leadtui.domain.lead_fields import REACHING_KINDS, BuiltInKind, LeadField, titled
+from leadtui.domain.lead_fields import BuiltInKind, LeadField, titled
 from leadtui.domain.status import Status
 from leadtui.domain.view import PLAN_WORDS, plan_of
 from leadtui.domain.visibility import hidden_words
@@ -163,9 +163,11 @@ class Formatter:
 
     def value(self, field: LeadField, lead: Lead) -> str:
         """Any field of a lead as it reads; empty where there is nothing."""
-        if field.own is not None:
-            return self.field_value(field.own, lead)
         value = field.value(lead)
+        if field.own is not None:
+            if lead.numbers_hidden and field.reaches:
+                return hidden_words()
+            return "" if value is None else self.answer(field.own.kind, value)
         match field.kind:
             case FieldKind.PHONE:
                 return self.lead_phone(lead)
@@ -193,13 +195,6 @@ class Formatter:
                 return self.moment(value) if value else ""
             case _:
                 return str(value)
-
-    def field_value(self, field: Field, lead: Lead) -> str:
-        """A customer's own field as it reads; empty where nothing was given."""
-        if lead.numbers_hidden and field.kind in REACHING_KINDS:
-            return hidden_words()
-        value = lead.custom.get(field.key)
-        return "" if value is None else self.answer(field.kind, value)
 
 
 def number_hidden() -> str:

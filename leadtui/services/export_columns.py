@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, show_answer
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import NOTE, BuiltInKind, LeadField, export_fields, titled
-from leadtui.domain.view import PLAN_WORDS, custom_sort, plan_of
+from leadtui.domain.view import PLAN_WORDS, plan_of
 from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.calendar import Calendar
@@ -70,6 +70,8 @@ class ExportColumn:
     is_telephone: bool = False
     currency: str = ""
     """In which its amounts are."""
+    status_id: int | None = None
+    """The status whose answers it shows."""
 
 
 class Wording:
@@ -200,10 +202,10 @@ def columns_of(session: Session, options: ExportOptions) -> list[ExportColumn]:
             for each in present.values()
             if each.usual and not (each.for_people if options.exact else each.for_imports)
         ]
-    by_sort = {custom_sort(field.key): field.key for field in session.definitions.fields}
+    by_key = {each.key: each.plain_key for each in export_fields(session.definitions)}
     chosen: list[ExportColumn] = []
     for key in options.columns:
-        column = present.get(by_sort.get(key, key))
+        column = present.get(by_key.get(key, key))
         if column is None:
             known = format_list(present)
             raise Invalid(
@@ -243,4 +245,5 @@ def _column(field: LeadField, currency: str, *, exact: bool) -> ExportColumn:
         usual=place is None or place.usual,
         is_telephone=field.kind in (FieldKind.PHONE, BuiltInKind.NUMBERS),
         currency=currency if field.kind is FieldKind.MONEY else "",
+        status_id=field.asked_by.id if field.asked_by is not None else None,
     )

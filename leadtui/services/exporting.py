@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain
@@ -158,7 +158,10 @@ class _Export:
         counting = _Counting(len(self.ids), progress, self._interruption)
         with_notes = self._as_cards or any(each.key == NOTE for each in columns)
         with_sharing = any(each.key == Target.SHARED_NUMBERS for each in columns)
-        customers = counting.count(_read(session, self.ids, with_notes=with_notes, with_sharing=with_sharing))
+        asked = frozenset(each.status_id for each in columns if each.status_id is not None)
+        customers = counting.count(
+            _read(session, self.ids, with_notes=with_notes, with_sharing=with_sharing, asked=asked)
+        )
         wording = Wording(session, options)
         if self._as_cards:
             _cards(session, wording).write(stream, customers)
@@ -208,9 +211,9 @@ def _company(session: Session) -> LeadField | None:
 
 
 def _read(
-    session: Session, ids: Sequence[int], *, with_notes: bool, with_sharing: bool
+    session: Session, ids: Sequence[int], *, with_notes: bool, with_sharing: bool, asked: Collection[int]
 ) -> Iterator[Customer]:
-    """The customers with all their numbers, as the person may see them; who has gone is left out.
+    """The customers with all their numbers and what statuses `asked`, as the person may see them; who has gone is left out.
 
     Raises Refused where the person may no longer, or sees less than at the beginning.
     """
@@ -223,7 +226,7 @@ def _read(
                 raise Refused(
                     _("What you may see was changed meanwhile, so that nothing was exported; begin again.")
                 )
-            found = leads.whole_leads(tx, set(some))
+            found = leads.whole_leads(tx, set(some), asked)
             noted = activities.notes(tx, some) if with_notes else {}
             numbers = {each.e164 for lead in found.values() for each in lead.numbers} if with_sharing else ()
             holders = leads.holders_of_numbers(tx, numbers)

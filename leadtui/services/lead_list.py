@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Generic, TypeVar
 
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import statuses_asked
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.visibility import Visibility
@@ -94,10 +95,13 @@ class LeadList:
             return self.order(view)
         return self.first_window(view, limit or PAGE)
 
-    def rows(self, ids: Collection[int]) -> dict[int, Lead]:
-        """The customers with these ids, without their further numbers; deleted ones are left out."""
+    def rows(self, ids: Collection[int], columns: Iterable[str] = ()) -> dict[int, Lead]:
+        """The customers with these ids, without their further numbers; deleted ones are left out.
+
+        Of what statuses ask for they have the answers that `columns` show.
+        """
         with self._read() as reading:
-            return leads.rows(reading.tx, ids, reading.tx.visibility)
+            return leads.rows(reading.tx, ids, reading.tx.visibility, statuses_asked(columns))
 
     def matches(self, view: View, ids: Collection[int]) -> set[int]:
         """Those of `ids` that are in the view now."""

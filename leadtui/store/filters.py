@@ -11,26 +11,26 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Text, and_, cast, false, or_, select
 
-from leadtui.domain.field import AnswerValue, FieldKind
+from leadtui.domain.field import FieldKind
 from leadtui.domain.lead_fields import REACHING_KINDS, filtered_words
 from leadtui.domain.view import CHOSEN_KINDS, RANGE_KINDS, AnswerFilter, Calls, FieldFilter, LeadFilter, Plan
 from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.domain.workspace import MemberState
 from leadtui.language.text import search_key
 from leadtui.store import tables
-from leadtui.store.activities import answers_from_json
 from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import in_cartables_of, scanned
 from leadtui.store.id_arrays import among
+from leadtui.store.last_answers import answer_in, latest_answers
 from leadtui.store.leads import AT_ONCE, of_ids
 from leadtui.store.search import Find, find_ids, seen_by, seen_ids, spelled_anywhere
 
 FEW = 2_000
 """Up to so many leads it is quicker to go to each than to read the ids of all that fit a filter."""
 
-_lead, _step = tables.lead.c, tables.follow_up.c
+_lead = tables.lead.c
 
 _Condition: TypeAlias = "tuple[ColumnElement[bool], ...]"
 """One part of a filter: alternatives that exclude each other, each answered by one index."""
@@ -282,19 +282,7 @@ def _by_field(wanted: FieldFilter, kind: FieldKind | None, *, numbers: bool) -> 
 def _by_answer(asked: AnswerFilter, kind: FieldKind | None, *, numbers: bool) -> ScanFilter:
     if kind is None:
         return ScanFilter(_lead.need_id, lambda _value: False)
-    last = (
-        select(cast(_step.answers, Text))
-        .where(
-            _step.workspace_id == _lead.workspace_id,
-            _step.lead_id == _lead.id,
-            _step.status_to_id == asked.status_id,
-            _step.undone_at.is_(None),
-        )
-        .order_by(_step.at.desc(), _step.id.desc())
-        .limit(1)
-        .correlate(tables.lead)
-        .scalar_subquery()
-    )
+    last = latest_answers(asked.status_id)
     if not numbers and kind in REACHING_KINDS:
         # Nobody is found by what is hidden, and asking for whoever has nothing would tell who has something.
         return ScanFilter(last, lambda _answers: False)
@@ -302,20 +290,12 @@ def _by_answer(asked: AnswerFilter, kind: FieldKind | None, *, numbers: bool) ->
     def fits(answers: str | None) -> bool:
         if answers is None:
             return False
-        value = _answer(answers, asked.wanted.key)
+        answer = answer_in(answers, asked.wanted.key)
+        value = None if answer is None else answer.value
         hides = not numbers and kind not in RANGE_KINDS | CHOSEN_KINDS
         return asked.wanted.fits(kind, without_numbers(str(value or "")) if hides else value)
 
     return ScanFilter(last, fits)
-
-
-def _answer(answers: str, key: str) -> AnswerValue | None:
-    """What was answered to the field of that key; None where nothing was, or the answers cannot be read."""
-    try:
-        kept = answers_from_json(json.loads(answers))
-    except (ValueError, TypeError, KeyError):
-        return None
-    return next((each.value for each in kept if each.key == key), None)
 
 
 def _read(kind: FieldKind, text: str | None) -> Any:

@@ -37,6 +37,7 @@ from leadtui.store.calls_made import first_call_at, last_call_at
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import in_cartables_of, scanned
+from leadtui.store.last_answers import last_answers
 
 _columns = tables.lead.c
 
@@ -60,11 +61,14 @@ def lead_from(row: Sequence[Any], numbers: tuple[LeadNumber, ...] = ()) -> Lead:
 
 
 def rows(
-    tx: WorkspaceConnection, ids: Collection[int], visibility: Visibility | None = None
+    tx: WorkspaceConnection,
+    ids: Collection[int],
+    visibility: Visibility | None = None,
+    asked: Collection[int] = (),
 ) -> dict[int, Lead]:
     """The leads of these ids without their further numbers, as a person with that visibility may see them.
 
-    Those that are gone or not seen are left out.
+    Those that are gone or not seen are left out. They have what they were last answered with the statuses `asked`.
     """
     wanted = list(ids)
     found: dict[int, Lead] = {}
@@ -72,6 +76,8 @@ def rows(
         some = of_ids(tx.workspace_id, wanted[start : start + AT_ONCE], *LEAD_COLUMNS)
         for row in tx.connection.execute(some).all():
             found[row[0]] = lead_from(row)
+    for one, answers in last_answers(tx, list(found), asked).items():
+        found[one] = replace(found[one], answers=answers)
     if visibility is None or visibility.whole:
         return found
     return {one: visibility.redact(lead) for one, lead in found.items() if visibility.can_see(lead.owner_id)}
@@ -443,8 +449,10 @@ def leads_by_email(tx: WorkspaceConnection, emails: Collection[str]) -> dict[str
     return found
 
 
-def whole_leads(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead]:
-    """The leads of these ids with all their numbers."""
+def whole_leads(
+    tx: WorkspaceConnection, ids: Collection[int], asked: Collection[int] = ()
+) -> dict[int, Lead]:
+    """The leads of these ids with all their numbers; `asked` as in `rows`."""
     number = tables.lead_number.c
     listed = (
         select(number.lead_id, *NUMBER_COLUMNS)
@@ -454,7 +462,7 @@ def whole_leads(tx: WorkspaceConnection, ids: Collection[int]) -> dict[int, Lead
     numbers: dict[int, list[LeadNumber]] = {}
     for lead_id, *rest in _rows(tx, listed, number.lead_id, ids):
         numbers.setdefault(lead_id, []).append(LeadNumber(*rest))
-    leads = rows(tx, ids)
+    leads = rows(tx, ids, asked=asked)
     return {each: replace(lead, numbers=tuple(numbers.get(each, ()))) for each, lead in leads.items()}
 
 

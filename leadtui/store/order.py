@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -28,9 +28,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from leadtui.domain.field import FieldKind
+from leadtui.domain.field import AnswerValue, FieldKind
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, built_in
-from leadtui.domain.view import custom_key
+from leadtui.domain.view import answer_key, custom_key
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import MemberState
 from leadtui.language.collation import sort_key
@@ -41,6 +41,7 @@ from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import in_cartables_of, scanned
 from leadtui.store.id_arrays import Ranks, among
+from leadtui.store.last_answers import answer_in, latest_answers
 from leadtui.store.leads import of_ids
 
 SortKey: TypeAlias = tuple[Decimal | int, str]
@@ -71,9 +72,11 @@ def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
 
     Raises ValueError for anything else. By a field that is not defined, nobody has anything.
     """
-    own = custom_key(sort)
+    own, asked = custom_key(sort), answer_key(sort)
     if own is not None:
         return _by_custom_field(tx, own)
+    if asked is not None:
+        return _by_answer(tx, *asked)
     field = _sorted_by(sort)
     worked_out = _WORKED_OUT.get(field.key)
     if worked_out is not None:
@@ -98,7 +101,7 @@ def sorting_by(tx: WorkspaceConnection, sort: str) -> Sorting:
 
 def has_index(sort: str) -> bool:
     """Whether the first leads in that order can be had without looking at all of them."""
-    if custom_key(sort) is not None or sort in _WORKED_OUT:
+    if custom_key(sort) is not None or answer_key(sort) is not None or sort in _WORKED_OUT:
         return False
     return _column_of(_sorted_by(sort)).name in _INDEXED
 
@@ -231,23 +234,52 @@ def _by_custom_field(tx: WorkspaceConnection, key: str) -> Sorting:
     ).first()
     if defined is None:
         return Sorting(null(), lambda _value: None)
-    value, words = cast(_lead.custom[key].as_string(), Text), _text_key(tx.language)
-    match FieldKind(defined.kind):
+    value = cast(_lead.custom[key].as_string(), Text)
+    return Sorting(value, _key_of_kind(tx, FieldKind(defined.kind), defined.options))
+
+
+def _by_answer(tx: WorkspaceConnection, status_id: int, key: str) -> Sorting:
+    field = tables.field.c
+    defined = tx.connection.execute(
+        select(field.kind, field.options).where(
+            field.workspace_id == tx.workspace_id, field.key == key, field.status_id == status_id
+        )
+    ).first()
+    if defined is None:
+        return Sorting(null(), lambda _value: None)
+    by_value = _key_of_kind(tx, FieldKind(defined.kind), defined.options)
+
+    def by_answers(kept: str | None) -> SortKey | None:
+        answer = None if kept is None else answer_in(kept, key)
+        return None if answer is None else by_value(_as_database_text(answer.value))
+
+    return Sorting(latest_answers(status_id), by_answers)
+
+
+def _as_database_text(value: AnswerValue) -> str:
+    """A value as the database gives it from within an object."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return json.dumps(value) if isinstance(value, list) else str(value)
+
+
+def _key_of_kind(tx: WorkspaceConnection, kind: FieldKind, options: Sequence[str]) -> KeyOfValue:
+    words = _text_key(tx.language)
+    match kind:
         case FieldKind.NUMBER | FieldKind.INTEGER | FieldKind.YEAR | FieldKind.MONEY:
-            return Sorting(value, _number_key(words))
+            return _number_key(words)
         case FieldKind.WEEKDAY | FieldKind.YES_NO:
-            return Sorting(value, _number_key(words))
+            return _number_key(words)
         case FieldKind.DATE | FieldKind.TIME:
-            return Sorting(value, lambda text: (0, text) if text else None)
+            return lambda text: (0, text) if text else None
         case FieldKind.PERSON:
-            people = map(str, _people_by_name(tx))
-            return Sorting(value, _place_key(list(people), words))
+            return _place_key(list(map(str, _people_by_name(tx))), words)
         case FieldKind.CHOICE:
-            return Sorting(value, _place_key(defined.options, words))
+            return _place_key(options, words)
         case FieldKind.CHOICES:
-            return Sorting(value, _places_key(defined.options, words))
+            return _places_key(options, words)
         case _:
-            return Sorting(value, words)
+            return words
 
 
 def _ids_by(workspace_id: int, column: Column[Any], descending: bool) -> Select[int]:

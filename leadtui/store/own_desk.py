@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
-from leadtui.domain.lead_fields import filtered_words, find_field
+from leadtui.domain.lead_fields import answer_title, filtered_words, find_field
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.view import (
     AnswerFilter,
@@ -23,7 +23,8 @@ from leadtui.domain.view import (
     Plan,
     SavedView,
     View,
-    custom_key,
+    answer_sort,
+    custom_sort,
 )
 from leadtui.domain.workspace import Definitions
 from leadtui.language.calendar import Calendar
@@ -236,12 +237,22 @@ def _out_of_use(kept: Any, definitions: Definitions) -> tuple[str, ...]:
     """The titles of the fields that an arrangement asks for and that are retired."""
     given = _mapping(kept)
     columns = [_list(each) for each in _list(given.get("columns"))]
+    chosen = _mapping(given.get("filter"))
     asked = {
-        *(str(_mapping(each).get("key")) for each in _list(_mapping(given.get("filter")).get("fields"))),
-        custom_key(str(given.get("sort"))),
-        *(custom_key(str(each[0])) for each in columns if each[1:2] == [True]),
+        str(given.get("sort")),
+        *(str(each[0]) for each in columns if each[1:2] == [True]),
+        *(custom_sort(str(_mapping(each).get("key"))) for each in _list(chosen.get("fields"))),
+        *(answer_sort(each.status_id, each.wanted.key) for each in _answers_from_json(chosen)),
     }
-    return tuple(each.title for each in definitions.fields if each.retired and each.key in asked)
+    return (
+        *(each.title for each in definitions.fields if each.retired and custom_sort(each.key) in asked),
+        *(
+            answer_title(status, each)
+            for status in definitions.statuses
+            for each in status.fields
+            if (status.retired or each.retired) and answer_sort(status.id, each.key) in asked
+        ),
+    )
 
 
 def _values(view: SavedView) -> dict[str, Any]:
@@ -290,9 +301,10 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
     fields = [_field_from_json(_mapping(each)) for each in _list(kept.get("fields"))]
     values["fields"] = tuple(each for each in fields if each.key in open_keys and not each.empty)
     asked = {(status.id, field.key) for status in definitions.statuses for field in status.open_fields}
-    answers = [_answer_from_json(_mapping(each)) for each in _list(kept.get("answers"))]
     values["answers"] = tuple(
-        each for each in answers if (each.status_id, each.wanted.key) in asked and not each.wanted.empty
+        each
+        for each in _answers_from_json(kept)
+        if (each.status_id, each.wanted.key) in asked and not each.wanted.empty
     )
     return LeadFilter(**values)
 
@@ -308,9 +320,12 @@ def _field_to_json(chosen: FieldFilter) -> dict[str, Any]:
     }
 
 
-def _answer_from_json(kept: Mapping[str, Any]) -> AnswerFilter:
-    status_id = kept.get("status")
-    return AnswerFilter(status_id if isinstance(status_id, int) else 0, _field_from_json(kept))
+def _answers_from_json(kept: Mapping[str, Any]) -> list[AnswerFilter]:
+    return [
+        AnswerFilter(status_id, _field_from_json(_mapping(each)))
+        for each in _list(kept.get("answers"))
+        if isinstance(status_id := _mapping(each).get("status"), int)
+    ]
 
 
 def _field_from_json(kept: Mapping[str, Any]) -> FieldFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import update
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.view import Arrangement, FieldFilter, LeadFilter, View
-from leadtui.services.defining import FIELD, retire, save_field
+from leadtui.services.defining import FIELD, retire, save_field, save_status
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note
 from leadtui.services.session import Session
@@ -307,3 +308,22 @@ def test_that_a_view_goes_without_a_field_is_said(run: Run, busy: Path) -> None:
     said = run("leads", "list", "--store", busy, "--view", "Many seats")
     words = f"“Many seats” asks for what is not in use any more and goes without it: {seats.title}."
     assert (said.code, words in said.err) == (0, True)
+
+
+def test_a_column_tells_what_a_status_was_answered(run: Run, busy: Path) -> None:
+    session = Session.open(busy, "neda@example.com", MovingClock())
+    status = status_of(session, "interested")
+    save_status(session, replace(status, fields=(Field(0, "", "Seats", FieldKind.INTEGER),)), status)
+    status = status_of(session, "interested")
+    (seats,) = status.open_fields
+    lead = add_lead(session, "Zed Last", mine=True)
+    answers = {seats.key: "40"}
+    set_status(session, SetStatus(lead.id, lead.version, status.id, answers=answers, no_next_step="waits"))
+    session.close()
+    name = f"{status.key}.{seats.key}"
+    column = ("leads", "list", "--store", busy, "--column", "name", "--column", name, "--sort", name)
+    title, first, *_others = run(*column).out.splitlines()
+    assert title.endswith(f"{status.title}: Seats")
+    assert first.split()[1:] == ["Zed", "Last", "40"]
+    assert run(*column, "--json").data[0]["answers"] == {name: "40"}
+    assert "answers" not in run("leads", "list", "--store", busy, "--json").data[0]

@@ -22,7 +22,7 @@ from leadtui.tui.widgets.marked_lists import CHOSEN, OPEN
 from leadtui.tui.widgets.options import Options
 from leadtui.tui.widgets.record_table import Column
 
-TITLE_WIDTH = 22
+TITLE_WIDTH = 32
 
 
 class ColumnList(Options, inherit_bindings=False):
@@ -65,7 +65,7 @@ class ColumnsDialog(Dialog[tuple[ColumnChoice, ...]]):
     ColumnsDialog {
         align: right middle;
         background: transparent;
-        #dialog { width: 54; }
+        #dialog { width: 62; }
         .hint { margin: 1 0 0 0; }
     }
     """

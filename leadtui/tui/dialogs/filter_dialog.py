@@ -17,7 +17,7 @@ from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer, read_day
-from leadtui.domain.lead_fields import CITY, FilterPlace, filtered_words
+from leadtui.domain.lead_fields import CITY, FilterPlace, answer_title, filtered_words
 from leadtui.domain.view import (
     CHOSEN_KINDS,
     NO,
@@ -35,7 +35,7 @@ from leadtui.errors import Invalid
 from leadtui.language import calendar
 from leadtui.language.text import brief, clean, safe
 from leadtui.language.translate import P_, _, format_list, pgettext
-from leadtui.presentation.filters import CALLS_WORDS, answer_title, none_word
+from leadtui.presentation.filters import CALLS_WORDS, none_word
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.dialog import SAVE_KEYS, Dialog
 from leadtui.tui.status_style import status_content

@@ -142,7 +142,7 @@ class LeadCells:
         if field is None:
             return Cell("")
         if field.own is not None:
-            return Cell(self._formatter.field_value(field.own, lead), "dim")
+            return Cell(self._formatter.value(field, lead), "dim")
         if field.key == NAME:
             return Cell(lead.name or pgettext("customer", "no name"), "" if lead.name else "faint")
         match field.kind:

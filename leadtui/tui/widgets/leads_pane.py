@@ -26,6 +26,7 @@ from leadtui.domain.view import (
     LeadFilter,
     SavedView,
     View,
+    answer_sort,
     custom_sort,
 )
 from leadtui.errors import LeadtuiError
@@ -249,8 +250,11 @@ class LeadsPane(TablePane):
         if view.sort not in keys:
             view = replace(view, sort=usual.sort, descending=usual.descending)
         fields = tuple(each for each in view.filter.fields if custom_sort(each.key) in keys)
-        if fields != view.filter.fields:
-            view = replace(view, filter=replace(view.filter, fields=fields))
+        answers = tuple(
+            each for each in view.filter.answers if answer_sort(each.status_id, each.wanted.key) in keys
+        )
+        if (fields, answers) != (view.filter.fields, view.filter.answers):
+            view = replace(view, filter=replace(view.filter, fields=fields, answers=answers))
         self.view = view
 
     def say_anew(self) -> None:
@@ -341,7 +345,7 @@ class LeadsPane(TablePane):
 
     def _fetch(self, ids: Sequence[int]) -> Mapping[int, Sequence[Cell]]:
         columns = self.table.columns
-        found = self._customers.rows(ids)
+        found = self._customers.rows(ids, [str(each.key) for each in columns])
         return {
             each: self._cells.of_lead(lead, columns, leased=each in self._leased)
             for each, lead in found.items()
