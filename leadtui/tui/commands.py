@@ -760,6 +760,15 @@ BOARD_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.TRANSFER,),
     ),
     Command(
+        "share-out-counted",
+        P_("key", "Share out"),
+        ("d",),
+        N_("Share all whom the number under the cursor counts out among colleagues by a rule"),
+        Scope.BOARD,
+        3,
+        needs=(Permission.TRANSFER,),
+    ),
+    Command(
         "board-period",
         P_("key", "Period"),
         ("p",),

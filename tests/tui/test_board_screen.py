@@ -10,8 +10,13 @@ from desk_driving import NARROW, Driver, driven
 from session_making import Office, add_lead, hire, status_of
 
 from leadtui.domain.board import Concern, Figure
+from leadtui.domain.distribution import DistributionRule
+from leadtui.domain.view import LeadFilter, View
 from leadtui.services import presence
+from leadtui.services.defining import DISTRIBUTION, bring_back
+from leadtui.services.distribution_rules import save_rule
 from leadtui.services.follow_up import SetStatus, set_status
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import log_call, open_lead
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog
 from leadtui.tui.screens.board import BoardScreen
@@ -159,3 +164,30 @@ async def test_it_follows_the_others(office: Office) -> None:
         log_call(reza, lead.id, lead.phone, office.clock.now, 125)
         await driver.until(lambda: driver.shows("Calls without an outcome"))
     reza.close()
+
+
+async def test_who_is_counted_is_shared_out_by_a_rule(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    for number in range(4):
+        add_lead(neda, f"New {number}")
+    async with driven(neda, size=NARROW) as driver:
+        await driver.press("f12")
+        await go_to(driver, Concern.NOBODYS)
+        await driver.press("d")
+        assert driver.told()[-1] == "No rule of distribution is switched on; F2 › Distribution makes one."
+        fair = save_rule(neda, DistributionRule(0, "", "Fair"))
+        bring_back(neda, DISTRIBUTION, fair.id)
+        await driver.press("d")
+        assert isinstance(driver.app.screen, AssignDialog)
+        assert not driver.shows("Sara Amini (")
+        assert driver.shows("Share out by a rule · for 4 customers")
+        await driver.press("enter")
+        assert driver.told()[-1] == "4 shared out by Fair"
+        assert {one: len(LeadList(neda).order(whose(one))) for one in (neda.actor.id, sara.actor.id)} == {
+            neda.actor.id: 2,
+            sara.actor.id: 2,
+        }
+
+
+def whose(person_id: int) -> View:
+    return View(filter=LeadFilter(owner_ids=frozenset({person_id})))

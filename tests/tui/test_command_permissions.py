@@ -38,6 +38,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "my-day": ("day.open_day",),
     "board": ("board.open_board",),
     "give-counted": ("bulk.assign",),
+    "share-out-counted": ("distributing.distribute",),
     "part-today": ("cartable.open_cartable",),
     "part-overdue": ("cartable.open_cartable",),
     "part-upcoming": ("cartable.open_cartable",),

@@ -23,6 +23,7 @@ from leadtui.services.distributing import Plan, distribute, plan
 from leadtui.services.drafts import ASSIGN_DRAFT, STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus, StatusOfSeveral
 from leadtui.services.presence import Shift, at_work
+from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import Retry, discard_draft, draft_about, keep_several, leave_draft
 from leadtui.tui.dialogs.bulk_dialogs import AssignDialog, Transfer
@@ -99,10 +100,19 @@ async def assign(desk: Desk) -> None:
         await assign_to_colleague(desk, array("q", (required_lead(desk),)), chosen=False)
 
 
-async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool) -> None:
+async def share_out(desk: Desk, lead_ids: array[int]) -> None:
+    """Ask by which rule these leads are shared out, until they are or the person leaves."""
+    if not desk.session.definitions.open_rules:
+        raise NotPossible(_("No rule of distribution is switched on; F2 › Distribution makes one."))
+    await assign_to_colleague(desk, lead_ids, chosen=True, by_rule=True)
+
+
+async def assign_to_colleague(
+    desk: Desk, lead_ids: array[int], *, chosen: bool, by_rule: bool = False
+) -> None:
     """Ask to whom, beginning with the draft, until they are given or the person leaves.
 
-    `chosen` where they are those that were chosen, not the open one.
+    `chosen` where they are those that were chosen, not the open one; with `by_rule` a rule says who gets which.
     """
     session = desk.session
     about = None if chosen else lead_ids[0]
@@ -116,7 +126,7 @@ async def assign_to_colleague(desk: Desk, lead_ids: array[int], *, chosen: bool)
     keep, reason = keep_several(desk, lead_ids), ""
     while (
         wanted := await desk.actions.ask(
-            dialog := AssignDialog(session, whom, counts, draft, reason, keep, shifts)
+            dialog := AssignDialog(session, whom, counts, draft, reason, keep, shifts, by_rule=by_rule)
         )
     ) is not None:
         try:

@@ -59,10 +59,12 @@ class AssignDialog(KeptDialog[Transfer]):
         reason: str = "",
         keep: Keep | None = None,
         shifts: Mapping[int, Shift] | None = None,
+        *,
+        by_rule: bool = False,
     ) -> None:
         """`whom` says which customers; what the draft says was refused for `reason` where there is one.
 
-        `shifts` are those of who is at work, by id.
+        `shifts` are those of who is at work, by id. With `by_rule` there are the rules of distribution alone.
         """
         keys = [
             ("↑↓", pgettext("key", "choose")),
@@ -70,7 +72,9 @@ class AssignDialog(KeptDialog[Transfer]):
             ("Tab", pgettext("key", "note")),
             ("Esc", pgettext("key", "back, note kept")),
         ]
-        super().__init__(_("Give to a colleague · {whom}").format(whom=whom), keys, draft, keep, reason)
+        title = _("Share out by a rule · {whom}") if by_rule else _("Give to a colleague · {whom}")
+        super().__init__(title.format(whom=whom), keys, draft, keep, reason)
+        self._by_rule = by_rule
         self._session = session
         self._leads = leads_per_colleague
         self._shifts = shifts
@@ -78,9 +82,14 @@ class AssignDialog(KeptDialog[Transfer]):
 
     def compose_body(self) -> Iterable[Widget]:
         """Who there is, least busy first, and the note."""
-        yield NarrowedList(
-            self._entries(), pgettext("hint", "name or e-mail"), _("Nobody here is called so.")
-        )
+        if self._by_rule:
+            yield NarrowedList(
+                self._rule_entries(), pgettext("hint", "title of a rule"), _("No rule is called so.")
+            )
+        else:
+            yield NarrowedList(
+                self._entries(), pgettext("hint", "name or e-mail"), _("Nobody here is called so.")
+            )
         yield Label(pgettext("field", "Note"), classes="label")
         why = pgettext("hint", "why, for whoever gets them")
         yield LineInput(self._begun_with.get(_NOTE, ""), id=_NOTE, placeholder=why)
@@ -116,9 +125,12 @@ class AssignDialog(KeptDialog[Transfer]):
         people = self._session.definitions.active_colleagues
         return [
             *colleague_entries(self._session, people, self._leads, self._shifts),
-            *(self._rule_entry(each) for each in self._session.definitions.open_rules),
+            *self._rule_entries(),
             ListEntry(NOBODY, nobody, pgettext("person", "nobody")),
         ]
+
+    def _rule_entries(self) -> list[ListEntry]:
+        return [self._rule_entry(each) for each in self._session.definitions.open_rules]
 
     def _rule_entry(self, rule: DistributionRule) -> ListEntry:
         title = brief(rule.title, NAME_WIDTH)

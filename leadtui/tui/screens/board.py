@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
 from dataclasses import dataclass
 from datetime import date, time
 from functools import partial
@@ -30,7 +31,7 @@ from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Interrupted, Interruption
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.board_export import export_board
-from leadtui.tui.actions.bulk import assign_to_colleague
+from leadtui.tui.actions.bulk import assign_to_colleague, share_out
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.commands import BOARD_COMMANDS, allowed, bindings_of
 from leadtui.tui.dialogs.period_dialog import PeriodDialog
@@ -298,18 +299,30 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
         """Give all whom the number counts to a colleague."""
         program_of(self).actions.run(self._give)
 
+    def action_share_out_counted(self) -> None:
+        """Share all whom the number counts out by a rule."""
+        program_of(self).actions.run(self._share_out)
+
     async def _give(self) -> None:
+        await assign_to_colleague(self._desk, await self._counted(), chosen=True)
+        self.load()
+
+    async def _share_out(self) -> None:
+        await share_out(self._desk, await self._counted())
+        self.load()
+
+    async def _counted(self) -> array[int]:
+        """Whom the number under the cursor counts. Raises NotPossible where it counts nobody."""
         board, spot = self.table.board, self.table.spot
         if board is None:
-            return
+            raise NotPossible(_("The figures are still being read."))
         if spot.what == WITH or self._counts_nobody(board, spot):
             raise NotPossible(_("Nobody is counted there."))
         view = View(listing=self._listing(board, spot))
         ids = await self._desk.actions.read(partial(LeadList(self._session).order, view))
         if not ids:
             raise NotPossible(_("Nobody is counted there."))
-        await assign_to_colleague(self._desk, ids, chosen=True)
-        self.load()
+        return ids
 
     def action_board_period(self) -> None:
         """Choose which days are shown."""
