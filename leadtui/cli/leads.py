@@ -40,7 +40,20 @@ from leadtui.cli.view_options import ViewOptions, chosen_columns, chosen_view
 from leadtui.domain.difference import Difference, Side
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles, new_lead, read_lead
-from leadtui.domain.lead_fields import EMAIL, NAME, PHONE, PHONE_OTHER, BuiltInKind, find_field
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    CITY,
+    EMAIL,
+    ENTERED_AT,
+    NAME,
+    NEXT_AT,
+    OWNER,
+    PHONE,
+    PHONE_OTHER,
+    STATUS,
+    BuiltInKind,
+    find_field,
+)
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
@@ -362,19 +375,21 @@ def _write_leads(session: Session, leads: Iterator[Lead], shown: Sequence[str]) 
     if shown:
         _write_columns(formatter, leads, shown)
         return
-    columns = [
-        TextColumn(pgettext("column", "Id"), right=True),
-        TextColumn(pgettext("column", "Name"), yields=1, least=12),
-        TextColumn(pgettext("column", "Phone")),
-        TextColumn(pgettext("column", "Status"), yields=2, least=10),
-        TextColumn(pgettext("column", "Cartable"), yields=3, least=8),
-        TextColumn(pgettext("column", "Next"), yields=4, least=12),
-        TextColumn(pgettext("column", "City"), yields=6),
-        TextColumn(pgettext("column", "Entry channel"), yields=7, least=8),
-        TextColumn(pgettext("column", "Date"), yields=5, least=10),
-        TextColumn(pgettext("column", "E-mail"), yields=8, least=16),
-    ]
-    write_table(columns, (_row(lead, formatter) for lead in leads))
+    columns = {
+        "id": TextColumn(pgettext("column", "Id"), right=True),
+        NAME: TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        PHONE: TextColumn(pgettext("column", "Phone")),
+        STATUS: TextColumn(pgettext("column", "Status"), yields=2, least=10),
+        OWNER: TextColumn(pgettext("column", "Cartable"), yields=3, least=8),
+        NEXT_AT: TextColumn(pgettext("column", "Next"), yields=4, least=12),
+        CITY: TextColumn(pgettext("column", "City"), yields=6),
+        CHANNEL: TextColumn(pgettext("column", "Entry channel"), yields=7, least=8),
+        ENTERED_AT: TextColumn(pgettext("column", "Date"), yields=5, least=10),
+        EMAIL: TextColumn(pgettext("column", "E-mail"), yields=8, least=16),
+    }
+    shown_keys = [key for key in columns if key not in session.definitions.sight.hidden]
+    rows = (dict(zip(columns, _row(lead, formatter), strict=True)) for lead in leads)
+    write_table([columns[key] for key in shown_keys], ([row[key] for key in shown_keys] for row in rows))
 
 
 def _write_columns(formatter: Formatter, leads: Iterator[Lead], shown: Sequence[str]) -> None:

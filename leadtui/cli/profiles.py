@@ -10,12 +10,17 @@ import typer
 
 from leadtui.cli.definitions import NameArgument, TitleArgument
 from leadtui.cli.fields import TitleOption
-from leadtui.cli.matching import Kind, chosen
+from leadtui.cli.matching import FIELD, Kind, chosen, unclear
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, words
 from leadtui.cli.output import tell, write_json, write_json_list, write_table
 from leadtui.cli.records import profile_record
+from leadtui.domain.field_rights import FieldRight
+from leadtui.domain.lead_fields import LeadField, rights_allowed, ruled_fields, with_right
 from leadtui.domain.permission import Permission, Profile, differences
+from leadtui.errors import Refused
+from leadtui.language.text import search_key
 from leadtui.language.translate import N_, _, format_list, pgettext
+from leadtui.presentation.field_right_words import differing_fields, right_words
 from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
@@ -39,6 +44,18 @@ ForbidOption = Annotated[
     typer.Option("--forbid", metavar="PERMISSION", help=N_("What it allows no more. Several times.")),
 ]
 
+
+HideOption = Annotated[
+    list[str],
+    typer.Option("--hide", metavar="FIELD", help=N_("A field that is not shown to them. Several times.")),
+]
+ReadOption = Annotated[
+    list[str],
+    typer.Option("--read", metavar="FIELD", help=N_("A field that they read only. Several times.")),
+]
+EditOption = Annotated[
+    list[str], typer.Option("--edit", metavar="FIELD", help=N_("A field that they change. Several times."))
+]
 
 OtherArgument = Annotated[
     str, typer.Argument(parser=words, metavar="OTHER", help=N_("Key or title of the one to compare it with."))
@@ -102,7 +119,7 @@ def copy_command(
 ) -> None:
     with session_for(common) as session:
         copied = chosen_profile(session, name)
-        _save(session, Profile(0, "", title, copied.permissions), None, as_json=as_json)
+        _save(session, replace(copied, id=0, key="", title=title), None, as_json=as_json)
 
 
 @app.command(
@@ -115,6 +132,7 @@ def compare_command(
 ) -> None:
     with session_for(common) as session:
         profiles = [chosen_profile(session, each) for each in (name, other)]
+        fields = differing_fields(profiles[0], profiles[1], session.definitions)
     told = differences(*profiles)
     if as_json:
         write_json_list(
@@ -127,11 +145,60 @@ def compare_command(
         *(TextColumn(each.title, yields=2, least=6) for each in profiles),
     ]
     answers = {True: pgettext("choice", "yes"), False: pgettext("choice", "no")}
-    write_table(
-        columns, [[each.value, *(answers[each in one.permissions] for one in profiles)] for each in told]
-    )
-    if not told:
+    rows = [[each.value, *(answers[each in one.permissions] for one in profiles)] for each in told]
+    rows += [[each.title, *(right_words(one.fields.of(each.key)) for one in profiles)] for each in fields]
+    write_table(columns, rows)
+    if not rows:
         tell(_("Both allow the same."))
+
+
+@app.command(
+    "fields",
+    help=N_(
+        "Show how far the people of a profile reach each field of a customer, or change it: hidden, read or edited."
+    ),
+    epilog="leadtui profiles fields agent --hide city --read email",
+)
+def fields_command(
+    common: CommandOptions,
+    name: NameArgument,
+    hide: HideOption = [],  # noqa: B006  # Typer copies it
+    read: ReadOption = [],  # noqa: B006  # Typer copies it
+    edit: EditOption = [],  # noqa: B006  # Typer copies it
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.services.profiles import save_profile
+
+    wanted = {FieldRight.HIDDEN: hide, FieldRight.READ: read, FieldRight.EDITED: edit}
+    with session_for(common) as session:
+        profile = chosen_profile(session, name)
+        rights = profile.fields
+        known = ruled_fields(session.definitions)
+        for right, named in wanted.items():
+            for each in named:
+                field = _chosen_field(each, known)
+                if right not in rights_allowed(field.key):
+                    raise Refused(_("Nobody works with customers without names: this one is not hidden."))
+                rights = with_right(rights, field.key, right)
+        if rights != profile.fields:
+            profile = save_profile(session, replace(profile, fields=rights), profile)
+    if as_json:
+        write_json(profile_record(profile))
+        return
+    columns = [
+        TextColumn(pgettext("column", "Field"), yields=1, least=12),
+        TextColumn(pgettext("column", "Right")),
+    ]
+    write_table(columns, [[each.title, right_words(profile.fields.of(each.key))] for each in known])
+
+
+def _chosen_field(typed: str, known: Sequence[LeadField]) -> LeadField:
+    """The field that was meant, by key or title. Raises NotFound."""
+    found = [each for each in known if each.plain_key == typed.strip()]
+    found = found or [each for each in known if search_key(each.title) == search_key(typed)]
+    if len(found) != 1:
+        raise unclear(FIELD, typed, [each.plain_key for each in found or known], several=bool(found))
+    return found[0]
 
 
 @app.command(

@@ -15,14 +15,14 @@ from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
 from leadtui.domain.holiday import Holiday
 from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
-from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField
+from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import IDLE_AS_USUAL, SignIn
 from leadtui.domain.status import Status
 from leadtui.domain.team import Team
-from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView
+from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView, custom_key
 from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.repetition import kept_text
 
@@ -47,7 +47,11 @@ def lead_record(lead: Lead, definitions: Definitions) -> dict[str, Json]:
         "id": lead.id,
         "version": lead.version,
         "numbers_hidden": lead.numbers_hidden,
-        **{each.json_key: _field(each, lead, definitions) for each in BUILT_IN if each.json_key},
+        **{
+            each.json_key: _field(each, lead, definitions)
+            for each in lead_fields(definitions)
+            if each.own is None and each.json_key
+        },
         "status_at": moment_text(lead.status_at),
         "custom": _custom(lead, definitions),
         **({"answers": _answers(lead, definitions)} if lead.answers else {}),
@@ -283,7 +287,14 @@ def titled_record(thing: Channel | Need) -> dict[str, Json]:
 def profile_record(profile: Profile) -> dict[str, Json]:
     """A profile with the permissions that it grants."""
     granted: list[Json] = [each.value for each in Permission if each in profile.permissions]
-    return {"id": profile.id, "key": profile.key, "title": profile.title, "permissions": granted}
+    fields: dict[str, Json] = {custom_key(key) or key: right for key, right in profile.fields.told().items()}
+    return {
+        "id": profile.id,
+        "key": profile.key,
+        "title": profile.title,
+        "permissions": granted,
+        "fields": fields,
+    }
 
 
 def team_record(team: Team, definitions: Definitions) -> dict[str, Json]:

@@ -26,7 +26,17 @@ from leadtui.cli.matching import (
 from leadtui.cli.options import text_option
 from leadtui.cli.output import tell
 from leadtui.domain.field import Field, FieldKind, read_answer, read_day
-from leadtui.domain.lead_fields import ENTERED_AT, SORT_KEYS, filtered_words, table_fields
+from leadtui.domain.lead_entry import no_such_field
+from leadtui.domain.lead_fields import CHANNEL as CHANNEL_KEY
+from leadtui.domain.lead_fields import (
+    ENTERED_AT,
+    SORT_KEYS,
+    filtered_words,
+    find_field,
+    own_fields,
+    table_fields,
+)
+from leadtui.domain.lead_fields import NEED as NEED_KEY
 from leadtui.domain.view import (
     CHOSEN_KINDS,
     NO,
@@ -209,6 +219,10 @@ def _view(session: Session, asked: ViewOptions) -> View:
     nobody = [each for each in asked.owner if is_nobody(each)]
     named = [each for each in asked.owner if each not in nobody]
     column = chosen_column(session, asked.sort) if asked.sort else ENTERED_AT
+    asked_by = [(each.key, getattr(asked, each.key)) for each, _place in filtered_words()]
+    for key, wanted in (*asked_by, (CHANNEL_KEY, asked.channel), (NEED_KEY, asked.need)):
+        if wanted and find_field(key, session.definitions) is None:
+            raise no_such_field(key, key)
     words: dict[str, Any] = {
         place.part: frozenset(getattr(asked, each.key)) for each, place in filtered_words()
     }
@@ -269,7 +283,7 @@ def _field_filter(session: Session, typed: str) -> FieldFilter:
     named, equals, value = typed.partition("=")
     if not equals:
         raise _says_nothing(typed, "--field field=value")
-    field = chosen(FIELD, named.strip(), session.definitions.open_fields)
+    field = chosen(FIELD, named.strip(), own_fields(session.definitions))
     return _filter_of(session, field, value, _says_nothing(typed, "--field field=value"))
 
 
@@ -321,7 +335,7 @@ def _bound(session: Session, field: Field, typed: str) -> str:
 def chosen_column(session: Session, typed: str) -> str:
     """The key of the column that `typed` means, as views name it. Raises NotFound."""
     named = typed.replace("-", "_").casefold()
-    if named in SORT_KEYS:
+    if named in SORT_KEYS and find_field(named, session.definitions) is not None:
         return named
     columns = table_fields(session.definitions)
     own = [_Own(each.plain_key, each.title, each.key) for each in columns if each.own is not None]

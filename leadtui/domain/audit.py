@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any, TypeAlias, cast
 
 from leadtui.domain.field import Field
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import Status
 from leadtui.domain.team import Team
+from leadtui.domain.view import custom_key
 from leadtui.domain.workspace import Colleague, Definitions, MemberState, Need, Workspace
 
 Value: TypeAlias = str | StrEnum | int | bool | tuple[str | StrEnum, ...] | None
@@ -248,7 +249,7 @@ def _title(defined: Any) -> str:
 
 def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
     """What is told of a definition; what it names by a key, by the title that this had."""
-    parts = _flat(defined)
+    parts: dict[str, Value] = _flat(defined)
     if isinstance(defined, Colleague):
         # What the profile grants is told of the profile.
         del parts["permissions"]
@@ -258,6 +259,9 @@ def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
         people = [definitions.colleague(each) for each in (defined.lead_id, *defined.members)]
         lead, *members = (each.name if each else None for each in people)
         parts = {"title": defined.title, "lead_id": lead, "members": tuple(filter(None, members))}
+    if isinstance(defined, Profile):
+        for right, keys in (("hidden", defined.fields.hidden), ("read", defined.fields.read)):
+            parts[f"fields.{right}"] = tuple(sorted(_field_named(key, definitions) for key in keys))
     if isinstance(defined, Status):
         then = definitions.status_of_key(defined.retry.then_status)
         parts["retry.then_status"] = then.title if then else defined.retry.then_status
@@ -266,6 +270,12 @@ def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
     if isinstance(defined, Field) and defined.status_id is not None:
         del parts["found_by"]
     return parts
+
+
+def _field_named(key: str, definitions: Definitions) -> str:
+    """A field of customers: the workspace's own by its title, the others by their keys, which read alike in every language."""
+    own = custom_key(key)
+    return next((each.title for each in definitions.fields if each.key == own), own or key)
 
 
 def _flat(value: Any, before: str = "") -> dict[str, Value]:

@@ -18,6 +18,7 @@ from leadtui.domain.field import (
     read_email,
     show_answer,
 )
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import (
     BUILT_IN,
@@ -28,6 +29,7 @@ from leadtui.domain.lead_fields import (
     BuiltInKind,
     LeadField,
     form_fields,
+    own_fields,
     titled,
 )
 from leadtui.domain.view import custom_key, custom_sort
@@ -137,7 +139,7 @@ def differences(
     before: Lead, after: Lead, definitions: Definitions, context: FormatContext
 ) -> tuple[tuple[str, str, str], ...]:
     """Every field that changed, by the key that a timeline names it by, as shown before and after."""
-    was, now = (shown_texts(each, definitions, context) for each in (before, after))
+    was, now = (shown_texts(each, definitions.unhidden, context) for each in (before, after))
     changes = [
         (custom_key(key) or key, was.get(key, ""), now.get(key, ""))
         for key in dict.fromkeys((*was, *now))
@@ -191,10 +193,21 @@ def hidden_entries(definitions: Definitions) -> frozenset[str]:
     return frozenset((*(each.key for each in BUILT_IN if each.reaches or each.names_another), *own))
 
 
+def no_such_field(named: str, entry_key: str) -> Invalid:
+    """What is said where somebody names a field that is not there for them."""
+    return Invalid(_("There is no field “{field}”.").format(field=named), entry_key)
+
+
+def only_read(title: str, entry_key: str) -> Invalid:
+    """What is said where somebody changes a field that their profile lets them only read."""
+    sentence = _("Your profile lets you read “{field}” but not change it; ask a supervisor.")
+    return Invalid(sentence.format(field=title), entry_key)
+
+
 def asked_field(key: str, definitions: Definitions) -> Field | None:
     """The workspace's own field that the key of a field of the form stands for."""
     own = custom_key(key)
-    return None if own is None else next((each for each in definitions.open_fields if each.key == own), None)
+    return None if own is None else next((each for each in own_fields(definitions) if each.key == own), None)
 
 
 _BETWEEN = re.compile(r"[\s,;،؛/|\\\-–—]+")
@@ -224,6 +237,7 @@ class _Reading:
         values: dict[str, Any] = {}
         custom = dict(self.before.custom)
         self._require_in_use()
+        self._require_edited()
         for each in form_fields(self.definitions):
             if each.own is not None:
                 self._take_own(each.own, each.key, custom)
@@ -256,7 +270,7 @@ class _Reading:
                 return typed
 
     def _numbers(self) -> tuple[LeadNumber, ...]:
-        texts = entry_texts(self.before, self.definitions, self.context) | self.typed
+        texts = entry_texts(self.before, self.definitions.unhidden, self.context) | self.typed
         numbers: dict[str, LeadNumber] = {}
         for key in (PHONE, PHONE_OTHER):
             try:
@@ -295,7 +309,7 @@ class _Reading:
         return None
 
     def _take_own(self, own: Field, key: str, custom: dict[str, AnswerValue]) -> None:
-        if key not in self.typed and self.before.id:
+        if key not in self.typed and (self.before.id or key in self.definitions.sight.read):
             return
         try:
             value = read_answer(own, self.typed.get(key, ""), self.context)
@@ -305,6 +319,20 @@ class _Reading:
         custom.pop(own.key, None)
         if value is not None:
             custom[own.key] = value
+
+    def _require_edited(self) -> None:
+        """What was typed into a field that the person may not change; that one is hidden is not told."""
+        sight = self.definitions.sight
+        if not (sight.hidden or sight.read):
+            return
+        kept = entry_texts(self.before, self.definitions.unhidden, self.context)
+        titles = entry_titles(self.definitions)
+        for key, typed in self.typed.items():
+            right = sight.of(key)
+            if right is FieldRight.HIDDEN and typed:
+                self.problems.append(no_such_field(custom_key(key) or key, key))
+            elif right is FieldRight.READ and clean_multiline(typed) != kept.get(key, ""):
+                self.problems.append(only_read(titles.get(key, key), key))
 
     def _require_in_use(self) -> None:
         """What was typed into a field that is out of use by now is not passed over without a word."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field_rights import FieldRight, FieldRights
 from leadtui.domain.lead import Lead
 from leadtui.domain.view import answer_key, answer_sort, custom_key, custom_sort
 from leadtui.language.text import brief, search_key
@@ -453,10 +454,27 @@ SORT_KEYS = tuple(each.key for each in BUILT_IN if each.table is not None)
 
 _BY_KEY = {each.key: each for each in BUILT_IN}
 
+_TOGETHER = (
+    frozenset(each.key for each in BUILT_IN if each.reaches),
+    frozenset(each.key for each in BUILT_IN if each.kind is BuiltInKind.CHANNEL),
+)
+"""Fields that are hidden together."""
+
 
 def lead_fields(definitions: Definitions) -> tuple[LeadField, ...]:
-    """Every field that is in use: those that every lead has, the workspace's own, then what its statuses ask for."""
-    return (*BUILT_IN, *_own_fields(definitions), *_asked_fields(definitions))
+    """Every field that is in use and not hidden from whoever it is for.
+
+    Those that every lead has come first, then the workspace's own, then what its statuses ask for.
+    """
+    every = (*BUILT_IN, *_own_fields(definitions), *_asked_fields(definitions))
+    hidden = definitions.sight.hidden
+    return tuple(each for each in every if each.key not in hidden) if hidden else every
+
+
+def own_fields(definitions: Definitions) -> tuple[Field, ...]:
+    """The workspace's own fields that are in use and not hidden."""
+    hidden = definitions.sight.hidden
+    return tuple(each for each in definitions.open_fields if custom_sort(each.key) not in hidden)
 
 
 def built_in(key: str) -> LeadField | None:
@@ -465,7 +483,9 @@ def built_in(key: str) -> LeadField | None:
 
 
 def find_field(key: str, definitions: Definitions) -> LeadField | None:
-    """The field of that key; None for one that is not in use."""
+    """The field of that key; None for one that is not in use, or hidden."""
+    if key in definitions.sight.hidden:
+        return None
     if key in _BY_KEY:
         return _BY_KEY[key]
     others = _own_fields if custom_key(key) is not None else _asked_fields
@@ -504,7 +524,7 @@ def titled(field: LeadField, lead: Lead, definitions: Definitions) -> Channel | 
 
 
 def form_fields(definitions: Definitions) -> list[LeadField]:
-    """What a person can type about a lead, in the order of the form."""
+    """What a person can see and type about a lead, in the order of the form."""
     return _placed(lead_fields(definitions), lambda each: each.form)
 
 
@@ -521,6 +541,39 @@ def panel_fields(definitions: Definitions) -> list[LeadField]:
 def export_fields(definitions: Definitions) -> list[LeadField]:
     """The columns of a table that leaves the program."""
     return _placed(lead_fields(definitions), lambda each: each.export)
+
+
+def ruled_fields(definitions: Definitions) -> list[LeadField]:
+    """The fields for each of which a profile says how far its people reach it: those that are typed, in the order of the form.
+
+    The rest follows from the work on the customer, and is for the permissions to say.
+    """
+    return form_fields(definitions.unhidden)
+
+
+def closed_fields(definitions: Definitions) -> dict[str, FieldRight]:
+    """The fields that whoever it is for may not edit, by the keys that files name them by, and how far they reach each."""
+    sight = definitions.sight
+    found = {each.plain_key: sight.of(each.key) for each in ruled_fields(definitions)}
+    return {key: right for key, right in found.items() if right is not FieldRight.EDITED}
+
+
+def rights_allowed(key: str) -> tuple[FieldRight, ...]:
+    """What a profile may say of the field of that key: nobody works with customers without names."""
+    return (FieldRight.EDITED, FieldRight.READ) if key == NAME else tuple(FieldRight)
+
+
+def with_right(rights: FieldRights, key: str, right: FieldRight) -> FieldRights:
+    """The rights with this one for the field of that key, and for those that would tell what it hides.
+
+    Ways to reach somebody are hidden together, as people write one where another is asked for; so are the first and the latest entry.
+    """
+    together = next((some for some in _TOGETHER if key in some), frozenset({key}))
+    if right is FieldRight.HIDDEN:
+        return rights.having(together, right)
+    if key in rights.hidden:
+        rights = rights.having(together, FieldRight.EDITED)
+    return rights.having([key], right)
 
 
 def filtered_words() -> tuple[tuple[LeadField, FilterPlace], ...]:

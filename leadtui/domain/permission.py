@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leadtui.domain.field_rights import ALL_EDITED, FieldRights
 from leadtui.language.translate import P_
 
 
@@ -174,12 +175,16 @@ READY_TITLES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A set of permissions that people are given together. `key` is stable, `title` is what people read."""
+    """What people are given together: permissions, and how far they reach each field of a customer.
+
+    `key` is stable, `title` is what people read.
+    """
 
     id: int
     key: str
     title: str
     permissions: frozenset[Permission] = frozenset()
+    fields: FieldRights = ALL_EDITED
 
     @property
     def ready(self) -> bool:

@@ -10,10 +10,18 @@ from typing import TypeAlias
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import Answer, AnswerValue, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
-from leadtui.domain.lead_fields import BUILT_IN, REACHING_KINDS, BuiltInKind
+from leadtui.domain.lead_fields import (
+    BUILT_IN,
+    CHANNEL,
+    NEED,
+    PHONE,
+    REACHING_KINDS,
+    BuiltInKind,
+    filtered_words,
+)
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
-from leadtui.domain.view import RANGE_KINDS, answer_key, custom_key
+from leadtui.domain.view import RANGE_KINDS, LeadFilter, answer_key, custom_key, custom_sort
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import fold_digits
 from leadtui.language.translate import pgettext
@@ -29,6 +37,13 @@ _LEAD_TEXTS, _DETAIL_TEXTS = (
     tuple(each.name for each in fields(kind) if each.type == "str") for kind in (Lead, ActivityDetail)
 )
 """The columns of words: whatever people or files put there may hold a number, one that is added later too."""
+
+_NOTHING: Mapping[FieldKind | BuiltInKind, object] = {
+    BuiltInKind.NUMBERS: (),
+    BuiltInKind.CHANNEL: None,
+    BuiltInKind.NEED: None,
+}
+"""What a hidden field has, where that is no empty text."""
 
 _WORD = re.compile(r"\S+")
 _AT_SIGNS = frozenset("@＠﹫")
@@ -66,6 +81,7 @@ class Visibility:
     see numbers and e-mail addresses, where they see the customers. `reaching_keys` are the workspace's own fields
     of the REACHING_KINDS, `plain_keys` those of figures and days: a figure or a day in them stays as it is.
     `reaching_answers` are what statuses ask for of the REACHING_KINDS, by status and key.
+    `hidden` are the fields, by their keys, that the person sees of no customer.
     """
 
     person_id: int
@@ -74,6 +90,7 @@ class Visibility:
     reaching_keys: frozenset[str] = frozenset()
     plain_keys: frozenset[str] = frozenset()
     reaching_answers: frozenset[tuple[int, str]] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def all_customers(self) -> bool:
@@ -93,7 +110,7 @@ class Visibility:
     @property
     def whole(self) -> bool:
         """Whether nothing is hidden from the person."""
-        return self.reached is None
+        return self.reached is None and not self.hidden
 
     @property
     def hides_among_seen(self) -> bool:
@@ -111,15 +128,36 @@ class Visibility:
 
     def hides_sort(self, sort: str) -> bool:
         """Whether the order of a `View.sort` would tell what is hidden."""
+        if sort in self.hidden:
+            return True
         return not self.all_numbers and (
             sort in _REACHING_COLUMNS
             or custom_key(sort) in self.reaching_keys
             or answer_key(sort) in self.reaching_answers
         )
 
+    def can_see_sort(self, sort: str, owner_id: int | None) -> bool:
+        """Whether the person sees what customers of that owner are sorted by."""
+        return not self.hides_sort(sort) or (sort not in self.hidden and self.can_see_numbers(owner_id))
+
+    def hides_filter(self, chosen: LeadFilter) -> bool:
+        """Whether who fits a filter would tell what stands in a hidden field."""
+        if not self.hidden:
+            return False
+        words = any(
+            each.key in self.hidden and chosen.word_keys(place.part) for each, place in filtered_words()
+        )
+        channels = CHANNEL in self.hidden and (chosen.channel_ids or chosen.without_channel)
+        needs = NEED in self.hidden and (chosen.need_ids or chosen.without_need)
+        own = any(custom_sort(each.key) in self.hidden for each in chosen.fields if not each.empty)
+        return bool(words or channels or needs or own)
+
     def redact(self, lead: Lead) -> Lead:
         """The lead as the person may see it: with `numbers_hidden` and without them where they may not."""
         if self.whole:
+            return lead
+        lead = self.without_hidden(lead)
+        if self.reached is None:
             return lead
         if self.can_see_numbers(lead.owner_id):
             # Who shares a number may be a customer of whom the person may not know.
@@ -141,6 +179,7 @@ class Visibility:
 
     def redact_activity(self, activity: Activity, owner_id: int | None) -> Activity:
         """An entry of the timeline of a customer of that owner, as the person may see it."""
+        activity = self.without_hidden_changes(activity)
         if self.can_see_numbers(owner_id):
             return activity
         return replace(activity, detail=self._redact_detail(activity.kind, activity.detail))
@@ -156,6 +195,37 @@ class Visibility:
         if self.can_see_numbers(owner_id):
             return reminder
         return replace(reminder, note=without_numbers(reminder.note))
+
+    def tells_nothing(self, activity: Activity) -> bool:
+        """Whether all that an entry of the timeline says is hidden."""
+        changes = activity.detail.changes
+        only_changes = activity.kind is ActivityKind.EDITED and bool(changes)
+        return only_changes and all(key in self._hidden_changes for key, _was, _is in changes)
+
+    @property
+    def _hidden_changes(self) -> frozenset[str]:
+        """The keys that timelines name hidden fields by."""
+        built_in = {each.column for each in BUILT_IN if each.key in self.hidden}
+        return frozenset(
+            (*self.hidden, *built_in, *(key for each in self.hidden if (key := custom_key(each))))
+        )
+
+    def without_hidden(self, lead: Lead) -> Lead:
+        """The lead without what the person sees of no customer."""
+        if not self.hidden:
+            return lead
+        hidden = [each for each in BUILT_IN if each.key in self.hidden]
+        custom = {key: value for key, value in lead.custom.items() if custom_sort(key) not in self.hidden}
+        return replace(lead, **{each.column: _NOTHING.get(each.kind, "") for each in hidden}, custom=custom)
+
+    def without_hidden_changes(self, activity: Activity) -> Activity:
+        """An entry of a timeline without what it tells of fields that the person sees of no customer."""
+        if not self.hidden:
+            return activity
+        hidden, detail = self._hidden_changes, activity.detail
+        changes = tuple(each for each in detail.changes if each[0] not in hidden)
+        channel = "" if CHANNEL in self.hidden else detail.channel
+        return replace(activity, detail=replace(detail, changes=changes, channel=channel))
 
     def _redact_custom(self, custom: Mapping[str, AnswerValue]) -> Mapping[str, AnswerValue]:
         return {
@@ -194,10 +264,11 @@ def common(one: Owners, other: Owners) -> Owners:
 def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
     """What that person's profile lets them see."""
     own = frozenset({person.id})
+    reached = None if person.may(Permission.SEE_NUMBERS) else own
     return Visibility(
         person.id,
         customers=None if person.may(Permission.SEE_CUSTOMERS) else own,
-        numbers=None if person.may(Permission.SEE_NUMBERS) else own,
+        numbers=frozenset() if PHONE in person.fields.hidden else reached,
         reaching_keys=frozenset(each.key for each in definitions.fields if each.kind in REACHING_KINDS),
         plain_keys=frozenset(each.key for each in definitions.fields if each.kind in RANGE_KINDS),
         reaching_answers=frozenset(
@@ -206,6 +277,7 @@ def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
             for each in status.fields
             if each.kind in REACHING_KINDS
         ),
+        hidden=person.fields.hidden,
     )
 
 

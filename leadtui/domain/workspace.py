@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
+from leadtui.domain.field_rights import ALL_EDITED, FieldRights
 from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING, Playbook, own_fields
@@ -134,6 +135,8 @@ class Colleague:
     kind: PersonKind = PersonKind.PERSON
     since: datetime | None = None
     by: int | None = None
+    fields: FieldRights = ALL_EDITED
+    """How far their profile lets them reach each field of a customer."""
 
     @property
     def active(self) -> bool:
@@ -175,7 +178,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Everything a workspace has defined, as one snapshot; retired things included."""
+    """Everything a workspace has defined, as one snapshot; retired things included.
+
+    `sight` is how far whoever it is for reaches each field of a customer: what lists fields leaves out those that are hidden.
+    """
 
     workspace: Workspace
     statuses: tuple[Status, ...] = ()
@@ -188,6 +194,7 @@ class Definitions:
     rules: tuple[DistributionRule, ...] = ()
     opening: Playbook = NO_PLAYBOOK
     """The playbook by which one begins where the need is not known."""
+    sight: FieldRights = field(default=ALL_EDITED, compare=False)
     _status_by_id: dict[int, Status] = field(init=False, repr=False, compare=False)
     _channel_by_id: dict[int, Channel] = field(init=False, repr=False, compare=False)
     _need_by_id: dict[int, Need] = field(init=False, repr=False, compare=False)
@@ -199,6 +206,11 @@ class Definitions:
         object.__setattr__(self, "_channel_by_id", {each.id: each for each in self.channels})
         object.__setattr__(self, "_need_by_id", {each.id: each for each in self.needs})
         object.__setattr__(self, "_colleague_by_id", {each.id: each for each in self.colleagues})
+
+    @property
+    def unhidden(self) -> Definitions:
+        """The same for what is kept whole, whoever does it."""
+        return self if self.sight is ALL_EDITED else replace(self, sight=ALL_EDITED)
 
     def status(self, status_id: int | None) -> Status | None:
         """The status of that id, retired or not; nothing for a new customer."""

@@ -18,6 +18,7 @@ from leadtui.domain.audit import (
 )
 from leadtui.domain.audit_chain import ChainFault, ChainFinding
 from leadtui.domain.distribution import SHARING_TITLES
+from leadtui.domain.lead_fields import built_in
 from leadtui.domain.permission import Permission
 from leadtui.domain.signing_in import IDLE_LOCK, CodePurpose, PersonKind
 from leadtui.language.territory import region_title
@@ -119,6 +120,8 @@ PART_WORDS: Mapping[str, str] = {
     "permissions": P_("field", "Permissions"),
     "lead_id": P_("field", "Led by"),
     "members": P_("field", "Members"),
+    "fields.hidden": P_("field", "Hidden fields"),
+    "fields.read": P_("field", "Fields only read"),
     "language": P_("field", "Language"),
     "calendar": P_("field", "Calendar"),
     "region": P_("field", "Country"),
@@ -340,6 +343,8 @@ class AuditWords:
                 permission = Permission(value)
                 words = area_words(permission.area), permission_words(permission)
                 return pgettext("pattern", "{field}: {value}").format(field=words[0], value=words[1])
+            case "fields.hidden" | "fields.read" if (field := built_in(value)) is not None:
+                return field.title
             case "language":
                 return OWN_NAMES.get(base_language(value), value)
             case "region":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from leadtui.domain.cartable import CartablePart
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import CHANNEL, CITY, NAME, OWNER, PHONE, STATUS
 from leadtui.domain.view import View
 from leadtui.language.bidi import without_isolates
 from leadtui.language.calendar import show_date
@@ -98,14 +99,14 @@ def _cartable_table(cartable: Cartable, leads: Sequence[Lead], formatter: Format
 def _lead_table(leads: Sequence[Lead], formatter: Formatter, width: int) -> list[str]:
     if not leads:
         return [_("No customers yet.")]
-    columns = [
-        TextColumn(pgettext("column", "Name"), yields=1, least=12),
-        TextColumn(pgettext("column", "City"), yields=6, least=6),
-        TextColumn(pgettext("column", "Phone"), yields=2, least=14),
-        TextColumn(pgettext("column", "Entry"), yields=5, least=9),
-        TextColumn(pgettext("column", "Status"), yields=3, least=10),
-        TextColumn(pgettext("column", "Owner"), yields=4, least=5),
-    ]
+    columns = {
+        NAME: TextColumn(pgettext("column", "Name"), yields=1, least=12),
+        CITY: TextColumn(pgettext("column", "City"), yields=6, least=6),
+        PHONE: TextColumn(pgettext("column", "Phone"), yields=2, least=14),
+        CHANNEL: TextColumn(pgettext("column", "Entry"), yields=5, least=9),
+        STATUS: TextColumn(pgettext("column", "Status"), yields=3, least=10),
+        OWNER: TextColumn(pgettext("column", "Owner"), yields=4, least=5),
+    }
     rows = [
         [
             lead.name or pgettext("customer", "no name"),
@@ -117,7 +118,9 @@ def _lead_table(leads: Sequence[Lead], formatter: Formatter, width: int) -> list
         ]
         for lead in leads
     ]
-    return lay_out(columns, rows, width)
+    shown = [at for at, key in enumerate(columns) if key not in formatter.definitions.sight.hidden]
+    heads = [*columns.values()]
+    return lay_out([heads[at] for at in shown], [[row[at] for at in shown] for row in rows], width)
 
 
 def _phone(lead: Lead, formatter: Formatter) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from leadtui.domain.field import Field, FieldKind
-from leadtui.domain.lead_fields import CITY, answer_title, filtered_words
+from leadtui.domain.lead_fields import CITY, answer_title, filtered_words, own_fields
 from leadtui.domain.view import PLAN_WORDS, YES, AnswerFilter, Calls, FieldFilter, LeadFilter, Plan, SavedView
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, counted, format_list, pgettext, quoted
@@ -23,11 +23,12 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
     words = {
         each.key: [word or none_word() for word in sorted(getattr(chosen, place.part))]
         for each, place in filtered_words()
+        if each.key not in definitions.sight.hidden
     }
     parts = [
         ([pgettext("status", "New")] if chosen.without_status else []) + statuses,
         ([pgettext("filter", "nobody's")] if chosen.without_owner else []) + owners,
-        words.pop(CITY),
+        words.pop(CITY, []),
         ([pgettext("filter", "no channel")] if chosen.without_channel else [])
         + [each.title for each in definitions.channels if each.id in chosen.channel_ids],
         _dates(chosen, formatter),
@@ -38,7 +39,7 @@ def filter_words(chosen: LeadFilter, formatter: Formatter) -> str:
         [pgettext("filter", CALLS_WORDS[each]) for each in Calls if each in chosen.calls],
         [pgettext("filter", "of who has left")] if chosen.owner_left else [],
         [pgettext("filter", "never rung")] if chosen.never_rung else [],
-        *([_field_words(each, definitions.open_fields, formatter)] for each in chosen.fields),
+        *([_field_words(each, own_fields(definitions), formatter)] for each in chosen.fields),
         *([_answer_words(each, formatter)] for each in chosen.answers),
     ]
     return " · ".join(format_list(part) for part in parts if part)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadtui.domain.distribution import CHANNEL, CITY, NEED, RuleWords, Sharing
 from leadtui.domain.importing import DecimalSign, Duplicates, ImportOptions, SameNumber
-from leadtui.domain.lead_fields import OWNER, STATUS, import_fields
+from leadtui.domain.lead_fields import OWNER, STATUS, import_fields, own_fields
 from leadtui.domain.workspace import Definitions
 from leadtui.language.date_forms import DateOrder, WrittenCalendar
 from leadtui.language.territory import region_title, regions
@@ -19,7 +19,7 @@ from leadtui.language.translate import _, apart, counted, format_list, npgettext
 from leadtui.presentation.distribution import by_title, sharing_title
 from leadtui.services.importing.doubt import Doubt
 from leadtui.services.importing.preview import Preview, PreviewColumn, UnknownValue
-from leadtui.services.importing.titles import PARTS, Target
+from leadtui.services.importing.titles import PARTS, Target, closed_targets
 
 EXAMPLE_WIDTH = 24
 """Letters of a cell that are shown."""
@@ -252,6 +252,8 @@ def target_titles(definitions: Definitions) -> dict[str, str]:
         titles[each.key] = each.title
         titles |= {part: parts[Target(part)] for part in PARTS.get(each.key, ())}
     titles |= {each.key: brief(each.title, 40) for each in definitions.open_fields}
+    closed = closed_targets(definitions)
+    titles = {key: title for key, title in titles.items() if key not in closed}
     return titles | {
         Target.NOTE: pgettext("column", "A note"),
         Target.COUNTRY: pgettext("column", "Country of the numbers"),
@@ -407,14 +409,15 @@ def _sharing(options: ImportOptions, definitions: Definitions) -> Iterable[Decis
     words = options.distribution
     if words is None or words.sharing in {each.key for each in definitions.open_rules}:
         return
-    own = [each.key for each in definitions.open_fields]
+    by = [each for each in (CHANNEL, CITY, NEED) if each not in definitions.sight.hidden]
+    by += [each.key for each in own_fields(definitions)]
     yield _typed(Part.AMONG, _("Among, with ; between"), "; ".join(words.among))
     yield _named(
         Part.BY,
         _("By the value of"),
         pgettext("choice", "nothing"),
         words.by,
-        [(each, by_title(each, definitions)) for each in (CHANNEL, CITY, NEED, *own)],
+        [(each, by_title(each, definitions)) for each in by],
     )
     yield _typed(
         Part.CAP, _("No more once somebody has so many"), "" if words.cap is None else str(words.cap)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from leadtui.domain.board import Concern, Figure, Listing
 from leadtui.domain.cartable import CartablePart
+from leadtui.domain.lead_fields import CHANNEL
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.status import StatusKind
@@ -280,6 +281,8 @@ def _hours(tx: Transaction, done: WorkDone) -> tuple[BoardHour, ...]:
 
 def _channels(tx: Transaction, since: datetime, before: datetime) -> tuple[CameBy, ...]:
     statuses = tx.definitions.statuses
+    if CHANNEL in tx.visibility.hidden:
+        return ()
     found = board.came_by_channel(
         tx,
         since,

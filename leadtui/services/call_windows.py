@@ -31,15 +31,16 @@ def outside_now(session: Session, lead: Lead) -> NotInWindow | None:
 def require_window(tx: Transaction, lead: Lead, at: datetime) -> None:
     """Raises NotInWindow where the lead is not rung at that moment (aware)."""
     name = tx.show(lead).name if tx.visibility.can_see(lead.owner_id) else ""
-    outside = _outside(tx.session, lead, at, name)
+    outside = _outside(tx.session, tx.visibility.without_hidden(lead), at, name)
     if outside is not None:
         raise outside
 
 
 def _outside(session: Session, lead: Lead, at: datetime, name: str) -> NotInWindow | None:
-    """Where the lead is as kept says when; the name is as the person may see it."""
+    """Where the lead is, as far as the person may know it, says when; the name is as the person may see it."""
     workspace = session.workspace
-    outside = outside_window(workspace, zone_of_customer(lead.phone, lead.city, workspace), at)
+    zone = zone_of_customer(lead.phone, lead.city, workspace)
+    outside = outside_window(workspace, zone, at)
     if outside is None:
         return None
     return NotInWindow(_sentence(session, name, outside, at), outside, name, at)

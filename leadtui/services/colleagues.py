@@ -11,7 +11,7 @@ from leadtui.domain.workspace import Colleague, Definitions, MemberState
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import clean
 from leadtui.language.translate import _, format_list
-from leadtui.services.profiles import require_held
+from leadtui.services.profiles import require_fields_held, require_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.workspace import require_business
 from leadtui.store import definitions, leads, reminders, sign_ins
@@ -52,6 +52,7 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
         if given.key == OWNER_PROFILE:
             tx.require(Permission.NAME_OWNERS)
         require_held(tx, given.permissions, "profile")
+        require_fields_held(tx, None, given.fields, "profile")
         if any(person.email == address for person in tx.definitions.colleagues):
             raise Invalid(_("{email} works here already.").format(email=address), "email")
         user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now, by=tx.actor.id)
@@ -147,7 +148,13 @@ def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, ac
         each.permissions if works or invited else frozenset[Permission]()
         for each, works in ((stored, stored.active), (given, active))
     )
-    require_held(tx, before ^ after, "profile" if stored.active == active else "active")
+    beside = "profile" if stored.active == active else "active"
+    require_held(tx, before ^ after, beside)
+    had, has = (
+        each.fields if works or invited else None
+        for each, works in ((stored, stored.active), (given, active))
+    )
+    require_fields_held(tx, had, has, beside)
 
 
 def _require_owner(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:

@@ -22,6 +22,7 @@ from leadtui.domain.distribution import (
 )
 from leadtui.domain.field import find_people
 from leadtui.domain.follow_up import check_note
+from leadtui.domain.lead_fields import own_fields
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import LeadFilter
 from leadtui.domain.workspace import Colleague, Definitions
@@ -218,9 +219,10 @@ def named_person(typed: str) -> str:
 
 
 def _by(defined: Definitions, typed: str) -> str:
-    own = {each.key for each in defined.open_fields}
-    if typed and typed not in (CHANNEL, CITY, NEED) and typed not in own:
-        known = format_list([CHANNEL, CITY, NEED, *sorted(own)])
+    built_in = [each for each in (CHANNEL, CITY, NEED) if each not in defined.sight.hidden]
+    known_keys = [*built_in, *sorted(each.key for each in own_fields(defined))]
+    if typed and typed not in known_keys:
+        known = format_list(known_keys)
         raise Invalid(
             _("A rule cannot go by “{typed}”; it can by: {known}.").format(typed=typed, known=known), BY_FIELD
         )

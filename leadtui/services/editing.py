@@ -189,7 +189,7 @@ def look_up(
         rows = leads.rows(tx, few)
         named = {key: _name_of(tx, text) for key, text in others.items()}
         erased = suppression.known(tx, numbers)
-        told_of = erased if visibility.whole else {}
+        told_of = erased if visibility.reached is None else {}
         forbidden = leads.forbidden_numbers(tx, numbers).union(
             e164 for e164, banned in erased.items() if banned
         )

@@ -193,7 +193,9 @@ class _Export:
     def _numbers(self, tx: Transaction) -> ExportedNumbers:
         if not self._as_cards and not any(each.is_telephone for each in self._columns):
             return ExportedNumbers.NONE
-        return ExportedNumbers.ALL if tx.visibility.whole else ExportedNumbers.OWN
+        if tx.visibility.reached is None:
+            return ExportedNumbers.ALL
+        return ExportedNumbers.OWN if tx.visibility.reached else ExportedNumbers.NONE
 
 
 def _cards(session: Session, wording: Wording) -> Cards:

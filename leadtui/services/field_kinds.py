@@ -17,6 +17,7 @@ from leadtui.domain.field import (
 from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.lead_fields import REACHING_KINDS
 from leadtui.domain.permission import Permission
+from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import counted, format_list, ngettext, pgettext, quoted
@@ -97,7 +98,8 @@ def _shown(tx: Transaction, field: Field, answer: CustomAnswer, text: str) -> In
     """As the person may see it."""
     seen = tx.visibility.can_see(answer.owner_id)
     reached = field.kind in REACHING_KINDS and not tx.visibility.can_see_numbers(answer.owner_id)
-    return InTheWay(answer.lead_id, answer.name if seen else "", text if seen and not reached else "")
+    hidden = reached or custom_sort(field.key) in tx.visibility.hidden
+    return InTheWay(answer.lead_id, answer.name if seen else "", text if seen and not hidden else "")
 
 
 def _refusal(in_the_way: Sequence[InTheWay]) -> str:

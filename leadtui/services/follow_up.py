@@ -195,7 +195,8 @@ def _plan(
         then=tx.definitions.status_of_key(status.retry.then_status),
         no_next_step=clean(command.no_next_step),
     )
-    their_zone = zone_of_customer(lead.phone, lead.city, tx.workspace)
+    open_parts = tx.visibility.without_hidden(lead)
+    their_zone = zone_of_customer(open_parts.phone, open_parts.city, tx.workspace)
     context = replace(tx.format_context(), their_zone=their_zone)
     plan = follow_up.plan(lead, step, tx.actor, context, tx.definitions.colleagues, pending)
     if plan.transferred and plan.owner_to_id not in (None, tx.actor.id):

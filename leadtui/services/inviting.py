@@ -12,7 +12,7 @@ from leadtui.language.translate import _
 from leadtui.services.colleagues import read_address, require_profile
 from leadtui.services.membership import require_person
 from leadtui.services.password_hashing import digest
-from leadtui.services.profiles import require_held
+from leadtui.services.profiles import require_fields_held, require_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.signing_in import made_code, read_code
 from leadtui.services.workspace import require_business
@@ -109,6 +109,7 @@ def _require_granting(tx: Transaction, profile: str) -> None:
     if given.key == OWNER_PROFILE:
         tx.require(Permission.NAME_OWNERS)
     require_held(tx, given.permissions, "profile")
+    require_fields_held(tx, None, given.fields, "profile")
 
 
 def _require_invited(tx: Transaction, user_id: int) -> Colleague:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from leadtui.domain import lead_merge
 from leadtui.domain.difference import Difference, Side
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_entry import only_read
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import View
-from leadtui.errors import Invalid, Refused
+from leadtui.errors import Invalid, InvalidAnswers, Refused
 from leadtui.language.person_names import spellings
 from leadtui.language.phone import show_phone
 from leadtui.language.translate import _
@@ -114,7 +116,8 @@ def merge(
                 raise lead_changed(tx, lead)
         for lead in (kept, lost):
             drafts.discard(tx, tx.actor.id, MERGE_DRAFT, lead.id)
-        found = lead_merge.differences(kept, lost, tx.definitions, context)
+        found = lead_merge.differences(kept, lost, tx.definitions.unhidden, context)
+        chosen = _as_allowed(tx, found, chosen)
         result = lead_merge.merge(kept, lost, chosen, found)
         detail = ActivityDetail(
             kept_name=_called(tx, kept),
@@ -129,6 +132,22 @@ def merge(
             write_values(tx, kept, result)
             search_keys.refresh(tx, [kept_id])
         return tx.show(leads.get(tx, kept_id))
+
+
+def _as_allowed(
+    tx: Transaction, found: Sequence[Difference], choices: Mapping[str, Side]
+) -> Mapping[str, Side]:
+    """The choices between what the person sees. Raises InvalidAnswers where they choose another value of a field they may only read."""
+    sight = tx.definitions.sight
+    allowed = {key: side for key, side in choices.items() if sight.of(key) is not FieldRight.HIDDEN}
+    problems = [
+        only_read(each.title, each.key)
+        for each in found
+        if sight.of(each.key) is FieldRight.READ and allowed.get(each.key, each.usual) is not each.usual
+    ]
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return allowed
 
 
 def unmerge(tx: Transaction, step: Step) -> int:

@@ -62,7 +62,11 @@ def open_lead(session: Session, lead_id: int) -> OpenLead:
         timeline = activities.timeline(tx, lead_id)
         return OpenLead(
             lead=tx.show(lead),
-            timeline=tuple(tx.show_activity(each, lead.owner_id) for each in timeline),
+            timeline=tuple(
+                tx.show_activity(each, lead.owner_id)
+                for each in timeline
+                if not tx.visibility.tells_nothing(each)
+            ),
             pending=tuple(
                 tx.show_reminder(each, lead.owner_id) for each in reminders.pending_of_lead(tx, lead_id)
             ),
@@ -185,7 +189,7 @@ _FEWEST_NATIONAL_DIGITS = 8
 def _reachable(tx: Transaction, ids: list[int]) -> list[int]:
     """Those of whom the person sees the numbers."""
     visibility = tx.visibility
-    if visibility.whole:
+    if visibility.reached is None:
         return ids
     found = leads.rows(tx, ids, visibility)
     return [each for each in ids if each in found and not found[each].numbers_hidden]

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from leadtui.domain.defining import OtherDefinition, clean_title, new_key
+from leadtui.domain.field_rights import ALL_EDITED, FieldRights, beyond, widest
+from leadtui.domain.lead_fields import ruled_fields
 from leadtui.domain.permission import OWNER_ONLY, OWNER_PROFILE, Permission, Profile
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
@@ -15,6 +17,9 @@ from leadtui.store import definitions
 
 PROFILE = "profile"
 """The name under which changes of profiles are told."""
+
+FIELDS = "fields"
+"""The name under which errors of the rights to fields are reported."""
 
 
 def save_profile(session: Session, profile: Profile, before: Profile | None = None) -> Profile:
@@ -40,6 +45,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
         require_held(tx, cleaned.permissions ^ (stored.permissions if stored else frozenset[Permission]()))
+        require_fields_held(tx, stored.fields if stored else None, cleaned.fields)
         profile_id = definitions.save_profile(tx, cleaned)
     return _stored(session.reload_definitions(), profile_id)
 
@@ -88,11 +94,13 @@ def require_manager(known: Definitions, profiles: Iterable[Profile]) -> None:
 
 
 def _require_whole_owner(profile: Profile) -> None:
-    missing = [each for each in Permission if each not in profile.permissions]
+    missing = [each.area.value for each in Permission if each not in profile.permissions]
+    if profile.fields != ALL_EDITED:
+        missing.append(FIELDS)
     if profile.key == OWNER_PROFILE and missing:
         raise Invalid(
             _("“{title}” may do everything, always; change another profile.").format(title=profile.title),
-            missing[0].area.value,
+            missing[0],
         )
 
 
@@ -110,4 +118,32 @@ def require_held(tx: Transaction, moved: Collection[Permission], field: str = ""
                 "You can neither grant nor take away what your own profile does not allow: {permissions}."
             ).format(permissions=format_list(each.value for each in missing)),
             field or missing[0].area.value,
+        )
+
+
+def require_fields_held(
+    tx: Transaction, before: FieldRights | None, after: FieldRights | None, field: str = FIELDS
+) -> None:
+    """Nobody lets others reach a field further than they do themselves, nor takes it from them; None is no access at all.
+
+    Raises Invalid beside `field`. What nobody has who works here may be given, as in `require_held`.
+    """
+    every = ruled_fields(tx.definitions)
+    none = FieldRights(hidden=frozenset(each.key for each in every))
+    moved = dict(beyond(tx.actor.fields, before or none, after or none))
+    missing = [
+        each.title
+        for each in every
+        if each.key in moved
+        and any(
+            widest(moved[each.key], one.fields.of(each.key)) is one.fields.of(each.key)
+            for one in tx.definitions.active_colleagues
+        )
+    ]
+    if missing:
+        raise Invalid(
+            _(
+                "You can neither grant nor take away fields that your own profile hides or only shows: {fields}."
+            ).format(fields=format_list(missing)),
+            field,
         )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from leadtui.domain.escalation import Going, next_going
 from leadtui.domain.follow_up import REMINDER_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_fields import CHANNEL
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderKind, ReminderState
 from leadtui.domain.visibility import without_numbers
@@ -225,7 +226,7 @@ def _listed(tx: Transaction, found: ReminderOfLead) -> ListedReminder:
         lead_name=without_numbers(found.lead_name) if hidden else found.lead_name,
         phone="" if hidden else found.phone,
         status_id=found.status_id,
-        channel_id=found.channel_id,
+        channel_id=None if CHANNEL in tx.visibility.hidden else found.channel_id,
         numbers_hidden=hidden,
         do_not_call=found.do_not_call,
         going=_going(tx, found),

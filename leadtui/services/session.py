@@ -110,11 +110,11 @@ class Session:
         """The key of the profile as which the person looks around, who may then change nothing; empty for their own."""
         self.proven = proven
         """By which sign-in the person proved who they are; None in a store that asks nobody."""
-        self._definitions = definitions
+        self.actor_id = actor_id
+        self._definitions = self._as_seen(definitions)
         self._sequence = _NEVER
         """The newest change when the definitions were last known to be up to date."""
         self._renewing = Lock()
-        self.actor_id = actor_id
         self._clock = clock
         self._said = Preferences(language)
         """What was said for this time."""
@@ -369,7 +369,7 @@ class Session:
         # What one thread has read must not replace what another has read after it.
         with self._renewing, self._unchecked() as tx:
             self._sequence = max(self._sequence, changes.latest(tx))
-            self._definitions = definitions.load(tx)
+            self._definitions = self._as_seen(definitions.load(tx))
         return self._definitions
 
     def format_context(self) -> FormatContext:
@@ -417,6 +417,11 @@ class Session:
         tx.require(*needs)
         return tx
 
+    def _as_seen(self, known: Definitions) -> Definitions:
+        """What is defined, for the person: with how far they reach each field."""
+        person = known.colleague(self.actor_id)
+        return known if person is None else replace(known, sight=_acting(self, known).fields)
+
     def _renewed(self, tx: WorkspaceConnection) -> Definitions:
         """The definitions as they stand in this transaction, or newer; they are loaded again only where they moved."""
         latest = changes.latest(tx)
@@ -424,7 +429,7 @@ class Session:
             # A view of the store may be older than what another thread has loaded since.
             if latest > self._sequence:
                 if changes.redefined(tx, self._sequence):
-                    self._definitions = definitions.load(tx)
+                    self._definitions = self._as_seen(definitions.load(tx))
                 self._sequence = latest
             return self._definitions
 
@@ -514,8 +519,13 @@ def _acting(session: Session, definitions: Definitions) -> Colleague:
     if not session.seen_as:
         return person
     profile = definitions.profile(session.seen_as)
-    granted = frozenset[Permission]() if profile is None else profile.permissions
-    return replace(person, permissions=person.permissions & granted)
+    if profile is None:
+        return replace(person, permissions=frozenset())
+    return replace(
+        person,
+        permissions=person.permissions & profile.permissions,
+        fields=person.fields.common(profile.fields),
+    )
 
 
 def closed_workspace(title: str) -> Refused:

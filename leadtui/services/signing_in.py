@@ -35,7 +35,7 @@ from leadtui.services import proving
 from leadtui.services.audit import tell_everywhere, tell_of_person
 from leadtui.services.colleagues import require_profile
 from leadtui.services.password_hashing import digest, hashed
-from leadtui.services.profiles import require_held
+from leadtui.services.profiles import require_fields_held, require_held
 from leadtui.services.proving import Proven, add_sign_in, this_terminal
 from leadtui.services.session import Clock, Session, Transaction, kept_address, system_clock
 from leadtui.store import definitions, sign_ins
@@ -384,7 +384,9 @@ def add_service(session: Session, name: str, profile: str, days: int) -> Service
             raise Invalid(
                 _("A service signs in for 1 to {most} days.").format(most=counted(MOST_SERVICE_DAYS)), "days"
             )
-        require_held(tx, require_profile(tx.definitions, profile).permissions, "profile")
+        given = require_profile(tx.definitions, profile)
+        require_held(tx, given.permissions, "profile")
+        require_fields_held(tx, None, given.fields, "profile")
         user_id = _service(tx, title, address, profile)
         sign_ins.end_of_person(tx.connection, user_id, tx.now)
         proven = add_sign_in(
@@ -409,6 +411,7 @@ def _service(tx: Transaction, title: str, address: str, profile: str) -> int:
         raise Invalid(_("Another workspace has a service of that name; choose another."), "name")
     held = tx.definitions.profile(here.profile)
     require_held(tx, held.permissions if held else (), "profile")
+    require_fields_held(tx, held.fields if held else None, None, "profile")
     definitions.set_membership(tx, known.id, title, profile)
     if not here.active:
         definitions.set_state(tx, known.id, MemberState.ACTIVE, tx.now, tx.actor.id)

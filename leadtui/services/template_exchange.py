@@ -10,18 +10,20 @@ from typing import Any, TypeVar
 from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
+from leadtui.domain.field_rights import ALL_EDITED
 from leadtui.domain.permission import DEFINING, OWNER_PROFILE, READY_PROFILES, Permission, Profile
 from leadtui.domain.playbook import OPENING, Playbook, PlaybookItem
 from leadtui.domain.playbook_table import playbook_table
 from leadtui.domain.retry import RetryRule
 from leadtui.domain.status import CartableRule, EscalationRule, Status
+from leadtui.domain.view import custom_key
 from leadtui.domain.workspace import Channel, Definitions, Need, Template, Workspace
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.playbook_file import ASKED_BUILT_IN
-from leadtui.services.profiles import require_held, require_manager
+from leadtui.services.profiles import require_fields_held, require_held, require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
 from leadtui.store import definitions, leads, playbooks
@@ -152,6 +154,7 @@ def _plan(tx: Transaction, template: Template, *, retire_missing: bool) -> _Plan
         for each in plan.profiles:
             present = tx.definitions.profile(each.key)
             require_held(tx, each.permissions ^ (present.permissions if present else frozenset[Permission]()))
+            require_fields_held(tx, present.fields if present else None, each.fields)
     return plan
 
 
@@ -225,7 +228,14 @@ def _rule_table(rule: DistributionRule) -> dict[str, Any]:
 
 def _profile_table(profile: Profile) -> dict[str, Any]:
     granted = [each.value for each in Permission if each in profile.permissions]
-    return {"key": profile.key, "title": profile.title, "permissions": granted}
+    table: dict[str, Any] = {"key": profile.key, "title": profile.title, "permissions": granted}
+    told = profile.fields.told()
+    return table | {"fields": {_plain_key(key): right for key, right in told.items()}} if told else table
+
+
+def _plain_key(key: str) -> str:
+    """A field as files name it."""
+    return custom_key(key) or key
 
 
 def _retry_table(rule: RetryRule) -> dict[str, Any]:
@@ -366,7 +376,11 @@ class _Plan:
         changed: list[Profile] = []
         for described in self._template.profiles:
             owner = described.key == OWNER_PROFILE
-            wanted = replace(described, permissions=READY_PROFILES[OWNER_PROFILE]) if owner else described
+            wanted = replace(
+                described,
+                permissions=READY_PROFILES[OWNER_PROFILE] if owner else described.permissions,
+                fields=ALL_EDITED if owner else described.fields,
+            )
             present = self._present.profile(wanted.key)
             parts = _profile_parts(present, wanted)
             if present is None:
@@ -480,10 +494,20 @@ def _profile_parts(before: Profile | None, after: Profile) -> tuple[tuple[str, s
     was = frozenset[Permission]() if before is None else before.permissions
     words = {True: pgettext("choice", "yes"), False: pgettext("choice", "no")}
     titles = () if before is None or before.title == after.title else (("title", before.title, after.title),)
-    return titles + tuple(
+    permissions = tuple(
         (each.value, words[each in was], words[each in after.permissions])
         for each in Permission
         if (each in was) != (each in after.permissions)
+    )
+    told, known = after.fields.told(), {} if before is None else before.fields.told()
+    return (
+        titles
+        + permissions
+        + tuple(
+            (_plain_key(key), known.get(key, ""), told.get(key, ""))
+            for key in sorted(told.keys() | known.keys())
+            if told.get(key) != known.get(key)
+        )
     )
 
 

@@ -11,9 +11,10 @@ from leadtui import paths
 from leadtui.domain.defining import CALL_GAP, call_gap_problem, escalation_problem, retry_problem
 from leadtui.domain.distribution import CHANNEL, CITY, NEED, DistributionRule, RuleWords, Sharing
 from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
+from leadtui.domain.field_rights import ALL_EDITED, FieldRight, FieldRights
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
-from leadtui.domain.lead_fields import BUILT_IN
+from leadtui.domain.lead_fields import BUILT_IN, built_in, rights_allowed, with_right
 from leadtui.domain.permission import Profile, permissions_named
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import (
@@ -24,6 +25,7 @@ from leadtui.domain.status import (
     Status,
     StatusKind,
 )
+from leadtui.domain.view import custom_sort
 from leadtui.domain.week import read_week
 from leadtui.domain.workspace import AS_HOURS, Channel, Need, Template, Workspace
 from leadtui.errors import Invalid, Unreadable
@@ -388,11 +390,23 @@ def _channels(table: TomlTable) -> tuple[Channel, ...]:
 
 def _profiles(table: TomlTable) -> tuple[Profile, ...]:
     """Profiles, of which a template need have none. What another leadtui allows and this one does not know is left out."""
-    named = _named(table, "profiles", "support", ("key", "title", "permissions"))
+    named = _named(table, "profiles", "support", ("key", "title", "permissions", "fields"))
     return tuple(
-        Profile(0, key, title, permissions_named(each.texts("permissions")))
+        Profile(0, key, title, permissions_named(each.texts("permissions")), _field_rights(each))
         for each, (key, title) in zip(table.tables("profiles"), named, strict=True)
     )
+
+
+def _field_rights(table: TomlTable) -> FieldRights:
+    """How far a profile's people reach the fields that it names by their keys; every other one they edit."""
+    rights = ALL_EDITED
+    if "fields" in table.values:
+        told = table.table("fields")
+        for named in told.values:
+            key = named if built_in(named) is not None else custom_sort(named)
+            words = [each.value for each in rights_allowed(key)]
+            rights = with_right(rights, key, FieldRight(told.word(named, words)))
+    return rights
 
 
 def _rules(table: TomlTable) -> tuple[DistributionRule, ...]:

@@ -308,7 +308,7 @@ def _as_seen(tx: Transaction, step: Step, lead: Lead, activity: Activity) -> tup
     """The lead and an entry of its timeline, as the person may be told them."""
     seen = _seen(tx, lead, step)
     if not seen.numbers_hidden:
-        return seen, activity
+        return seen, tx.visibility.without_hidden_changes(activity)
     # The person sees no number of this customer, neither before nor after: any owner but the person tells so.
     return seen, tx.show_activity(activity, None)
 
@@ -317,7 +317,7 @@ def _seen(tx: Transaction, lead: Lead, step: Step) -> Lead:
     """The lead as the person may see it now, or would once the step is taken back; who is not seen has no name."""
     owners = (lead.owner_id, journal.lead_values(step).get("owner_id", lead.owner_id))
     if any(tx.visibility.can_see_numbers(each) for each in owners):
-        return lead
+        return tx.visibility.without_hidden(lead)
     shown = tx.show(lead)
     return shown if any(tx.visibility.can_see(each) for each in owners) else replace(shown, name="")
 

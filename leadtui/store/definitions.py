@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 
 from leadtui.domain.distribution import DistributionRule, RuleWords
 from leadtui.domain.field import Field, FieldKind
+from leadtui.domain.field_rights import rights_of
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
@@ -125,6 +126,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
             key=profile.key,
             title=profile.title,
             permissions=sorted(permission.value for permission in profile.permissions),
+            fields=profile.fields.told(),
         )
     tx = WorkspaceConnection(connection, workspace_id)
     for position, status in enumerate(template.statuses):
@@ -323,6 +325,7 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
             tables.user.c.kind,
             tables.profile.c.key,
             tables.profile.c.permissions,
+            tables.profile.c.fields,
             tables.membership.c.state,
             tables.membership.c.since,
             tables.membership.c.state_by,
@@ -343,6 +346,7 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
             kind=PersonKind(row.kind),
             since=row.since,
             by=row.state_by,
+            fields=rights_of(row.fields),
         )
         for row in rows
     )
@@ -355,7 +359,10 @@ def _profiles(tx: WorkspaceConnection) -> tuple[Profile, ...]:
         .where(tables.profile.c.workspace_id == tx.workspace_id)
         .order_by(tables.profile.c.id)
     )
-    return tuple(Profile(row.id, row.key, row.title, _permissions(row.permissions)) for row in rows)
+    return tuple(
+        Profile(row.id, row.key, row.title, _permissions(row.permissions), rights_of(row.fields))
+        for row in rows
+    )
 
 
 def _teams(tx: WorkspaceConnection) -> tuple[Team, ...]:
@@ -645,7 +652,7 @@ def save_profile(tx: WorkspaceConnection, profile: Profile) -> int:
         tx.connection.execute(
             update(tables.profile)
             .where(row.workspace_id == tx.workspace_id, row.id == profile_id)
-            .values(title=profile.title, permissions=granted)
+            .values(title=profile.title, permissions=granted, fields=profile.fields.told())
         )
     else:
         profile_id = insert_row(
@@ -655,6 +662,7 @@ def save_profile(tx: WorkspaceConnection, profile: Profile) -> int:
             key=profile.key,
             title=profile.title,
             permissions=granted,
+            fields=profile.fields.told(),
         )
     changes.record(tx, "profile", [profile_id])
     return profile_id

@@ -25,7 +25,7 @@ from leadtui.store.expressions import in_cartables_of, scanned
 from leadtui.store.id_arrays import among
 from leadtui.store.last_answers import answer_in, latest_answers
 from leadtui.store.leads import AT_ONCE, of_ids
-from leadtui.store.search import Find, find_ids, seen_by, seen_ids, spelled_anywhere
+from leadtui.store.search import Find, find_ids, found_unhidden, seen_by, seen_ids, spelled_anywhere
 
 FEW = 2_000
 """Up to so many leads it is quicker to go to each than to read the ids of all that fit a filter."""
@@ -47,7 +47,12 @@ def fitting_ids(
     visibility: Visibility | None = None,
     members: array[int] | None = None,
 ) -> array[int] | None:
-    """The ids, of `members` or of all, that fit and that a person with that visibility sees; None where all of all do."""
+    """The ids, of `members` or of all, that fit and that a person with that visibility sees; None where all of all do.
+
+    By what is hidden from the person nobody fits.
+    """
+    if visibility is not None and visibility.hides_filter(lead_filter):
+        return array("q")
     conditions = [*_visible(visibility, lead_filter), *_conditions(lead_filter)]
     for place, condition in enumerate(conditions):
         if members is not None and len(members) <= FEW:
@@ -84,6 +89,8 @@ def fitting_among(
     visibility: Visibility | None = None,
 ) -> set[int]:
     """Those of `ids` that exist, fit both, and are seen."""
+    if visibility is not None and visibility.hides_filter(lead_filter):
+        return set()
     conditions = [
         *(or_(*condition) for condition in (*_visible(visibility, lead_filter), *_conditions(lead_filter))),
         *_looked_at(tx, lead_filter),
@@ -107,7 +114,9 @@ def fitting_among(
             scanned = zip(parts, values, strict=True)
             if find.matches(text) and all(part.fits(value) for part, value in scanned):
                 fitting.add(one)
-    return fitting
+    if visibility is None:
+        return fitting
+    return set(found_unhidden(tx, find, array("q", fitting), visibility))
 
 
 def _scanned(tx: WorkspaceConnection, members: array[int] | None, part: ScanFilter) -> array[int]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from leadtui.domain.cartable import CartableEntry
 from leadtui.domain.lead import ActivityKind, Lead, LeadNumber
-from leadtui.domain.lead_fields import NAME
+from leadtui.domain.lead_fields import CITY, NAME
 from leadtui.domain.status import StatusKind
 from leadtui.domain.visibility import Visibility, without_numbers
 from leadtui.errors import Conflict, NotFound
@@ -170,6 +170,8 @@ def distinct_cities(
         .join(grouped, grouped.c.latest == _columns.id)
         .order_by(grouped.c.leads.desc(), _columns.city_sort)
     )
+    if visibility is not None and CITY in visibility.hidden:
+        return []
     wanted = search_key(prefix)
     hides = visibility is not None and not visibility.all_numbers
     cities = [
@@ -421,7 +423,7 @@ def _known_numbers(
     tx: WorkspaceConnection, lead_id: Column[int], visibility: Visibility | None
 ) -> list[ColumnElement[bool]]:
     """Whether the person may know how the lead of a row can be reached."""
-    if visibility is None or visibility.whole:
+    if visibility is None or visibility.reached is None:
         return []
     # Looked at for each row: to list a cartable first may read thousands for one number.
     own = tables.lead.alias().c

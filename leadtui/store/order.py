@@ -446,11 +446,15 @@ def permutation(tx: WorkspaceConnection, sort: str, visibility: Visibility | Non
     whole = _permutation(tx, sort)
     if visibility is None or not visibility.hides_sort(sort):
         return whole
-    own = tx.backend.read_ids(
-        tx.connection,
-        select(_lead.id).where(
-            _lead.workspace_id == tx.workspace_id, in_cartables_of(_lead.owner_id, visibility.reached)
-        ),
+    own = (
+        array("q")
+        if sort in visibility.hidden
+        else tx.backend.read_ids(
+            tx.connection,
+            select(_lead.id).where(
+                _lead.workspace_id == tx.workspace_id, in_cartables_of(_lead.owner_id, visibility.reached)
+            ),
+        )
     )
     ids = among(whole.ascending[: whole.filled], own)
     filled = len(ids)
@@ -495,15 +499,12 @@ def few_ordered(
     visibility: Visibility | None = None,
 ) -> array[int]:
     """These ids (some thousands at most) in order, without those that are gone; `visibility` as in `permutation`."""
-    hides = visibility is not None and visibility.hides_sort(sort)
     sorting = sorting_by(tx, sort)
     filled: list[tuple[SortKey, int]] = []
     blank: list[int] = []
     rows = tx.connection.execute(of_ids(tx.workspace_id, ids, _lead.id, sorting.column, _lead.owner_id))
     for one, value, owner_id in rows:
-        key = (
-            None if hides and visibility and not visibility.can_see_numbers(owner_id) else sorting.key(value)
-        )
+        key = None if visibility and not visibility.can_see_sort(sort, owner_id) else sorting.key(value)
         if key is None:
             blank.append(one)
         else:

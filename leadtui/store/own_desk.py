@@ -5,13 +5,13 @@ The arrangements in both are plain JSON, read tolerantly years later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
-from leadtui.domain.lead_fields import answer_title, filtered_words, find_field
+from leadtui.domain.lead_fields import CHANNEL, NEED, answer_title, filtered_words, find_field, own_fields
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.view import (
     AnswerFilter,
@@ -47,6 +47,8 @@ _view = tables.saved_view.c
 
 _MOST_CELLS = 200
 _IDS = ("status_ids", "owner_ids", "channel_ids", "need_ids")
+_BY_CHOICE = ((CHANNEL, "channel_ids", "without_channel"), (NEED, "need_ids", "without_need"))
+"""The fields of which entries are chosen, with the parts of a filter that do it."""
 _WORDS = tuple(place.part for _field, place in filtered_words())
 _PREFERENCES, _SETTINGS = "preferences", "settings"
 _FLAGS = ("without_status", "without_owner", "without_channel", "without_need", "owner_left", "never_rung")
@@ -288,7 +290,8 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
         for name, ids in known.items()
     }
     values |= {name: frozenset(str(word) for word in _list(kept.get(name))) for name in _WORDS}
-    values |= {name: kept.get(name) is True for name in _FLAGS}
+    values |= dict.fromkeys(_hidden_parts(definitions), frozenset[Any]())
+    values |= {name: kept.get(name) is True and name not in _hidden_flags(definitions) for name in _FLAGS}
     for name in _MOMENTS:
         at = kept.get(name)
         values[name] = moment(at) if isinstance(at, int) and EARLIEST <= at <= LATEST else None
@@ -297,7 +300,7 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
         values[name] = frozenset(each for each in kind if each.value in words)
     attempts = kept.get("least_attempts")
     values["least_attempts"] = attempts if isinstance(attempts, int) and 0 < attempts <= _MOST_ATTEMPTS else 0
-    open_keys = {each.key for each in definitions.open_fields}
+    open_keys = {each.key for each in own_fields(definitions)}
     fields = [_field_from_json(_mapping(each)) for each in _list(kept.get("fields"))]
     values["fields"] = tuple(each for each in fields if each.key in open_keys and not each.empty)
     asked = {(status.id, field.key) for status in definitions.statuses for field in status.open_fields}
@@ -307,6 +310,17 @@ def _filter_from_json(kept: Mapping[str, Any], definitions: Definitions) -> Lead
         if (each.status_id, each.wanted.key) in asked and not each.wanted.empty
     )
     return LeadFilter(**values)
+
+
+def _hidden_parts(definitions: Definitions) -> Iterable[str]:
+    """The parts of a filter that would go by fields that are hidden."""
+    hidden = definitions.sight.hidden
+    words = (place.part for field, place in filtered_words() if field.key in hidden)
+    return (*words, *(part for key, part, _flag in _BY_CHOICE if key in hidden))
+
+
+def _hidden_flags(definitions: Definitions) -> Collection[str]:
+    return [flag for key, _part, flag in _BY_CHOICE if key in definitions.sight.hidden]
 
 
 def _field_to_json(chosen: FieldFilter) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 
+from leadtui.domain.lead_fields import CITY, PHONE
+from leadtui.domain.view import custom_sort
 from leadtui.domain.visibility import Visibility, asks_for_number, without_numbers
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key, search_keys_of_beginning
@@ -37,6 +39,8 @@ _lead = tables.lead.c
 
 _SIGNED = re.compile("[!-~]*[%_][!-~]*")
 """A % or _ with the letters around it that are the same in small for every engine."""
+
+_JUDGED_AT_ONCE = 500
 
 _LONGEST_FIND = 200
 """Letters of a typed text that count: nobody types more, and a pasted page must not stop the engine."""
@@ -133,8 +137,67 @@ def find_ids(tx: WorkspaceConnection, find: Find, limit: int | None = None) -> a
 def seen_ids(tx: WorkspaceConnection, find: Find, visibility: Visibility) -> array[int]:
     """As `find_ids`, but by what the person sees: not by numbers and e-mail addresses that are hidden from them."""
     if find.empty or not visibility.hides_among_seen:
-        return find_ids(tx, find)
-    return _find_ids(tx, find, [seen_by(tx, find, visibility)])
+        return found_unhidden(tx, find, find_ids(tx, find), visibility)
+    return found_unhidden(tx, find, _find_ids(tx, find, [seen_by(tx, find, visibility)]), visibility)
+
+
+def found_unhidden(
+    tx: WorkspaceConnection, find: Find, ids: array[int], visibility: Visibility
+) -> array[int]:
+    """Those of the ids that are found by something else than what is hidden of every customer."""
+    without_city = CITY in visibility.hidden
+    closed = [key for key in tx.found_by if custom_sort(key) in visibility.hidden]
+    reaching = PHONE in visibility.hidden
+    if find.empty or not (without_city or closed or reaching):
+        return ids
+    open_keys = [key for key in tx.found_by if key not in closed]
+    columns = (_lead.id, _lead.owner_id, _lead.name, _lead.city, _lead.email, _lead.custom, _lead.search_key)
+    unhidden = array("q")
+    for start in range(0, len(ids), _JUDGED_AT_ONCE):
+        some = list(ids[start : start + _JUDGED_AT_ONCE])
+        for row in tx.connection.execute(select(*columns).where(_lead.id.in_(some))):
+            reached = visibility.can_see_numbers(row.owner_id)
+            city, email = "" if without_city else row.city, row.email if reached else ""
+            answers = answers_found_by(row.custom, open_keys)
+            if reached:
+                hidden = [_word_key(row.city)] if without_city else []
+                hidden += _answer_lines(answers_found_by(row.custom, closed))
+                text = _without_lines(row.search_key, hidden)
+            else:
+                answers = tuple(without_numbers(each, " ") for each in answers)
+                text = search_text(row.name, city, "", (), (), answers)
+            spelled = [each.lower() for each in (row.name, city, email, *answers)]
+            if _is_found(find, text, spelled, by_numbers=reached):
+                unhidden.append(row.id)
+    return unhidden
+
+
+def _answer_lines(answers: Iterable[str]) -> list[str]:
+    """The lines that a search text has for answers, wherever in it they stand."""
+    lines: list[str] = []
+    for each in answers:
+        answer = each[:ANSWER_LETTERS]
+        openly = without_numbers(answer, " ")
+        lines += _lines_of(openly) if openly == answer else (*_lines_of(openly), *_lines_of(answer))
+    return lines
+
+
+def _without_lines(text: str, lines: Iterable[str]) -> str:
+    """The search text without one line that reads so for each; that of the name, which is the first, stays."""
+    first, *rest = text.removeprefix(_LINE).removesuffix(_END).split(_LINE)
+    for line in filter(None, lines):
+        place = next((at for at, each in enumerate(rest) if each.strip(_END) == line), None)
+        if place is not None:
+            del rest[place]
+    return _LINE + _LINE.join((first, *rest)) + _END
+
+
+def _is_found(find: Find, text: str, spelled: Sequence[str], *, by_numbers: bool) -> bool:
+    def stands(phrase: str) -> bool:
+        return phrase in text and (by_numbers or not asks_for_number(phrase))
+
+    found = all(any(map(stands, phrases)) for phrases in find.words)
+    return found and all(any(run in each for each in spelled) for run in find.spellings)
 
 
 def find_by_name(

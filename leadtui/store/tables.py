@@ -312,6 +312,7 @@ profile = Table(
     Column("key", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("permissions", JSON, nullable=False),
+    Column("fields", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("workspace_id", "key"),
 )
 

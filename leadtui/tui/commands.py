@@ -423,6 +423,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
     Command(
+        "profile-fields",
+        P_("key", "Fields"),
+        ("f",),
+        N_("Say which fields of customers people of this profile edit, only read or do not see"),
+        Scope.SETTINGS,
+        6,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+    Command(
         "see-as-profile",
         P_("key", "See as"),
         ("v",),

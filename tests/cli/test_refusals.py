@@ -82,6 +82,7 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "sign-ins add-service": (("Nightly",), (P.MANAGE_COLLEAGUES,)),
     "profiles add": (("Trainee",), (P.MANAGE_COLLEAGUES,)),
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
+    "profiles fields": (("agent", "--hide", "city"), (P.MANAGE_COLLEAGUES,)),
     "profiles copy": (("agent", "Another agent"), (P.MANAGE_COLLEAGUES,)),
     "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
     "teams add": (("Evenings",), (P.MANAGE_COLLEAGUES,)),

@@ -59,6 +59,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "profiles-tab": ("profiles.save_profile",),
     "teams-tab": ("teams.save_team",),
     "copy-profile": ("profiles.save_profile",),
+    "profile-fields": ("profiles.save_profile",),
     "compare-profile": ("profiles.save_profile",),
     "see-as-profile": ("profiles.save_profile",),
     "invite-colleague": ("inviting.invite",),

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from leadtui.domain.field import FieldKind
+from leadtui.domain.field_rights import NO_RIGHTS, FieldRight
+from leadtui.domain.lead_entry import only_read
 from leadtui.domain.lead_fields import (
     CHANNEL,
     DO_NOT_CALL,
@@ -131,6 +133,7 @@ def recognise_columns(
     overrides: Mapping[str, str] | None = None,
     rules: Rules | None = None,
     asked: Collection[str] = (),
+    closed: Mapping[str, FieldRight] = NO_RIGHTS,
 ) -> ColumnMapping:
     """Return where each column goes.
 
@@ -141,9 +144,13 @@ def recognise_columns(
     further phones become `phone_other`, and any number of columns may be notes. `rules` name the
     country whose numbers make a column one of phones, and say which dates can be those of somebody coming in.
 
+    What is `closed` takes no column.
+
     Raises Invalid where an override names a column or a field that does not exist, or one target twice.
     """
-    return _Recognition(titles, list(sample_rows), custom, rules or Rules(), asked).run(overrides or {})
+    return _Recognition(titles, list(sample_rows), custom, rules or Rules(), asked, closed).run(
+        overrides or {}
+    )
 
 
 def is_exact_export(titles: Iterable[str]) -> bool:
@@ -230,7 +237,9 @@ class _Recognition:
         custom: Mapping[str, str],
         rules: Rules,
         asked: Collection[str],
+        closed: Mapping[str, FieldRight],
     ) -> None:
+        self.closed = closed
         self.rules = rules
         self.titles = tuple(titles)
         self.columns = [
@@ -262,7 +271,9 @@ class _Recognition:
         self._take_titles()
         self._take_contents()
         self._part_names()
-        targets = tuple(target or UNUSED for target in self.targets)
+        targets = tuple(
+            UNUSED if target is None or target in self.closed else target for target in self.targets
+        )
         words = _words_by_content()
         doubts = [
             self._doubt_of(index, words[targets[index]])
@@ -331,9 +342,11 @@ class _Recognition:
         targets = {title_key(target): target for target in TARGETS}
         known = exact_meaning(name)
         target = targets.get(key) or self.custom.get(key) or (known and self._target_of(known))
-        if target is None:
+        if target is not None and self.closed.get(target) is FieldRight.READ:
+            raise only_read(name, "map")
+        if target is None or target in self.closed:
             fields = [
-                *(target for target in TARGETS if target not in _NOT_USED),
+                *(target for target in TARGETS if target not in _NOT_USED and target not in self.closed),
                 *self.custom.values(),
                 Target.IGNORE,
             ]

@@ -16,6 +16,7 @@ from leadtui.domain.lead_fields import (
     ENTERED_AT,
     NEXT_AT,
     import_fields,
+    own_fields,
 )
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Unreadable
@@ -41,6 +42,7 @@ from leadtui.services.importing.report import MappedColumn
 from leadtui.services.importing.sheet import ALL_SHEETS, Reading, Sheet, open_sheets
 from leadtui.services.importing.standing import find_colleague, find_status, require_colleague
 from leadtui.services.importing.telephone_log import CallLog, find_call_log
+from leadtui.services.importing.titles import closed_targets
 from leadtui.services.importing.values import EXACT_NUMBERS, Rules, Style, style_words
 from leadtui.services.session import Session
 from leadtui.store import imports
@@ -268,7 +270,8 @@ def recognise_sheet(
     session: Session, sheet: Sheet, overrides: Mapping[str, str], rules: Rules
 ) -> ColumnMapping:
     """Where the columns of a sheet go, some of which a person mapped. Raises Invalid where these cannot go there."""
-    fields = session.definitions.open_fields
+    closed = closed_targets(session.definitions)
+    fields = own_fields(session.definitions)
     custom = {field.key: field.key for field in fields} | {field.title: field.key for field in fields}
     return recognise_columns(
         sheet.titles,
@@ -277,6 +280,7 @@ def recognise_sheet(
         overrides=overrides,
         rules=rules,
         asked=[field.key for field in fields if field.playbook],
+        closed=closed,
     )
 
 

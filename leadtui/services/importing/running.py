@@ -41,7 +41,7 @@ from leadtui.services.importing.preparing import PreparedFile, prepare
 from leadtui.services.importing.report import ImportReport, ReasonCount, WentOn, cells_file, rejects_file
 from leadtui.services.importing.standing import StandingReader, require_colleague
 from leadtui.services.importing.telephone_log import CallReader
-from leadtui.services.importing.titles import TARGETS
+from leadtui.services.importing.titles import TARGETS, closed_targets
 from leadtui.services.importing.values import ValueReader
 from leadtui.services.importing.writing import Setting, Written, write_arrivals, write_outgoing
 from leadtui.services.session import Session, Transaction
@@ -396,6 +396,10 @@ class _Run:
 
     def _require_same_fields(self, tx: Transaction, setting: Setting) -> None:
         """Rows that were read by what fields were are not written once they are not. Raises Conflict."""
+        if not closed_targets(tx.definitions).keys().isdisjoint(self.file.mapping.targets):
+            raise Refused(
+                _("What you may change was changed meanwhile, so that the import stopped; begin again.")
+            )
         present = {each.key: each for each in tx.definitions.open_fields}
         for key in setting.fields.keys() & set(self.file.mapping.targets):
             was, now = setting.fields[key], present.get(key)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead_fields import (
     CHANNEL,
     CITY,
@@ -24,8 +25,10 @@ from leadtui.domain.lead_fields import (
     OWNER,
     PHONE,
     STATUS,
+    closed_fields,
     import_fields,
 )
+from leadtui.domain.workspace import Definitions
 from leadtui.language.text import fold_digits, search_key
 from leadtui.paths import titles_folder
 
@@ -144,6 +147,12 @@ _IN_QUESTIONS = (
 
 _MOST_LETTERS = 1_000
 """Letters of a form's longest question. What is longer is a cell of something else, and looking into it would take its time."""
+
+
+def closed_targets(definitions: Definitions) -> dict[str, FieldRight]:
+    """Where no column can go because the profile of whoever imports lets them edit no such field."""
+    closed = closed_fields(definitions)
+    return closed | {part: right for key, right in closed.items() for part in PARTS.get(key, ())}
 
 
 def title_key(title: str) -> str:

@@ -501,7 +501,7 @@ def _own_keys(row: ImportedLead, channels: Channels, visibility: Visibility) -> 
 
 def _by(keys: SourceKeys, visibility: Visibility) -> SourceKeys:
     """The keys, of one who does not see everybody their own: what others imported before does not show in theirs."""
-    if visibility.whole:
+    if visibility.reached is None:
         return keys
     return SourceKeys(*(each and f"{each}.{visibility.person_id}" for each in keys))
 

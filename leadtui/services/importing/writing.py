@@ -185,7 +185,7 @@ def _known_as_erased(tx: Transaction, people: KnownPeople) -> int:
         if forbidden:
             new[e164].forbidden_numbers.add(e164)
     # That a customer was there is told to those alone who would have seen them.
-    return len({id(new[e164]) for e164 in erased}) if tx.visibility.whole else 0
+    return len({id(new[e164]) for e164 in erased}) if tx.visibility.reached is None else 0
 
 
 def _outcome(applied: Applied, changed: bool) -> Outcome:

@@ -17,7 +17,16 @@ from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
 from leadtui.domain.field import AnswerValue, Field, FieldKind, edit_text, read_answer, read_day
-from leadtui.domain.lead_fields import CITY, FilterPlace, answer_title, filtered_words
+from leadtui.domain.lead_fields import (
+    CHANNEL,
+    CITY,
+    NEED,
+    FilterPlace,
+    answer_title,
+    filtered_words,
+    find_field,
+    own_fields,
+)
 from leadtui.domain.view import (
     CHOSEN_KINDS,
     NO,
@@ -109,37 +118,35 @@ class FilterDialog(Dialog[LeadFilter]):
     def compose_body(self) -> Iterable[Widget]:
         """Three lists beside each other, three lines under them, then the need, words and the fields of one's own."""
         defined, chosen = self._session.definitions, self._chosen
+        channels = CheckList(
+            _none(chosen.without_channel), *_titled(defined.channels, chosen.channel_ids), id="channels"
+        )
+        needs = CheckList(_none(chosen.without_need), *_titled(defined.needs, chosen.need_ids), id="needs")
+        words = [self._words(place) for key, place in _WORDS.items() if key != CITY and self._has(key)]
         yield _row(
             "choices",
             (pgettext("field", "Status"), CheckList(*self._statuses(), id="statuses")),
             (pgettext("field", "Owner"), CheckList(*self._owners(), id="owners")),
-            (
-                pgettext("field", "Entry channel"),
-                CheckList(
-                    _none(chosen.without_channel),
-                    *_titled(defined.channels, chosen.channel_ids),
-                    id="channels",
-                ),
-            ),
+            *([(pgettext("field", "Entry channel"), channels)] if self._has(CHANNEL) else []),
         )
         yield from self._lines()
-        yield _row(
-            "few-choices",
-            (
-                pgettext("field", "Need"),
-                CheckList(_none(chosen.without_need), *_titled(defined.needs, chosen.need_ids), id="needs"),
-            ),
-            *(self._words(each) for key, each in _WORDS.items() if key != CITY),
-        )
+        if words or self._has(NEED):
+            yield _row(
+                "few-choices", *([(pgettext("field", "Need"), needs)] if self._has(NEED) else []), *words
+            )
         yield from self._worked()
         yield FilterFields(self._session, self._own_fields(), "own-fields")
         yield FilterFields(self._session, self._asked_fields(), "asked-fields")
+
+    def _has(self, key: str) -> bool:
+        """Whether the field is there for the person."""
+        return find_field(key, self._session.definitions) is not None
 
     def _own_fields(self) -> list[FilteredField]:
         chosen = {each.key: each for each in self._chosen.fields}
         return [
             FilteredField(each, each.title, chosen.get(each.key, FieldFilter(each.key)))
-            for each in self._session.definitions.open_fields
+            for each in own_fields(self._session.definitions)
         ]
 
     def _asked_fields(self) -> list[FilteredField]:
@@ -190,7 +197,7 @@ class FilterDialog(Dialog[LeadFilter]):
         context = self._session.format_context()
         yield _row(
             "lines",
-            self._words(_WORDS[CITY]),
+            *([self._words(_WORDS[CITY])] if self._has(CITY) else []),
             (
                 pgettext("field", "Entered from"),
                 DateInput(self._day_words(chosen.entered_from), week_ago, context, id="from"),
@@ -253,7 +260,11 @@ class FilterDialog(Dialog[LeadFilter]):
             fields = self.query_one("#own-fields", FilterFields).read()
             asked = self.query_one("#asked-fields", FilterFields).read()
             parts: dict[str, Any] = {part: self._moment(part, last=last) for part, _title, last in DAYS}
-            parts |= {place.part: self._words_of(f"#{place.part}") for place in _WORDS.values()}
+            parts |= {
+                place.part: self._words_of(f"#{place.part}")
+                for key, place in _WORDS.items()
+                if self._has(key)
+            }
             attempts = self._attempts()
         except Invalid as problem:
             self.tell(str(problem))
@@ -293,7 +304,7 @@ class FilterDialog(Dialog[LeadFilter]):
         self.action_apply()
 
     def _chosen_of(self, selector: str) -> frozenset[int]:
-        return frozenset(self.query_one(selector, CheckList).selected)
+        return frozenset(one for each in self.query(selector).results(CheckList) for one in each.selected)
 
     def _words_of(self, selector: str) -> frozenset[str]:
         typed = self.query_one(selector, Input).value.replace("،", ",").split(",")

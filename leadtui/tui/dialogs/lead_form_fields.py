@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import FormatContext, read_answer
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import asked_field, entry_texts, entry_titles, hidden_entries
 from leadtui.domain.lead_fields import (
@@ -94,13 +95,18 @@ def lead_form_fields(texts: Mapping[str, str], snapshot: LeadFormSnapshot) -> li
     shown = [
         _form_field(each, texts.get(each.key, ""), snapshot)
         for each in form_fields(snapshot.definitions)
-        if each.key not in hidden and _concerns(each, texts)
+        if each.key not in hidden and _concerns(each, texts) and _has_place(each, snapshot)
     ]
     if snapshot.lead is None:
         shown.append(
             FormField(CARTABLE, pgettext("field", "Cartable"), _cartable_editor(texts.get(CARTABLE, "")))
         )
     return shown
+
+
+def _has_place(field: LeadField, snapshot: LeadFormSnapshot) -> bool:
+    """Whether it can be typed, or there is something to read."""
+    return snapshot.lead is not None or snapshot.definitions.sight.of(field.key) is FieldRight.EDITED
 
 
 def _concerns(field: LeadField, texts: Mapping[str, str]) -> bool:
@@ -145,7 +151,10 @@ def field_messages(
     texts: Mapping[str, str], state: FormState, snapshot: LeadFormSnapshot, key_of: KeyOf
 ) -> dict[str, FieldMessage]:
     """What stands beneath the fields, by form key; what matters most hides the rest."""
-    messages: dict[str, FieldMessage] = {}
+    messages: dict[str, FieldMessage] = {
+        key: FieldMessage(Tone.HINT, pgettext("hint", "your profile only reads it"))
+        for key in snapshot.definitions.sight.read
+    }
     for key in entry_titles(snapshot.definitions):
         words = _understood(key, texts.get(key, ""), snapshot)
         if words:
@@ -194,6 +203,7 @@ def there_words(there: AlreadyThere, key_of: KeyOf, *, share: bool) -> str:
 
 def _form_field(field: LeadField, text: str, snapshot: LeadFormSnapshot) -> FormField:
     editor = _editor(field, text, snapshot)
+    editor.disabled = snapshot.definitions.sight.of(field.key) is FieldRight.READ
     if field.own is None:
         return FormField(field.key, field.title, editor, line=field.form.line if field.form else "")
     title = answer_title(field.own, snapshot.context)

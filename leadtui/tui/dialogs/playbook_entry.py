@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, read_answer
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_texts, hidden_entries, read_lead
 from leadtui.domain.lead_fields import NEED, LeadField, find_field, is_of_talk
@@ -200,8 +201,9 @@ class Talk:
                 continue
             key = form_key(owner, each, self.snapshot.definitions)
             known = find_field(key, self.snapshot.definitions)
+            closed = self.snapshot.definitions.sight.of(key) is not FieldRight.EDITED
             edits = self.snapshot.actor.may(Permission.EDIT_CUSTOMERS)
-            if known is None or key in taken or key in hidden or not (edits or is_of_talk(known)):
+            if known is None or closed or key in taken or key in hidden or not (edits or is_of_talk(known)):
                 waiting.pop()  # it cannot be answered here
                 continue
             taken.add(key)

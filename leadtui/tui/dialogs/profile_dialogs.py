@@ -13,8 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.permission import Profile, differences
+from leadtui.domain.workspace import Definitions
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
+from leadtui.presentation.field_right_words import differing_fields, right_words
 from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
@@ -42,8 +44,8 @@ class ProfileComparison(Dialog[None]):
     }
     """
 
-    def __init__(self, profile: Profile, others: Sequence[Profile]) -> None:
-        """`others` are those to compare it with; there is one at least."""
+    def __init__(self, profile: Profile, others: Sequence[Profile], definitions: Definitions) -> None:
+        """`others` are those to compare it with; there is one at least. `definitions` say which fields there are."""
         keys = [
             ("←→", pgettext("key", "another profile")),
             ("↑↓", pgettext("key", "scroll")),
@@ -51,6 +53,7 @@ class ProfileComparison(Dialog[None]):
         ]
         super().__init__(pgettext("title", "Compare · {title}").format(title=brief(profile.title, 40)), keys)
         self._profile = profile
+        self._definitions = definitions
         self._others = tuple(others)
         self._at = 0
 
@@ -83,6 +86,12 @@ class ProfileComparison(Dialog[None]):
                 rows.append((Content.styled(area_words(area), "$dim"), "", ""))
             signs = ["■" if permission in each.permissions else "□" for each in (one, other)]
             rows.append((f"  {permission_words(permission)}", signs[0], signs[1]))
+        fields = differing_fields(one, other, self._definitions)
+        if fields:
+            rows.append((Content.styled(pgettext("heading", "Fields"), "$dim"), "", ""))
+        for field in fields:
+            rights = [right_words(each.fields.of(field.key)) for each in (one, other)]
+            rows.append((f"  {brief(field.title, 40)}", rights[0], rights[1]))
         titles = [Content.styled(brief(each.title, TITLE_WIDTH), "bold") for each in (one, other)]
         for place, name in enumerate(COLUMNS):
             head = titles[place - 1] if place else Content(" " if rows else _("Both allow the same."))

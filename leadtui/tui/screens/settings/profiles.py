@@ -10,6 +10,7 @@ from leadtui.domain.difference import merge_definition
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, READY_PROFILES, Area, Permission, Profile
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, ngettext, pgettext
+from leadtui.presentation.field_right_words import rights_words
 from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
 from leadtui.services.session import Session
@@ -93,7 +94,8 @@ class ProfileSort(DefinitionSort[Profile]):
             return FieldMessage(
                 Tone.HINT, _("Numbers and e-mails of customers in other cartables are hidden.")
             )
-        return None
+        told = rights_words(item.fields, self.session.definitions)
+        return FieldMessage(Tone.HINT, told) if told else None
 
     def affected(self, item: Profile) -> int:
         """How many people work as it."""

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
 from leadtui.domain.workspace import MemberState
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
@@ -43,6 +43,7 @@ from leadtui.tui.commands import (
     bindings_of,
 )
 from leadtui.tui.dialogs.profile_dialogs import ProfileComparison
+from leadtui.tui.dialogs.profile_fields_dialog import ProfileFieldsDialog
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
@@ -71,7 +72,7 @@ RENEWED_EVERY = 1.0
 MOVING = {"move-definition-up", "move-definition-down"}
 """The commands that change the order."""
 
-OF_PROFILES = {"copy-profile", "compare-profile", "see-as-profile"}
+OF_PROFILES = {"copy-profile", "compare-profile", "profile-fields", "see-as-profile"}
 """The commands of the tab of profiles alone."""
 
 OF_ME = {"own-password", "own-sign-ins"}
@@ -378,7 +379,25 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         chosen = next((each for each in profiles if each.id == self.pane.at), None)
         others = [each for each in profiles if each != chosen]
         if self.pane.sort.name == PROFILE and chosen is not None and others:
-            self.app.push_screen(ProfileComparison(chosen, others))
+            self.app.push_screen(ProfileComparison(chosen, others, self.session.definitions))
+
+    def action_profile_fields(self) -> None:
+        """Say how far the people of the profile under the cursor reach each field."""
+        sort = self.pane.sort
+        chosen = next((each for each in self.session.definitions.profiles if each.id == self.pane.at), None)
+        if isinstance(sort, ProfileSort) and chosen is not None:
+            self.leadtui.actions.run(self._change_profile_fields, sort, chosen)
+
+    async def _change_profile_fields(self, sort: ProfileSort, profile: Profile) -> None:
+        if profile.key == OWNER_PROFILE:
+            self.tell(
+                _("“{title}” may do everything, always; change another profile.").format(title=profile.title)
+            )
+            return
+        rights = await self.leadtui.actions.ask(ProfileFieldsDialog(profile, self.session.definitions))
+        if rights is not None and rights != profile.fields:
+            await self.leadtui.actions.write(partial(sort.save, replace(profile, fields=rights), profile))
+            self.tell(_("Saved; it holds at once for all who have it."), Tone.UNDERSTOOD)
 
     def action_see_as_profile(self) -> None:
         """Open the desk as somebody of the profile under the cursor has it."""
