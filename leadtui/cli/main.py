@@ -17,8 +17,11 @@ from leadtui.cli import (
     do_not_call,
     erasing,
     fields,
+    gateways,
     imports,
+    messages,
     needs,
+    outbox,
     profiles,
     proposals,
     reminders,
@@ -82,6 +85,8 @@ _ORDER = (
     "undo",
     "reminders",
     "do-not-call",
+    "messages",
+    "outbox",
     "day",
     "board",
     "distribute",
@@ -96,6 +101,7 @@ _ORDER = (
     "fields",
     "channels",
     "needs",
+    "gateways",
     "colleagues",
     "profiles",
     "teams",
@@ -291,6 +297,8 @@ app.command(
 )(undo_command)
 app.add_typer(reminders.app, name="reminders")
 app.add_typer(do_not_call.app, name="do-not-call")
+app.add_typer(messages.app, name="messages")
+app.add_typer(outbox.app, name="outbox")
 app.command(
     "day",
     help=N_("Show your day: calls, customers worked and reached, meetings set, what is left."),
@@ -329,6 +337,7 @@ app.add_typer(statuses.app, name="statuses")
 app.add_typer(fields.app, name="fields")
 app.add_typer(channels.app, name="channels")
 app.add_typer(needs.app, name="needs")
+app.add_typer(gateways.app, name="gateways")
 app.add_typer(colleagues.app, name="colleagues")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(teams.app, name="teams")

@@ -12,10 +12,12 @@ from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.escalation import Escalated
 from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
+from leadtui.domain.gateway import Gateway
 from leadtui.domain.holiday import Holiday
 from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
+from leadtui.domain.message import Message, MessageText
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.proposal import Proposal
 from leadtui.domain.reminder import Reminder
@@ -79,6 +81,58 @@ def activity_record(activity: Activity, definitions: Definitions) -> dict[str, J
         **({"undone": True} if activity.undone else {}),
         "actor": person_record(definitions.colleague(activity.actor_id)),
         **_detail(activity.detail, definitions),
+        **({} if activity.message is None else {"message": message_record(activity.message)}),
+    }
+
+
+def message_record(message: Message) -> dict[str, Json]:
+    """A message of the outbox; `due_at` is when it goes, or is tried again."""
+    return {
+        "id": message.id,
+        "customer": message.lead_id,
+        "by": message.filled.medium.value,
+        "to": message.recipient,
+        "title": message.filled.title,
+        "subject": message.filled.subject,
+        "text": message.filled.body,
+        "state": message.state.value,
+        "problem": message.problem.value if message.problem else None,
+        "detail": message.detail,
+        "queued_at": moment_text(message.queued_at),
+        "due_at": moment_text(message.due_at),
+        "state_at": moment_text(message.state_at),
+        "attempts": message.attempts,
+    }
+
+
+def message_text_record(text: MessageText) -> dict[str, Json]:
+    """A text of messages."""
+    return {
+        "key": text.key,
+        "title": text.title,
+        "by": text.medium.value,
+        "subject": text.subject,
+        "text": text.body,
+        "retired": text.retired,
+    }
+
+
+def gateway_record(gateway: Gateway) -> dict[str, Json]:
+    """A gateway, without its secret."""
+    return {
+        "by": gateway.medium.value,
+        "url": gateway.url,
+        "method": gateway.method.value,
+        "headers": dict(gateway.headers),
+        "body": gateway.body,
+        "user": gateway.user,
+        "statuses": gateway.statuses,
+        "path": gateway.path,
+        "match": gateway.match,
+        "key_header": gateway.key_header,
+        "key_hours": gateway.key_hours,
+        "any_hour": gateway.any_hour,
+        "asks_consent": gateway.asks_consent,
     }
 
 

@@ -28,6 +28,9 @@ class AuditKind(StrEnum):
     CHANNEL = "channel"
     NEED = "need"
     RULE = "rule"
+    TEXT = "text"
+    """Of messages."""
+    GATEWAY = "gateway"
     VIEW = "view"
     TEMPLATE = "template"
     COLLEAGUE = "colleague"
@@ -160,6 +163,7 @@ def redefinitions(before: Definitions, after: Definitions) -> list[AuditEvent]:
         (AuditKind.CHANNEL, before.channels, after.channels),
         (AuditKind.NEED, before.needs, after.needs),
         (AuditKind.RULE, before.rules, after.rules),
+        (AuditKind.TEXT, before.texts, after.texts),
     ):
         found += _each(kind, was, now, after)
     if before.opening.version != after.opening.version:

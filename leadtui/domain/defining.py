@@ -8,10 +8,18 @@ from dataclasses import dataclass, replace
 
 from leadtui.domain.escalation import LONGEST_OVERDUE
 from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
+from leadtui.domain.message import (
+    LONGEST_BODY,
+    LONGEST_SUBJECT,
+    Medium,
+    MessageText,
+    placeholders_in,
+    unknown_placeholder,
+)
 from leadtui.domain.retry import LONGEST_WAIT, MOST_ATTEMPTS, RetryRule
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, Status
 from leadtui.errors import Invalid, InvalidAnswers
-from leadtui.language.text import cell_width, clean, search_key
+from leadtui.language.text import cell_width, clean, clean_multiline, search_key
 from leadtui.language.translate import _, counted
 
 TITLE = "title"
@@ -131,6 +139,37 @@ def clean_field(field: Field, others: Sequence[Field], reserved: Iterable[str] =
         raise InvalidAnswers(tuple(problems))
     keys = [*(each.key for each in others), *reserved]
     return replace(cleaned, key=field.key or new_key(cleaned.title, "field", keys))
+
+
+def clean_text(text: MessageText, others: Iterable[MessageText], known: Iterable[str]) -> MessageText:
+    """The text as it is kept, with a key. Raises InvalidAnswers, each problem under the name of the part."""
+    taken = [OtherDefinition(each.id, each.key, each.title, each.retired) for each in others]
+    problems: list[Invalid] = []
+    mail = text.medium is Medium.EMAIL
+    cleaned = replace(
+        text,
+        title=_clean_title(text.title, text.id, taken, TITLE, problems),
+        subject=clean(text.subject) if mail else "",
+        body=clean_multiline(text.body),
+    )
+    if not cleaned.body:
+        problems.append(Invalid(_("Write what is to be sent."), "body"))
+    elif len(cleaned.body) > LONGEST_BODY:
+        words = _("That is too long; {most} letters are sent at the most.")
+        problems.append(Invalid(words.format(most=LONGEST_BODY), "body"))
+    if mail and not cleaned.subject:
+        problems.append(Invalid(_("A letter needs a subject."), "subject"))
+    elif len(cleaned.subject) > LONGEST_SUBJECT:
+        words = _("That is too long; {most} letters are sent at the most.")
+        problems.append(Invalid(words.format(most=LONGEST_SUBJECT), "subject"))
+    names = tuple(known)
+    for part in ("subject", "body"):
+        for name in placeholders_in(getattr(cleaned, part)):
+            if name not in names:
+                problems.append(Invalid(unknown_placeholder(name, names), part))
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    return replace(cleaned, key=cleaned.key or new_key(cleaned.title, "text", (each.key for each in taken)))
 
 
 def clean_title(title: str, own_id: int, others: Sequence[OtherDefinition]) -> str:

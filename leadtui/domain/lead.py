@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leadtui.domain.field import Answer, AnswerValue
+from leadtui.domain.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class ActivityKind(StrEnum):
     CALLS_FORBIDDEN = "calls-forbidden"
     CALLS_ALLOWED = "calls-allowed"
     REPAIRED = "repaired"
+    MESSAGE = "message"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class ActivityDetail:
     `repeats` is the rule of a reminder (language.repetition.kept_text); where one that has it is done or skipped,
     `reminder_at` is when it comes again.
     `kept_name` and `lost_name` are whom a merge made one; `rule` is by which rule of distribution somebody got it.
+    Of a message `text` is the title of its text and `source` its medium, as of a consent, which stands in `text`.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """
 
@@ -151,7 +155,7 @@ class ActivityDetail:
 class Activity:
     """One entry of a lead's timeline. `at` is aware UTC; `actor_id` is None for what the program did.
 
-    `undone` says that its step was taken back since.
+    `undone` says that its step was taken back since. `message` is the one that it tells of, as it stands now.
     """
 
     id: int
@@ -162,3 +166,4 @@ class Activity:
     detail: ActivityDetail = ActivityDetail()
     follow_up_id: int | None = None
     undone: bool = False
+    message: Message | None = None

@@ -20,6 +20,7 @@ class Area(StrEnum):
     EXPORTS = "exports"
     SETTINGS = "settings"
     COLLEAGUES = "colleagues"
+    MESSAGES = "messages"
     REPORTS = "reports"
 
 
@@ -59,6 +60,9 @@ class Permission(StrEnum):
     CLOSE_WORKSPACE = "settings:close"
     MANAGE_COLLEAGUES = "colleagues:manage"
     NAME_OWNERS = "colleagues:owners"
+    SEND_MESSAGES = "messages:send"
+    WRITE_TEXTS = "messages:texts"
+    SET_UP_MESSAGES = "messages:set-up"
     SEE_OWN_DAY = "reports:own-day"
     SEE_ALL_DAYS = "reports:all-days"
     SEE_BOARD = "reports:board"
@@ -149,6 +153,7 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
             Permission.TAKE_OVER,
             Permission.REMIND,
             Permission.PROPOSE,
+            Permission.SEND_MESSAGES,
             Permission.SEE_OWN_DAY,
         }
     ),

@@ -9,7 +9,15 @@ from datetime import datetime
 from leadtui.domain.lead import ActivityKind
 
 FACTS = frozenset(
-    {ActivityKind.NOTE, ActivityKind.CALL, ActivityKind.CALL_IN, ActivityKind.CALL_OUT, ActivityKind.UNDONE}
+    {
+        ActivityKind.NOTE,
+        ActivityKind.CALL,
+        ActivityKind.CALL_IN,
+        ActivityKind.CALL_OUT,
+        ActivityKind.UNDONE,
+        ActivityKind.MESSAGE,
+        ActivityKind.CONSENT,
+    }
 )
 """What happened and moved nothing, or what only put back what was: it stands in nobody's way."""
 

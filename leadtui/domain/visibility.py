@@ -19,6 +19,7 @@ from leadtui.domain.lead_fields import (
     BuiltInKind,
     filtered_words,
 )
+from leadtui.domain.message import Message
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.view import RANGE_KINDS, LeadFilter, answer_key, custom_key, custom_sort
@@ -182,7 +183,21 @@ class Visibility:
         activity = self.without_hidden_changes(activity)
         if self.can_see_numbers(owner_id):
             return activity
-        return replace(activity, detail=self._redact_detail(activity.kind, activity.detail))
+        message = activity.message and self.redact_message(activity.message, owner_id)
+        return replace(activity, detail=self._redact_detail(activity.kind, activity.detail), message=message)
+
+    def redact_message(self, message: Message, owner_id: int | None) -> Message:
+        """A message to a customer of that owner, as the person may see it."""
+        if self.can_see_numbers(owner_id):
+            return message
+        filled = message.filled
+        words = {name: without_numbers(getattr(filled, name)) for name in ("title", "subject", "body")}
+        return replace(
+            message,
+            recipient=hidden_words(),
+            detail=without_numbers(message.detail),
+            filled=replace(filled, **words),
+        )
 
     def redact_ban(self, ban: Ban, owner_id: int | None) -> Ban:
         """Why a customer of that owner must not be rung, as the person may see it."""

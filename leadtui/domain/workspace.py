@@ -10,6 +10,7 @@ from enum import StrEnum
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.field_rights import ALL_EDITED, FieldRights
+from leadtui.domain.message import MessageText
 from leadtui.domain.opening import Opening, kept_opening
 from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING, Playbook, own_fields
@@ -195,6 +196,8 @@ class Definitions:
     opening: Playbook = NO_PLAYBOOK
     """The playbook by which one begins where the need is not known."""
     sight: FieldRights = field(default=ALL_EDITED, compare=False)
+    texts: tuple[MessageText, ...] = ()
+    """What messages to customers say."""
     _status_by_id: dict[int, Status] = field(init=False, repr=False, compare=False)
     _channel_by_id: dict[int, Channel] = field(init=False, repr=False, compare=False)
     _need_by_id: dict[int, Need] = field(init=False, repr=False, compare=False)
@@ -268,6 +271,11 @@ class Definitions:
         return tuple(each for each in self.rules if not each.retired)
 
     @property
+    def open_texts(self) -> tuple[MessageText, ...]:
+        """The texts of messages that are in use, in their order."""
+        return tuple(each for each in self.texts if not each.retired)
+
+    @property
     def people(self) -> tuple[Colleague, ...]:
         """The colleagues who are no services, active or not."""
         return tuple(each for each in self.colleagues if not each.is_service)
@@ -298,6 +306,7 @@ class Template:
     profiles: tuple[Profile, ...] = ()
     rules: tuple[DistributionRule, ...] = ()
     opening: Playbook = NO_PLAYBOOK
+    texts: tuple[MessageText, ...] = ()
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

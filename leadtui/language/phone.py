@@ -96,6 +96,18 @@ def show_phone(e164: str, region: str, *, full: bool = False) -> str:
     return left_to_right(shown) if interface_direction() is Direction.RIGHT_TO_LEFT else shown
 
 
+def dialled_at_home(e164: str) -> str:
+    """The digits by which the number is dialled within its country, such as 09121234567; what is not E.164 as it is."""
+    import phonenumbers  # slow to import
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "".join(each for each in national if each.isdigit())
+
+
 @lru_cache(maxsize=8192)
 def _shown(e164: str, region: str, full: bool) -> str:
     at_home = region.upper() == "IR" and not full

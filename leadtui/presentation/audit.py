@@ -45,6 +45,7 @@ from leadtui.presentation.definition_words import (
 )
 from leadtui.presentation.filters import filter_words
 from leadtui.presentation.formatter import NOTHING, Formatter
+from leadtui.presentation.message_words import MEDIUM_WORDS
 from leadtui.presentation.permission_words import area_words, permission_words
 from leadtui.presentation.retry_words import waiting_words
 from leadtui.presentation.signing_in import idle_lock_words
@@ -59,6 +60,8 @@ KIND_WORDS: Mapping[AuditKind, str] = {
     AuditKind.CHANNEL: P_("kind", "Entry channel"),
     AuditKind.NEED: P_("kind", "Need"),
     AuditKind.RULE: P_("kind", "Rule of distribution"),
+    AuditKind.TEXT: P_("kind", "Text of messages"),
+    AuditKind.GATEWAY: P_("kind", "Gateway"),
     AuditKind.VIEW: P_("kind", "Team's view"),
     AuditKind.TEMPLATE: P_("kind", "Template"),
     AuditKind.COLLEAGUE: P_("kind", "Colleague"),
@@ -138,6 +141,12 @@ PART_WORDS: Mapping[str, str] = {
     "mail_host": P_("field", "Mail server"),
     "mail_user": P_("field", "User at the mail server"),
     "mail_sender": P_("field", "Letters come from"),
+    "gateway_host": P_("field", "Gateway"),
+    "any_hour": P_("field", "Outside the call windows too"),
+    "asks_consent": P_("field", "Only to whom agreed"),
+    "medium": P_("field", "By"),
+    "subject": P_("field", "Subject"),
+    "body": P_("field", "Text"),
     "closed": P_("field", "Closed"),
     "glyph": P_("field", "Sign"),
     "colour": P_("field", "Colour"),
@@ -213,6 +222,7 @@ _CHOSEN: Mapping[tuple[AuditKind, str], Mapping[Any, str]] = {
     (AuditKind.STATUS, "reminder"): REMINDER_WORDS,
     (AuditKind.STATUS, "retry.pace"): RETRY_WORDS,
     (AuditKind.RULE, "words.sharing"): SHARING_TITLES,
+    (AuditKind.TEXT, "medium"): MEDIUM_WORDS,
     (AuditKind.EXPORT, "numbers"): _NUMBERS,
     (AuditKind.COLLEAGUE, "kind"): _PEOPLE,
     (AuditKind.CODE, "purpose"): _PURPOSES,

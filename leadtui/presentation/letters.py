@@ -36,3 +36,9 @@ def trial_letter(workspace: str, language: str) -> Letter:
     say = catalogue(language).gettext
     text = say(N_("leadtui can send letters for “{workspace}”: this is one.")).format(workspace=workspace)
     return Letter("", say(N_("A trial letter from leadtui.")).rstrip("."), text + "\n")
+
+
+def trial_message(workspace: str, language: str) -> str:
+    """A short message to oneself that says that messages go out."""
+    say = catalogue(language).gettext
+    return say(N_("leadtui can send messages for “{workspace}”: this is one.")).format(workspace=workspace)

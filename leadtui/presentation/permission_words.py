@@ -13,6 +13,7 @@ AREA_WORDS = {
     Area.EXPORTS: P_("field", "Exports"),
     Area.SETTINGS: P_("field", "Settings"),
     Area.COLLEAGUES: P_("field", "Colleagues"),
+    Area.MESSAGES: P_("field", "Messages"),
     Area.REPORTS: P_("field", "Reports"),
 }
 
@@ -45,6 +46,9 @@ PERMISSION_WORDS = {
     Permission.CLOSE_WORKSPACE: P_("choice", "close the workspace"),
     Permission.NAME_OWNERS: P_("choice", "name owners"),
     Permission.MANAGE_COLLEAGUES: P_("choice", "manage colleagues and profiles"),
+    Permission.SEND_MESSAGES: P_("choice", "send"),
+    Permission.WRITE_TEXTS: P_("choice", "write the texts"),
+    Permission.SET_UP_MESSAGES: P_("choice", "set up gateways"),
     Permission.SEE_OWN_DAY: P_("choice", "see the own day"),
     Permission.SEE_ALL_DAYS: P_("choice", "see everybody's days"),
     Permission.SEE_BOARD: P_("choice", "see the board"),

@@ -15,12 +15,14 @@ from leadtui.domain.distribution import SHARING_TITLES, STORED
 from leadtui.domain.field import Answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.domain.lead_entry import change_title
+from leadtui.domain.message import Message
 from leadtui.domain.status import Status
 from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
 from leadtui.language.translate import apart, counted, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import named, reason_words
+from leadtui.presentation.message_words import CONSENT_WORDS, MEDIUM_WORDS, problem_words, state_words
 from leadtui.presentation.repetition import kept_rule_words
 
 if TYPE_CHECKING:
@@ -106,6 +108,8 @@ class Timeline:
     def entry(self, activity: Activity) -> Entry:
         """One activity in words."""
         parts = self._happened(activity.kind, activity.detail)
+        if activity.message is not None:
+            parts += self._standing(activity.message)
         return Entry(activity.at, self._formatter.actor(activity.actor_id), tuple(parts), activity.undone)
 
     def line(self, activity: Activity) -> str:
@@ -163,12 +167,25 @@ class Timeline:
                 return [_forbidden(), *self._listed(detail), *_reason(detail)]
             case ActivityKind.CALLS_ALLOWED:
                 return [*_allowed(detail), *self._listed(detail), *_reason(detail)]
+            case ActivityKind.MESSAGE:
+                return [_message(detail)]
+            case ActivityKind.CONSENT:
+                return [_consent(detail)]
             case ActivityKind.REPAIRED:
                 return [
                     _what(pgettext("timeline", "put right what did not agree")),
                     *self._changes(detail),
                     *self._due_again(detail),
                 ]
+
+    def _standing(self, message: Message) -> list[Part]:
+        """Where a message stands, why, and what it says."""
+        role = Role.FORBIDDEN if message.needs_person else Role.WHAT
+        parts: list[Part] = [(Span(safe(state_words(message, self._formatter)), role),)]
+        if message.problem is not None:
+            parts += _source(problem_words(message))
+        parts.append((Span(quoted(safe(" ".join(message.filled.body.split()))), Role.NOTE),))
+        return parts
 
     def _shared(self, detail: ActivityDetail) -> list[Part]:
         """Whose number a call was of, beside the lead's: it may as well have been with one of them."""
@@ -226,6 +243,10 @@ class Timeline:
                 parts.append(_what(pgettext("timeline", "calls are forbidden again")))
             case ActivityKind.STATUS_SET:
                 parts += self._status(detail)
+            case ActivityKind.MESSAGE:
+                parts.append(_what(pgettext("timeline", "the message")))
+            case ActivityKind.CONSENT:
+                parts.append(_what(pgettext("timeline", "what the customer said to messages")))
             case _:
                 pass
         if detail.owner_from_id is not None or detail.owner_to_id is not None:
@@ -286,6 +307,22 @@ class Timeline:
 
     def _reminder(self, words: str, at: datetime | None) -> Part:
         return (Span(safe(words.format(when=self._formatter.moment(at))), Role.REMINDER),)
+
+
+def _message(detail: ActivityDetail) -> Part:
+    """By what it went and which text it is: `SMS Appointment`."""
+    by = _medium(detail)
+    return (Span(by, Role.WHAT), *([Span(safe(detail.text), Role.AFTER)] if detail.text else []))
+
+
+def _consent(detail: ActivityDetail) -> Part:
+    words = {each.value: words for each, words in CONSENT_WORDS.items()}.get(detail.text, detail.text)
+    return Span(_medium(detail), Role.TITLE), Span(pgettext("message", words), Role.AFTER)
+
+
+def _medium(detail: ActivityDetail) -> str:
+    words = {each.value: words for each, words in MEDIUM_WORDS.items()}.get(detail.source)
+    return pgettext("choice", words) if words else safe(detail.source)
 
 
 def _came_in(detail: ActivityDetail) -> Part:

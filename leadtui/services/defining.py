@@ -28,6 +28,7 @@ FIELD = "field"
 CHANNEL = "channel"
 NEED = "need"
 DISTRIBUTION = "distribution_rule"
+MESSAGE_TEXT = "message_text"
 """The sorts of definitions, by the names under which their changes are told."""
 
 DEFINED_BY: Mapping[str, Permission] = {
@@ -36,6 +37,7 @@ DEFINED_BY: Mapping[str, Permission] = {
     CHANNEL: Permission.DEFINE_CHANNELS,
     NEED: Permission.DEFINE_NEEDS,
     DISTRIBUTION: Permission.DEFINE_RULES,
+    MESSAGE_TEXT: Permission.WRITE_TEXTS,
 }
 """What one needs to change the definitions of a sort."""
 
@@ -193,6 +195,7 @@ def _titled(known: Definitions, sort: str) -> list[OtherDefinition]:
         CHANNEL: known.channels,
         NEED: known.needs,
         DISTRIBUTION: known.rules,
+        MESSAGE_TEXT: known.texts,
     }[sort]
     return [OtherDefinition(each.id, each.key, each.title, each.retired) for each in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadtui.domain.do_not_call import Ban
@@ -19,7 +19,7 @@ from leadtui.services.call_windows import require_window
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.drafts import CALL_DRAFT, NOTE_DRAFT
 from leadtui.services.session import Session, Transaction
-from leadtui.store import activities, drafts, journal, leads, reminders
+from leadtui.store import activities, drafts, journal, leads, outbox, reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def open_lead(session: Session, lead_id: int) -> OpenLead:
     """Everything about one lead that the person may see. Raises NotFound."""
     with session.read(SEE_LEADS) as tx:
         lead = tx.lead(lead_id)
-        timeline = activities.timeline(tx, lead_id)
+        messages = {each.activity_id: each for each in outbox.of_lead(tx, lead_id)}
+        timeline = (replace(each, message=messages.get(each.id)) for each in activities.timeline(tx, lead_id))
         return OpenLead(
             lead=tx.show(lead),
             timeline=tuple(

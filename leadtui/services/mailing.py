@@ -7,15 +7,19 @@ import socket
 import ssl
 from contextlib import suppress
 from dataclasses import replace
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
 from leadtui.domain.audit import AuditAct, AuditEvent, AuditKind, Part
+from leadtui.domain.gateway import SHOWN_OF_ANSWER
 from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.mail import Letter, MailSecurity, MailServer, NotSent, clean_server
+from leadtui.domain.message import Doubtful, NotTaken, Outcome, Problem, Taken
 from leadtui.domain.permission import Permission
 from leadtui.domain.workspace import MemberState
 from leadtui.errors import Invalid, InvalidAnswers, Refused
+from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
 from leadtui.store import mail, own_desk
@@ -107,12 +111,59 @@ def _required(server: MailServer | None) -> MailServer:
     return server
 
 
+def deliver(server: MailServer, letter: Letter, token: str) -> Outcome:
+    """Send a letter to a customer, and say what became of it, as exactly as the server's answers tell it.
+
+    `token` is in the name of the letter, by which mail programs know two of the same.
+    """
+    outcome: Outcome | None = None
+    handed = False
+    try:
+        content = _message(server, letter, token).as_bytes(policy=policy.SMTP)
+        with _connected(server) as smtp:
+            if server.user:
+                smtp.login(server.user, server.secret)
+            smtp.ehlo_or_helo_if_needed()
+            outcome = _refusal(smtp.mail(server.sender)) or _refusal(smtp.rcpt(letter.to))
+            if outcome is None:
+                handed = True
+                outcome = _refusal(smtp.data(content)) or Taken()
+    except smtplib.SMTPDataError as error:  # it did not want to hear the letter
+        return _refusal((error.smtp_code, error.smtp_error)) or Doubtful(Problem.NOT_UNDERSTOOD)
+    except (UnicodeError, ValueError) as error:
+        return NotTaken(Problem.REFUSED, _why(error, server, letter), for_good=True)
+    except (OSError, smtplib.SMTPException) as error:
+        # What the server says to the farewell changes nothing of what it said before.
+        why = _why(error, server, letter)
+        unheard = Doubtful(Problem.NO_ANSWER, why) if handed else NotTaken(Problem.NOT_REACHED, why)
+        return outcome or unheard
+    return outcome
+
+
+def _refusal(answer: tuple[int, bytes | str]) -> Outcome | None:
+    """What an answer other than yes means (RFC 5321, 4.2.1): 4yz is for now, 5yz for good."""
+    code, said = answer
+    if 200 <= code < 300:
+        return None
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    told = clean(" ".join(f"{code} {words}".split()))[:SHOWN_OF_ANSWER]
+    if 500 <= code < 600:
+        return NotTaken(Problem.REFUSED, told, for_good=True)
+    return NotTaken(Problem.BUSY, told)
+
+
+def _message(server: MailServer, letter: Letter, token: str = "") -> EmailMessage:
+    message, domain = EmailMessage(), server.sender.partition("@")[2]
+    message["From"], message["To"], message["Subject"] = server.sender, letter.to, letter.subject
+    message["Date"] = formatdate()
+    message["Message-ID"] = f"<{token}@{domain}>" if token else make_msgid(domain=domain)
+    message.set_content(letter.text)
+    return message
+
+
 def send(server: MailServer, letter: Letter) -> None:
     """Send a letter through the server. No transaction waits for it. Raises NotSent with a sentence for each way to fail."""
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = server.sender, letter.to, letter.subject
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=server.sender.partition("@")[2])
-    message.set_content(letter.text)
+    message = _message(server, letter)
     try:
         with _connected(server) as smtp:
             if server.user:

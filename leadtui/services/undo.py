@@ -17,7 +17,7 @@ from leadtui.language import calendar
 from leadtui.language.phone import show_phone
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
-from leadtui.services import do_not_call
+from leadtui.services import do_not_call, messages
 from leadtui.services.bulk import AT_ONCE
 from leadtui.services.handing_over import bring_back, left_by
 from leadtui.services.lead_merge import unmerge
@@ -201,6 +201,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.MERGED: Permission.MERGE_CUSTOMERS,
     ActivityKind.CALLS_FORBIDDEN: Permission.ALLOW_CALLS,
     ActivityKind.CALLS_ALLOWED: Permission.FORBID_CALLS,
+    ActivityKind.MESSAGE: Permission.SEND_MESSAGES,
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
@@ -210,6 +211,8 @@ PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.CALLS_ALLOWED: do_not_call.put_back,
     ActivityKind.TRANSFERRED: bring_back,
     ActivityKind.REMINDER_PASSED: bring_back,
+    ActivityKind.MESSAGE: messages.put_back,
+    ActivityKind.CONSENT: messages.put_consent_back,
 }
 """What a step of that kind replaced beside the lead's own rows, and how that is put back."""
 
@@ -329,6 +332,7 @@ def _put_more_back(tx: Transaction, activity: Activity, step: Step, lead: Lead) 
         do_not_call.require_undo(tx, step, lead)
         if put_back is not None:
             put_back(tx, step)
+        messages.withdraw_caused(tx, step)
     except Refused as refused:
         raise NotTakenBack(str(refused), step.id, _seen(tx, lead, step)) from None
 

@@ -28,6 +28,7 @@ DEFINITIONS = frozenset(
         "team",
         "distribution_rule",
         "playbook",
+        "message_text",
     }
 )
 """The tables of what a workspace defines and who works in it."""

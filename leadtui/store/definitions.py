@@ -29,7 +29,7 @@ from leadtui.domain.workspace import (
     WorkspaceKind,
 )
 from leadtui.language.calendar import Calendar
-from leadtui.store import changes, finding, playbooks, tables
+from leadtui.store import changes, finding, outbox, playbooks, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.search_keys import sort_anew
 
@@ -86,6 +86,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
         teams=_teams(tx),
         rules=_rules(tx),
         opening=books.get(OPENING, NO_PLAYBOOK),
+        texts=outbox.texts(tx),
     )
 
 
@@ -142,6 +143,8 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
             playbooks.add_version(tx, owner, book, None, at)
     for position, rule in enumerate(template.rules):
         save_rule(tx, replace(rule, position=position))
+    for position, each in enumerate(template.texts):
+        outbox.save_text(tx, replace(each, position=position))
     return workspace_id
 
 
@@ -404,6 +407,7 @@ DEFINED: dict[str, Table] = {
     "channel": tables.channel,
     "need": tables.need,
     "distribution_rule": tables.distribution_rule,
+    "message_text": tables.message_text,
 }
 """The tables whose rows have a position and can be retired, by the name under which changes are told."""
 

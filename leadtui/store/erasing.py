@@ -30,7 +30,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
-from leadtui.store import audit, changes, tables
+from leadtui.store import audit, changes, outbox, tables
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.lead_writing import delete_leads
 from leadtui.store.leads import find_by_email, holders_of_numbers
@@ -56,6 +56,8 @@ _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.do_not_call, ("reason",)),
     (tables.erasure, ("reason",)),
     (tables.proposal, ("title", "why", "example", "reason")),
+    (tables.message_text, ("title", "subject", "body")),
+    (tables.outbox, ("title", "subject", "body", "detail")),
 )
 """Where people or imports may have named a person beside that person's own rows."""
 
@@ -144,6 +146,8 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
             # What an import noted about others is what they are found by.
             refresh(tx, _told_by(tx, renamed))
             written |= {search_key(each) for each in named}
+        if table is tables.outbox:
+            outbox.withdraw_named(tx, renamed)
     changed = _replace_names(tx, tables.lead, _LEAD_REFERENCES, named, whole=own_names)
     if tx.found_by and changed:
         refresh(tx, changed)

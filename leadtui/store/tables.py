@@ -828,6 +828,78 @@ import_row = Table(
 )
 """`before` holds the values that an import replaced, so that it can be taken back."""
 
+message_text = Table(
+    "message_text",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("medium", Text, nullable=False),
+    _words("subject"),
+    Column("body", Text, nullable=False),
+    _count("position"),
+    _flag("retired", False),
+    UniqueConstraint("workspace_id", "key"),
+)
+
+gateway = Table(
+    "gateway",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("medium", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    _words("secret"),
+    UniqueConstraint("workspace_id", "medium"),
+)
+"""Where messages go out; no part of what is defined, so that no template, export or audit has the secret."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Column("medium", Text, nullable=False),
+    _words("title"),
+    _words("subject"),
+    Column("body", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("activity_id", Id, nullable=False),
+    Column("cause_id", Id),
+    Column("due_at", Moment),
+    Column("state_at", Moment),
+    _count("attempts"),
+    Column("doubted_at", Moment),
+    _words("problem"),
+    _words("detail"),
+    UniqueConstraint("workspace_id", "token"),
+    Index(None, "workspace_id", "state", "due_at"),
+    Index(None, "workspace_id", "lead_id"),
+)
+"""Messages to customers: `cause_id` is the activity of the step that caused one, `doubted_at` since when it may have been sent."""
+
+consent = Table(
+    "consent",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
+    Column("medium", Text, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id"), nullable=False),
+    Index(None, "workspace_id", "lead_id"),
+)
+"""What customers said to being written to by a medium; of several rows the newest holds."""
+
 change = Table(
     "change",
     metadata,

@@ -43,6 +43,7 @@ DEFINING_TABLES = frozenset(
         "workspace",
         "distribution_rule",
         "playbook",
+        "message_text",
     }
 )
 

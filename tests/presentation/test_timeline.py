@@ -57,6 +57,8 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
     ),
     ActivityKind.NOTE: (ActivityDetail(text="likes tea"), ("“likes tea”",)),
     ActivityKind.CALL: (ActivityDetail(text="+12125550101", seconds=65), ("rang (212) 555-0101", "1:05")),
+    ActivityKind.MESSAGE: (ActivityDetail(text="Greeting", source="sms"), ("SMS Greeting",)),
+    ActivityKind.CONSENT: (ActivityDetail(text="refused", source="whatsapp"), ("WhatsApp", "refused")),
     ActivityKind.CALL_IN: (ActivityDetail(seconds=65), ("rang us", "1:05")),
     ActivityKind.CALL_OUT: (ActivityDetail(answered=False), ("was rung, no answer",)),
     ActivityKind.REMINDER_SET: (
@@ -144,6 +146,8 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
     ),
     ActivityKind.REMINDER_PASSED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
     ActivityKind.ESCALATED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
+    ActivityKind.MESSAGE: (ActivityDetail(), ("the message",)),
+    ActivityKind.CONSENT: (ActivityDetail(), ("what the customer said to messages",)),
     ActivityKind.CALLS_FORBIDDEN: (ActivityDetail(), ("calls are allowed again",)),
     ActivityKind.CALLS_ALLOWED: (ActivityDetail(), ("calls are forbidden again",)),
 }

@@ -31,10 +31,12 @@ from leadtui.domain.audit import AuditFilter
 from leadtui.domain.distribution import DistributionRule, Rule, RuleWords, Share, Sharing
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
+from leadtui.domain.gateway import Gateway, Method
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.lead import Lead
 from leadtui.domain.mail import Letter, MailSecurity, MailServer, NotSent
+from leadtui.domain.message import Consent, Medium, MessageText
 from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.domain.playbook import Playbook
 from leadtui.domain.preferences import Preferences
@@ -66,6 +68,7 @@ from leadtui.services import (
     escalating,
     finding,
     follow_up,
+    gateways,
     handing_over,
     holidays,
     inviting,
@@ -73,6 +76,8 @@ from leadtui.services import (
     leads,
     mailing,
     membership,
+    messages,
+    outbox,
     own_preferences,
     playbooks,
     presence,
@@ -149,6 +154,12 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Place]:
         membership.suspend_colleague(session, made.colleague_id)
     if service.startswith("mailing.") and service != "mailing.set_mail_server":
         mailing.set_mail_server(session, _POST, "a word")
+    if service in ("gateways.send_trial", "gateways.forget_gateway"):
+        gateways.set_gateway(session, _GATEWAY)
+    if service.startswith("outbox."):
+        messages.queue_message(session, made.lead.id, 1)
+        if service == "outbox.send_again":
+            outbox.run(session)
     if service in _OF_THE_INVITED:
         with session.write() as tx:
             definitions.add_colleague(
@@ -195,6 +206,7 @@ def furnished(
         )
         drafts.save_draft(session, FormDraft(drafts.STATUS_DRAFT, lead.id, {"note": "half a thou"}))
         playbooks.save_playbook(session, "opening", Playbook(opening="Good day"))
+        messages.save_text(session, MessageText(0, "", "Greeting", Medium.SMS, "Dear {name}"))
         twin = add_lead(session, "Mina S.")
         distribution_rules.save_rule(session, DistributionRule(0, "", "Fair"))
         teams.save_team(session, Team(0, "", "Evenings", reza.id, (reza.id,)))
@@ -248,6 +260,9 @@ def _pass_on(session: Session, lead_id: int, clock: MovingClock) -> None:
 
 _POST = MailServer("smtp.invalid", 587, MailSecurity.STARTTLS, "desk", "desk@example.com")
 """No mail server: nothing answers there."""
+
+_GATEWAY = Gateway(Medium.SMS, "http://127.0.0.1:9/{to}?text={text}", Method.GET)
+"""No gateway: nothing answers there."""
 
 _OF_THE_INVITED = {"mailing.language_of_letter", "mailing.send_invitation"}
 
@@ -303,6 +318,11 @@ CHANGING: Mapping[str, Call] = {
     "do_not_call.forbid_numbers": lambda at: do_not_call.forbid_numbers(at.session, [at.lead.phone], "asked"),
     "do_not_call.allow": lambda at: do_not_call.allow(at.session, at.lead.id, "they rang"),
     "do_not_call.allow_number": lambda at: do_not_call.allow_number(at.session, at.lead.phone, "they rang"),
+    "messages.queue_message": lambda at: messages.queue_message(at.session, at.lead.id, 1),
+    "messages.queue_messages": lambda at: messages.queue_messages(at.session, [at.lead.id], 1),
+    "messages.set_consent": lambda at: messages.set_consent(
+        at.session, at.lead.id, Medium.SMS, Consent.AGREED
+    ),
     "leads.log_call": lambda at: leads.log_call(at.session, at.lead.id, at.lead.phone, at.session.now(), 42),
     "reminders.set_reminder": lambda at: reminders.set_reminder(
         at.session, at.lead.id, at.session.now() + timedelta(days=1)
@@ -340,6 +360,11 @@ DEFINING: Mapping[str, Call] = {
     ),
     "mailing.set_mail_server": lambda at: mailing.set_mail_server(at.session, _POST, "a word"),
     "mailing.forget_mail_server": lambda at: mailing.forget_mail_server(at.session),
+    "gateways.set_gateway": lambda at: gateways.set_gateway(at.session, _GATEWAY, "a word"),
+    "gateways.forget_gateway": lambda at: gateways.forget_gateway(at.session, Medium.SMS),
+    "messages.save_text": lambda at: messages.save_text(
+        at.session, MessageText(0, "", "Farewell", Medium.SMS, "Good-bye")
+    ),
     "inviting.invite": lambda at: inviting.invite(at.session, "mitra@example.com", _nobodys(at)),
     "inviting.invite_again": lambda at: inviting.invite_again(at.session, _invited(at)),
     "inviting.withdraw_invitation": lambda at: inviting.withdraw_invitation(at.session, _invited(at)),
@@ -451,6 +476,13 @@ READING: Mapping[str, Call] = {
     "mailing.send_invitation": lambda at: _sent(
         lambda: mailing.send_invitation(at.session, _made(at), Letter("", "Come", "Come."))
     ),
+    "gateways.find_gateway": lambda at: gateways.find_gateway(at.session, Medium.SMS),
+    "gateways.send_trial": lambda at: gateways.send_trial(at.session, "+1 212 555 0101", "It works."),
+    "messages.consents_of": lambda at: messages.consents_of(at.session, at.lead.id),
+    "messages.fill_in": lambda at: messages.fill_in(at.session, at.lead.id, 1),
+    "outbox.count_to_look_at": lambda at: outbox.count_to_look_at(at.session),
+    "outbox.is_anything_due": lambda at: outbox.is_anything_due(at.session),
+    "outbox.list_messages": lambda at: outbox.list_messages(at.session),
     "audit.list_entries": lambda at: audit.list_entries(at.session, AuditFilter()),
     "audit.keep_head": lambda at: audit.keep_head(at.session, at.sheet.with_name("heads")),
     "board.open_board": lambda at: board.open_board(at.session),
@@ -549,6 +581,15 @@ READING: Mapping[str, Call] = {
 """What only looks."""
 
 
+SENDING: Mapping[str, Call] = {
+    "outbox.run": lambda at: outbox.run(at.session),
+    "outbox.send_next": lambda at: outbox.send_next(at.session),
+    "outbox.send_again": lambda at: outbox.send_again(at.session, 1),
+    "outbox.withdraw": lambda at: outbox.withdraw(at.session, 1),
+}
+"""What moves a message on: its entry of the timeline shows where it stands."""
+
+
 SIGNING_IN: Mapping[str, Call] = {
     "signing_in.add_service": lambda at: signing_in.add_service(at.session, "Nightly", _nobodys(at), 30),
     "signing_in.change_password": lambda at: signing_in.change_password(
@@ -585,6 +626,8 @@ WITHIN_ANOTHER = frozenset(
         "workspaces.require_whole_store",
         "leads.lead_changed",
         "lead_merge.unmerge",
+        *(f"messages.{each}" for each in ("queue", "words_for", "gateway_of", "hindrance", "quiet_until")),
+        *(f"messages.{each}" for each in ("put_back", "put_consent_back", "withdraw_caused")),
         "editing.change_lead",
         "editing.require_sight",
         "field_kinds.change_answers",
@@ -673,6 +716,7 @@ def test_every_service_is_in_one_of_the_groups() -> None:
         *(MAKING_A_STORE, WITHIN_ANOTHER),
         ERASING,
         SIGNING_IN,
+        SENDING,
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
     # Values that only carry the session: within a transaction, and from one step of an import to the next.
@@ -892,6 +936,16 @@ def test_what_changes_how_people_come_in_changes_nothing_else(place: Place, serv
     assert moved <= ways_in | told | joins
     assert moved
     assert ("audit" in moved) == bool(told)
+
+
+@pytest.mark.parametrize("service", SENDING)
+def test_what_moves_a_message_on_tells_those_who_look_at_its_customer(place: Place, service: str) -> None:
+    before = content(place.session)
+    SENDING[service](place)
+    after = content(place.session)
+    moved = {(each["table_name"], each["row_id"]) for each in added(place.session, "change", before)}
+    assert moved == {("outbox", 1), ("lead", place.lead.id)}
+    assert {name for name in after if after[name] != before[name]} == {"outbox", "change", "sqlite_sequence"}
 
 
 @pytest.mark.parametrize("service", READING)

@@ -114,6 +114,25 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "reminders.find_reminder": "a screen has the reminder before it",
         **dict.fromkeys(("undo.last_undoable", "undo.undo"), "`u` takes back by parts, so that nobody waits"),
         "views.find_view": "a screen offers all of them",
+        **dict.fromkeys(
+            (
+                *(
+                    "gateways.find_gateway",
+                    "gateways.forget_gateway",
+                    "gateways.send_trial",
+                    "gateways.set_gateway",
+                ),
+                *(
+                    "messages.consents_of",
+                    "messages.fill_in",
+                    "messages.queue_message",
+                    "messages.queue_messages",
+                ),
+                *("messages.save_text", "messages.set_consent"),
+                *("outbox.list_messages", "outbox.run", "outbox.send_again", "outbox.withdraw"),
+            ),
+            "by commands so far",
+        ),
         "follow_up.plan_step": "the dialog works the step out as one types",
     },
 }

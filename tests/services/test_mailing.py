@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -48,6 +49,8 @@ class Post:
     got: list[EmailMessage] = field(default_factory=list[EmailMessage])
     refuses: str = ""
     """An address to which it sends nothing."""
+    hangs: float = 0.0
+    """For so many seconds it does not say whether it took a letter."""
 
     async def handle_RCPT(  # noqa: N802  # so aiosmtpd calls it
         self, server: SMTP, session: SmtpSession, envelope: Envelope, address: str, options: list[str]
@@ -60,6 +63,7 @@ class Post:
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802
         del server, session
+        await asyncio.sleep(self.hangs)
         content = envelope.content
         assert isinstance(content, bytes)
         parsed = message_from_bytes(content, policy=policy.default)

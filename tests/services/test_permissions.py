@@ -31,6 +31,7 @@ CALLS: Mapping[str, test_every_change.Call] = {
     **test_every_change.READING,
     **test_every_change.ERASING,
     **test_every_change.SIGNING_IN,
+    **test_every_change.SENDING,
 }
 
 
