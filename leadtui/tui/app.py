@@ -60,7 +60,7 @@ from leadtui.tui.dialogs.unforeseen_dialog import UnforeseenDialog
 from leadtui.tui.dialogs.workspaces_dialog import WorkspacesDialog
 from leadtui.tui.due_reminders import DueReminders
 from leadtui.tui.finding_anew import FindingAnew
-from leadtui.tui.input_queue import InputQueue
+from leadtui.tui.input_queue import InputQueue, takes_letters
 from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.keymap import checked_keymap, for_textual
 from leadtui.tui.least_size import is_too_small
@@ -473,6 +473,8 @@ class LeadtuiApp(TerminalApp[str]):
             await self.run_action(command.method, self)
         elif command.scope in (Scope.LEAD, Scope.DESK):
             await self.run_action(command.method, self.desk_screen)
+        elif command.scope is Scope.PLAYBOOK and self.desk_screen.talk is not None:
+            await self.run_action(command.method, self.desk_screen.talk)
         else:
             await self.run_action(command.method, self.screen)
 
@@ -606,6 +608,13 @@ class LeadtuiApp(TerminalApp[str]):
     def key_of(self, name: str) -> str:
         """The key of a command as the person reads and presses it, by the command's name."""
         return self._command(name).shown_key(self.keyboard)
+
+    def key_here(self, name: str) -> str:
+        """As `key_of`: one that does it from where the keyboard is, also where letters are written down."""
+        command = self._command(name)
+        if takes_letters(self.focused):
+            return command.key_beside_letters(self.keyboard)
+        return command.shown_key(self.keyboard)
 
     def _command(self, name: str) -> Command:
         """The command of that name, with the keys that the person gave it."""

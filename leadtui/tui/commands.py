@@ -87,6 +87,11 @@ class Command:
         """The first key as a person reads it that comes from their keyboard in every terminal."""
         return shown_key(keyboard.certain(self.keys), keyboard)
 
+    def key_beside_letters(self, keyboard: Keyboard) -> str:
+        """As `shown_key`, of the keys that work where letters are written down; the first one where none does."""
+        silent = [each for each in self.keys if _WRITES_NOTHING.fullmatch(each)]
+        return shown_key(keyboard.certain(silent), keyboard) if silent else self.shown_key(keyboard)
+
     def shown_keys(self, keyboard: Keyboard) -> tuple[str, ...]:
         """All keys as a person reads them."""
         return tuple(shown_key(key, keyboard) for key in self.keys)
@@ -226,7 +231,7 @@ PLAYBOOK_COMMANDS: tuple[Command, ...] = (
         Scope.PLAYBOOK,
         3,
     ),
-    Command("copy-link", P_("key", "copy link"), ("f7",), N_("Copy the link of the step"), Scope.PLAYBOOK),
+    Command("copy-link", P_("key", "copy link"), ("f3",), N_("Copy the link of the step"), Scope.PLAYBOOK),
     Command(
         "begin-talk-afresh",
         P_("key", "start afresh"),

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from leadtui.language.keyboard_layouts import KeyboardLayout
@@ -41,6 +42,13 @@ class FindsByLetters:
     def takes_letters(self) -> bool:
         """Whether it does so just now."""
         return True
+
+
+def takes_letters(widget: Widget | None) -> bool:
+    """Whether a widget takes letters for what they are, so that none of them is a command while it has the keyboard."""
+    return isinstance(widget, Input | TextArea) or (
+        isinstance(widget, FindsByLetters) and widget.takes_letters
+    )
 
 
 def _nothing(*_about: object) -> None:
@@ -222,10 +230,7 @@ class InputQueue:
         if isinstance(event, events.Paste) or event.character is None:
             event = self._typed.popleft()
             return _with_modifiers_in_place(event, self._keyboard) if isinstance(event, events.Key) else event
-        focused = self._app.focused
-        if isinstance(focused, Input | TextArea) or (
-            isinstance(focused, FindsByLetters) and focused.takes_letters
-        ):
+        if takes_letters(self._app.focused):
             return self._written(self._typed.popleft())
         text = self._at_once()
         if text is None:

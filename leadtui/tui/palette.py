@@ -106,7 +106,8 @@ class Palette(TurnedScreen, CommandPalette):
 def scopes_of(screen: Screen[Any]) -> tuple[Scope, ...]:
     """Which commands apply to a screen, besides those that apply everywhere."""
     if isinstance(screen, DeskScreen):
-        return (Scope.LEAD, Scope.DESK)
+        in_talk = (Scope.PLAYBOOK,) if screen.talk is not None else ()
+        return (*in_talk, Scope.LEAD, Scope.DESK)
     if isinstance(screen, SettingsScreen):
         return (Scope.SETTINGS,)
     if isinstance(screen, DayScreen):

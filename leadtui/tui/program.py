@@ -59,6 +59,10 @@ class Program(Protocol):
         """The key of a command as the person reads and presses it, by the command's name."""
         ...
 
+    def key_here(self, name: str) -> str:
+        """As `key_of`: one that does it from where the keyboard is, also where letters are written down."""
+        ...
+
     def company_of(self, lead_id: int | None) -> tuple[int, ...]:
         """Whose other terminals have this customer open."""
         ...

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, Driver, driven
-from session_making import add_lead, make_session
+from session_making import MovingClock, add_lead, make_session
 
 from leadtui.services.drafts import PLAYBOOK_DRAFT, STATUS_DRAFT, find_draft
 from leadtui.services.leads import add_note, open_lead
 from leadtui.services.playbooks import TalkAnswers, save_answers
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.playbook_dialog import PlaybookDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
+from leadtui.tui.dialogs.talk_pane import TalkPane
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def persian(tmp_path: Path) -> Session:
 
 
 @pytest.fixture
-def sales(tmp_path: Path) -> Session:
-    return make_session(tmp_path)
+def sales(tmp_path: Path, clock: MovingClock) -> Session:
+    return make_session(tmp_path, clock=clock)
 
 
 KEYS_OF_A_FIRST_TALK = 31
@@ -42,7 +42,7 @@ async def test_a_newcomers_first_talk_counted_in_keys(persian: Session) -> None:
             await driver.press(*keys)
 
         await press("B")
-        assert isinstance(driver.app.screen, PlaybookDialog)
+        assert _talk(driver).has_keyboard
         await press("space", "enter")  # looks for work
         await press("enter", "enter", "enter")  # why a number, what is needed, what is lacking: not asked
         assert _answer(driver, "need") == "job_seeker"
@@ -77,11 +77,64 @@ async def test_a_newcomers_first_talk_counted_in_keys(persian: Session) -> None:
     }
 
 
+def _talk(driver: Driver) -> TalkPane:
+    assert driver.app.screen is driver.screen
+    assert driver.screen.talk is not None
+    return driver.screen.talk
+
+
 def _answer(driver: Driver, key: str) -> str:
-    assert isinstance(driver.app.screen, PlaybookDialog)
-    field = driver.app.screen.form.field(key)
+    field = _talk(driver).form.field(key)
     assert field is not None
     return field.text
+
+
+async def test_the_talk_comes_with_the_call_and_ends_with_it(sales: Session, clock: MovingClock) -> None:
+    """Letters stay commands until one goes into it; the call's keys work within, and what was learnt comes to the status."""
+    lead = add_lead(sales, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    async with driven(sales, size=NARROW) as driver:
+        await driver.press("c")
+        assert driver.shows_wrapped("Am I speaking with Mina Sadeghi?")
+        assert driver.focused == "cartable"
+        await driver.press("c")
+        assert isinstance(driver.app.screen, StatusDialog)
+        assert driver.screen.talk is None
+        assert driver.app.screen.draft.blank  # nothing was answered, so nothing is proposed
+        await driver.press("escape", "c", "B", "space")
+        assert driver.shows("rang (212) 555-0101")  # the history
+        await driver.press("f7")
+        assert driver.screen.panel.note.has_focus
+        await driver.type("prefers mornings")
+        clock.move(seconds=90)
+        await driver.press("shift+f1", "f8")
+        assert isinstance(driver.app.screen, StatusDialog)
+        assert driver.app.screen.draft.texts["note"] == "prefers mornings"
+        assert driver.shows("the call took 1:30")
+    assert open_lead(sales, lead.id).lead.custom == {"opening_reached": "The customer"}
+
+
+async def test_the_talk_stands_beside_its_customer_in_every_size(persian: Session) -> None:
+    add_lead(persian, "مینا صادقی", mine=True)
+    add_lead(persian, "بهرام نوری", mine=True)
+    async with driven(persian, size=(150, 36)) as driver:
+        await driver.press("B", "space", "enter")
+        await driver.type("تبلیغ")
+        talk = _talk(driver)
+        assert talk.region.x == 0  # lines begin at the right
+        assert driver.screen.panel.region.x == talk.region.right
+        for size in (NARROW, (100, 40), (150, 36)):
+            await driver.resize(*size)
+            assert _talk(driver) is talk
+            assert talk.has_keyboard
+            assert driver.shows("تبلیغ")
+            assert driver.shows("از فرم وب وارد شد")
+            assert talk.region.bottom == size[1] - 1
+        await driver.press("shift+tab", "shift+tab")
+        driver.screen.current_table.focus()
+        await driver.press("down")
+        assert not driver.shows("تبلیغ")
+        await driver.press("up")
+        assert driver.shows("تبلیغ")
 
 
 async def test_what_is_typed_stays_as_a_draft_and_comes_back_where_it_was(sales: Session) -> None:
@@ -107,11 +160,11 @@ async def test_only_what_applies_is_asked_and_said(sales: Session) -> None:
     async with driven(sales, size=NARROW) as driver:
         await driver.press("B")
         assert driver.shows_wrapped("Am I speaking with Mina Sadeghi?")
-        assert not driver.shows("Budget")
+        assert not driver.shows("What they are after")
         await driver.press("space")
-        assert driver.shows("Budget")
+        assert driver.shows("What they are after")
         await driver.press("right", "right", "space")
-        assert not driver.shows("Budget")
+        assert not driver.shows("What they are after")
         await driver.press("enter", "enter")
         assert driver.shows_wrapped("I will try you again tomorrow")
         await driver.press("f6")
@@ -138,6 +191,9 @@ async def test_what_another_answered_meanwhile_is_told_and_nothing_is_lost(sales
         save_answers(sales, TalkAnswers(lead.id, {"custom:opening_reached": "Voicemail"}))
         add_note(sales, lead.id, "rings back")
         await driver.press("ctrl+s")
-        assert isinstance(driver.app.screen, PlaybookDialog)
         assert _answer(driver, "custom:opening_reached") == "The customer"
-    assert open_lead(sales, lead.id).lead.custom == {"opening_reached": "Voicemail"}
+        assert driver.shows("Voicemail")
+        assert open_lead(sales, lead.id).lead.custom == {"opening_reached": "Voicemail"}
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, StatusDialog)
+    assert open_lead(sales, lead.id).lead.custom == {"opening_reached": "The customer"}

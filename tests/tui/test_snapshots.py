@@ -66,6 +66,17 @@ def test_call(photo: Photographer, look: Look) -> None:
     assert photo(look, "c")
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(Look((80, 24), "night", "en"), id="80x24-night-en"),
+        pytest.param(Look((160, 50), "day", "fa"), id="160x50-day-fa"),
+    ],
+)
+def test_talk_during_a_call(photo: Photographer, look: Look) -> None:
+    assert photo(look, "n", "n", "n", "c", "B", "space", "enter")
+
+
 @pytest.mark.parametrize("look", DAY_FIRST)
 def test_remind(photo: Photographer, look: Look) -> None:
     assert photo(look, "r", *in_language(look, ("“tomorrow 10",), ("“فردا ساعت ۱۰",)), "tab", "tab", "space")

@@ -123,7 +123,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
     Command(
         "talk",
         P_("key", "Talk"),
-        ("B",),
+        ("B", "shift+f1"),
         N_("Talk with the open customer by the playbook of its need, question by question; then the status"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),

@@ -13,6 +13,8 @@ from leadtui.language.translate import _
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.session import Session
 from leadtui.tui.action_runner import ActionRunner, NotPossible
+from leadtui.tui.dialogs.playbook_entry import TalkSnapshot
+from leadtui.tui.dialogs.talk_pane import TalkPane
 from leadtui.tui.program import Program
 from leadtui.tui.widgets.call_bar import RunningCall
 from leadtui.tui.widgets.cartable_pane import CartablePane
@@ -87,8 +89,13 @@ class Desk(Protocol):
         """
         ...
 
-    def make_room_for_talk(self, *, talking: bool) -> None:
-        """Give a talk by the playbook its place beside the desk, or take it back."""
+    @property
+    def talk(self) -> TalkPane | None:
+        """The talk by a playbook that stands beside its customer, also while another one is open."""
+        ...
+
+    async def show_talk(self, snapshot: TalkSnapshot | None) -> None:
+        """Show a talk in place of the one before, or none; the cursor stays where it is, and else goes back to the table."""
         ...
 
     @property

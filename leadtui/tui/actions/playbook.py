@@ -2,74 +2,34 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from leadtui.domain.playbook import OPENING
-from leadtui.errors import LeadtuiError
 from leadtui.language.translate import _
-from leadtui.services import drafts, leads
-from leadtui.services.colleagues import leads_per_colleague
-from leadtui.services.drafts import PLAYBOOK_DRAFT, STATUS_DRAFT
-from leadtui.services.playbooks import TalkAnswers, save_answers
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, required_lead
-from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
+from leadtui.tui.actions.running_talk import begin_talk, leave_talk, talk_with
 from leadtui.tui.actions.status import set_status_of
-from leadtui.tui.dialogs.playbook_dialog import PlaybookDialog, TalkResult
-from leadtui.tui.dialogs.playbook_entry import TalkSnapshot, with_learnt
 
 
 async def talk(desk: Desk) -> None:
     """Talk with the open lead."""
-    await talk_with(desk, required_lead(desk))
+    await go_on_talking(desk, required_lead(desk))
 
 
-async def talk_with(desk: Desk, lead_id: int, retry: Retry = NOTHING_REFUSED) -> None:
-    """Ask by the playbook, beginning with the draft, until the answers are saved or the person leaves."""
-    while True:
-        snapshot = await desk.actions.read(partial(_snapshot, desk, lead_id, retry))
-        dialog = PlaybookDialog(snapshot, partial(keep_draft, desk), desk.session.now)
-        desk.make_room_for_talk(talking=True)
-        await desk.drawn()
-        try:
-            result = await desk.actions.ask(dialog)
-        finally:
-            desk.make_room_for_talk(talking=False)
-        if result is None:
-            leave_draft(desk, PLAYBOOK_DRAFT, lead_id)
-            return
-        try:
-            await _save(desk, lead_id, result)
-        except LeadtuiError as error:
-            retry = Retry.after(error, dialog.draft, desk.formatter)
-        else:
-            break
-    await desk.lead_saved(lead_id)
-    kept = await desk.actions.read(partial(drafts.find_draft, desk.session, STATUS_DRAFT, lead_id))
-    begun = with_learnt(kept, result.learnt)
-    keep_draft(desk, begun)  # what was learnt outlives the program, as what is typed does
-    await set_status_of(desk, lead_id, Retry(begun))
-
-
-async def _save(desk: Desk, lead_id: int, result: TalkResult) -> None:
-    answers = TalkAnswers(lead_id, result.typed, result.seen)
-    await desk.actions.write(partial(save_answers, desk.session, answers))
-
-
-def _snapshot(desk: Desk, lead_id: int, retry: Retry) -> TalkSnapshot:
-    session = desk.session
-    definitions = session.definitions
-    opened = leads.open_lead(session, lead_id)
-    need = definitions.need(opened.lead.need_id)
-    if not definitions.playbook(need.key if need else OPENING) and not definitions.opening:
+async def go_on_talking(desk: Desk, lead_id: int) -> None:
+    """Go to the talk with a lead, where it was left; it begins where none goes on."""
+    if talk_with(desk, lead_id) is None and not await begin_talk(desk, lead_id):
         raise NotPossible(_("There is no playbook for this customer; leadtui needs playbook set takes one."))
-    return TalkSnapshot(
-        lead=opened.lead,
-        definitions=definitions,
-        context=session.format_context(),
-        actor=session.actor,
-        leads_per_colleague=leads_per_colleague(session),
-        draft=retry.draft or drafts.find_draft(session, PLAYBOOK_DRAFT, lead_id),
-        problems=retry.problems,
-        reason=retry.reason,
-    )
+    if desk.talk is not None:
+        desk.talk.enter()
+        await desk.drawn()
+
+
+async def finish(desk: Desk) -> None:
+    """Save the answers, and go on to the status with what was learnt."""
+    if desk.talk is not None:
+        await set_status_of(desk, desk.talk.lead_id, ends_talk=True)
+
+
+async def leave(desk: Desk) -> None:
+    """Leave the talk as it is."""
+    if desk.talk is not None:
+        await leave_talk(desk, desk.talk)

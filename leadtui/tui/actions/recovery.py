@@ -52,7 +52,7 @@ from leadtui.tui.actions.erase import erase_one, erase_several
 from leadtui.tui.actions.lead_form import fill_in
 from leadtui.tui.actions.merge import merge
 from leadtui.tui.actions.note import write_note_about
-from leadtui.tui.actions.playbook import talk_with
+from leadtui.tui.actions.playbook import go_on_talking
 from leadtui.tui.actions.propose import propose_missing
 from leadtui.tui.actions.remind import set_reminder_on
 from leadtui.tui.actions.returning import return_this_lead
@@ -172,7 +172,7 @@ NO_OUTCOME = "no-outcome"
 
 HANDLERS: Mapping[str, DraftHandler] = {
     STATUS_DRAFT: DraftHandler(P_("draft", "status"), _status, _several),
-    PLAYBOOK_DRAFT: DraftHandler(P_("draft", "talk"), lambda desk, draft: talk_with(desk, _lead(draft))),
+    PLAYBOOK_DRAFT: DraftHandler(P_("draft", "talk"), lambda desk, draft: go_on_talking(desk, _lead(draft))),
     NOTE_DRAFT: DraftHandler(P_("draft", "note"), lambda desk, draft: write_note_about(desk, _lead(draft))),
     CALL_DRAFT: DraftHandler(P_("draft", "call"), lambda desk, draft: go_on(desk, _lead(draft))),
     NO_OUTCOME: DraftHandler(

@@ -14,6 +14,7 @@ from leadtui.services.drafts import CALL_DRAFT, STATUS_DRAFT
 from leadtui.services.leads import OpenLead
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.actions.drafts import discard_draft, draft_about, keep_draft
+from leadtui.tui.actions.running_talk import begin_talk, has_playbook, talk_with
 from leadtui.tui.widgets.call_bar import RunningCall
 
 _NUMBER, _SINCE = "number", "since"
@@ -21,7 +22,10 @@ _NUMBER, _SINCE = "number", "since"
 
 
 async def begin_call(desk: Desk, opened: OpenLead, number: LeadNumber) -> None:
-    """Ring a number of the lead; a call with it that outlived the program goes on instead, and is not dialled again."""
+    """Ring a number of the lead; a call with it that outlived the program goes on instead, and is not dialled again.
+
+    The talk by a playbook comes beside the lead; the keyboard stays where it is.
+    """
     session, lead = desk.session, opened.lead
 
     def read() -> tuple[FormDraft, FormDraft]:
@@ -36,6 +40,8 @@ async def begin_call(desk: Desk, opened: OpenLead, number: LeadNumber) -> None:
         desk.show_call(call, typed, desk.program.settings.dial)
     else:
         desk.show_call(before, typed)
+    if talk_with(desk, lead.id) is None and has_playbook(session, lead):
+        await begin_talk(desk, lead.id)
 
 
 async def note_call(desk: Desk, call: RunningCall) -> int:

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from leadtui.domain.call_window import zone_of_customer
 from leadtui.domain.difference import Difference, Side
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import show_answer
 from leadtui.domain.lead import Activity, ActivityKind, Lead
 from leadtui.domain.status import CartableRule, ReminderRule
@@ -32,7 +33,9 @@ from leadtui.tui.actions.call_windows import write_in_window
 from leadtui.tui.actions.desk import Desk, chosen_leads, required_lead
 from leadtui.tui.actions.drafts import NOTHING_REFUSED, Retry, keep_draft, leave_draft
 from leadtui.tui.actions.running_call import call_with, note_call
+from leadtui.tui.actions.running_talk import save_talk, talk_with
 from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
+from leadtui.tui.dialogs.playbook_entry import with_learnt
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot, owner_title, with_note
 from leadtui.tui.widgets.lead_panel import draw_timeline
@@ -51,12 +54,27 @@ async def set_status(desk: Desk) -> None:
 
 
 async def set_status_of(
-    desk: Desk, lead_id: int, retry: Retry = NOTHING_REFUSED, called_for: str = ""
+    desk: Desk,
+    lead_id: int,
+    retry: Retry = NOTHING_REFUSED,
+    called_for: str = "",
+    *,
+    ends_talk: bool = False,
 ) -> bool:
     """Ask, beginning with the draft, until the step is saved or the person leaves; whether it was saved.
 
-    While one talks with the lead the draft is what is noted beside its history; the step ends the call.
+    While a call with the lead goes on the draft is what is noted beside its history; the step ends the call. What was
+    answered in a talk by the playbook is saved first, and what was learnt is filled in; where nothing was answered, only
+    if the person said that it `ends_talk`.
     """
+    talk = talk_with(desk, lead_id)
+    if talk is not None:
+        answered = ends_talk or talk.has_answers
+        learnt = await save_talk(desk, talk)
+        if learnt is None:
+            return False
+        if answered:
+            retry = replace(retry, draft=await _with_learnt(desk, lead_id, retry.draft, learnt))
     if call_with(desk, lead_id) is not None:
         note = desk.panel.note.draft
         retry = Retry(note if retry.draft is None or note is None else with_note(retry.draft, note))
@@ -91,6 +109,15 @@ async def set_status_of(
                     desk.tell(sentence(error, desk.formatter), severity="error", timeout=8)
             await desk.lead_saved(lead_id, worked=step)
             return True
+
+
+async def _with_learnt(desk: Desk, lead_id: int, typed: FormDraft | None, learnt: FormDraft) -> FormDraft:
+    """What was typed for the status before, with what was learnt in a talk; it outlives the program as what is typed does."""
+    if typed is None:
+        typed = await desk.actions.read(partial(drafts.find_draft, desk.session, STATUS_DRAFT, lead_id))
+    begun = with_learnt(typed, learnt)
+    keep_draft(desk, begun)
+    return begun
 
 
 async def _save(desk: Desk, command: SetStatus) -> Lead:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, cast
 from textual import getters, on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
@@ -37,11 +37,14 @@ from leadtui.services.reminders import ListedReminder
 from leadtui.services.session import Session
 from leadtui.services.workspaces import ListedWorkspace
 from leadtui.tui.action_runner import ActionRunner
+from leadtui.tui.actions import playbook
 from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.drafts import keep_draft
 from leadtui.tui.actions.recovery import offer_unfinished
-from leadtui.tui.commands import EVERYWHERE_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.commands import EVERYWHERE_COMMANDS, PLAYBOOK_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.dialogs.playbook_entry import TalkSnapshot
+from leadtui.tui.dialogs.talk_pane import TalkPane
 from leadtui.tui.mirroring import TurnedScreen, from_the_right
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.screens.board import BoardList, BoardPlace, BoardScreen
@@ -55,7 +58,7 @@ from leadtui.tui.widgets.key_bar import KeyBar, command_words
 from leadtui.tui.widgets.lead_panel import LeadPanel
 from leadtui.tui.widgets.leads_pane import LeadsPane
 from leadtui.tui.widgets.record_table import RecordTable
-from leadtui.tui.widgets.splitter import BESIDE_TALK, Drawn, Rule
+from leadtui.tui.widgets.splitter import Drawn, Rule
 from leadtui.tui.widgets.table_pane import TablePane
 from leadtui.tui.widgets.top_bar import TopBar
 
@@ -69,11 +72,17 @@ MOST_VISITED = 200
 BOTH = 2
 """The sides of the desk."""
 
+BESIDE_TALK = 140
+"""Columns from which on a talk by the playbook is a pane of its own beside the desk."""
+
 WITH_NUMBERS = 120
 """Columns from which the cartable shows the numbers beside all customers."""
 
 LEAST_PANE, LEAST_PANEL, LEAST_TABLES = 34, 4, 10
 """Cells that a side, the open customer and all above it keep, however the lines between them are drawn."""
+
+TALK_KEYS = frozenset({"call", "note", "help"})
+"""Commands that are named in a talk beside its own."""
 
 NAME_LENGTH = 28
 """The most letters of a name in a sentence about who is open."""
@@ -132,16 +141,18 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self._renewed = frozenset[TablePane]()
         """The sides that have been read whole, until a customer is open."""
         self._heard: dict[RecordTable, int] = {}
+        self._talk: TalkPane | None = None
 
     def compose(self) -> ComposeResult:
-        """The top line, the call that goes on, the two panes with a rule between, the panel, the keys."""
+        """The top line, the call that goes on, the two panes with a rule between, the panel, the keys; a talk comes beside."""
         yield TopBar(self.session)
         yield self.call_bar
-        with Horizontal(id="panes"):
-            yield self.customers
-            yield Rule(id="rule")
-            yield self.cartable
-        yield self.panel
+        with Horizontal(id="body"), Vertical(id="desk"):
+            with Horizontal(id="panes"):
+                yield self.customers
+                yield Rule(id="rule")
+                yield self.cartable
+            yield self.panel
         yield KeyBar(self._commands())
 
     def on_mount(self) -> None:
@@ -291,6 +302,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
         if lead_id != self._open_id:
             self._forget_who_came()
         self._open_id = lead_id
+        self._place_talk()
         self.program.note_open(lead_id)
         if not passing:
             self._visited.visit(lead_id)
@@ -338,9 +350,48 @@ class DeskScreen(TurnedScreen, Screen[None]):
                 self.call_bar.begin(call, dial)
         self.set_class(call is not None, "-in-call")
 
-    def make_room_for_talk(self, *, talking: bool) -> None:
-        """Give the place at the end of the lines to a talk by the playbook, or take it back; a narrow desk has none to give."""
-        self.set_class(talking and self.size.width >= BESIDE_TALK, "-talking")
+    # The talk by a playbook
+
+    @property
+    def talk(self) -> TalkPane | None:
+        """The talk that stands beside its customer, also while another one is open."""
+        return self._talk
+
+    async def show_talk(self, snapshot: TalkSnapshot | None) -> None:
+        """Show a talk in place of the one before, or none; the cursor stays where it is, and else goes back to the table."""
+        before, self._talk = self._talk, None
+        if before is not None:
+            if before.has_keyboard:
+                self.current_table.focus()
+            await before.remove()
+        if snapshot is not None:
+            self._talk = TalkPane(snapshot, partial(keep_draft, self), self.session.now)
+            await self.query_one("#body").mount(self._talk)
+        self._place_talk()
+
+    def _place_talk(self) -> None:
+        """The talk stands beside its customer, as long as that one is open: a pane where there is room, else a sheet."""
+        talk = self._talk
+        here = talk is not None and talk.lead_id == self._open_id
+        beside = self.size.width >= BESIDE_TALK
+        self.set_class(here and beside, "-talk-beside")
+        self.set_class(here and not beside, "-talk-below")
+        if talk is not None:
+            if not here and talk.has_keyboard:
+                self.current_table.focus()
+            talk.set_class(here, "-shown")
+            talk.place(beside=beside, low=self.has_class("-low"))
+        self._mark_talk()
+
+    @on(TalkPane.Finished)
+    def _finish_talk(self, event: TalkPane.Finished) -> None:
+        if event.pane is self._talk:
+            self.actions.run(playbook.finish, self)
+
+    @on(TalkPane.Left)
+    def _leave_talk(self, event: TalkPane.Left) -> None:
+        if event.pane is self._talk:
+            self.actions.run(playbook.leave, self)
 
     def show_proposals(self, count: int) -> None:
         """Count what is proposed and waits."""
@@ -362,7 +413,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
             # A title or a colour may stand in any row.
             lead_ids = None
             self.customers.renew_columns()
-            self.query_one(KeyBar).commands = tuple(each for each in self._commands() if each.important)
+            self._show_keys()
         if lead_ids is None or lead_ids:
             self.customers.take_changes(lead_ids, by_others)
             self.cartable.take_changes(lead_ids, by_others)
@@ -378,6 +429,8 @@ class DeskScreen(TurnedScreen, Screen[None]):
         self.panel.redraw()
         self.show_company()
         self.query_one(KeyBar).refresh()
+        if self._talk is not None:
+            self._talk.say_anew()
         if self._open_id is not None:
             self._read_lead(self._open_id)
 
@@ -704,6 +757,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
         """What was drawn fits into the new size; where the cartable can have its numbers, it has."""
         self.set_class(self.size.width >= WITH_NUMBERS, "-roomy")
         self._size_panes(self._cartable_width, self._panel_height)
+        self._place_talk()
 
     # Where the focus is
 
@@ -719,6 +773,24 @@ class DeskScreen(TurnedScreen, Screen[None]):
             pane.title.refresh()
             if inside and focused is pane.table:
                 self.set_class(pane is self.cartable, "-cartable-side")
+        self._mark_talk()
+
+    def _mark_talk(self) -> None:
+        """The keys that are named are those of the talk while the cursor is in it."""
+        in_talk = self._talk is not None and self._talk.has_keyboard
+        if in_talk != self.has_class("-in-talk"):
+            self.set_class(in_talk, "-in-talk")
+            self._show_keys()
+        self.call_bar.refresh()
+
+    def _show_keys(self) -> None:
+        """Name the keys of what has the keyboard."""
+        commands = self._commands()
+        if self.has_class("-in-talk"):
+            commands = (*PLAYBOOK_COMMANDS, *(each for each in commands if each.name in TALK_KEYS))
+        bar = self.query_one(KeyBar)
+        bar.beside_letters = self.has_class("-in-talk")
+        bar.commands = tuple(each for each in commands if each.important)
 
     @on(TablePane.Failed)
     @on(RecordTable.FetchFailed)

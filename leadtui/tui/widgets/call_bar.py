@@ -129,10 +129,10 @@ class CallBar(CommandLine):
         said = Content.styled(*self._said)
         sharing = Content.styled(brief(call.sharing), "$soon")
         program = program_of(self)
-        end = command_words(program.key_of("call"), pgettext("key", "end, set the status"), "call")
-        end_alone = command_words(program.key_of("call"), pgettext("key", "end"), "call")
-        note = command_words(program.key_of("note"), pgettext("key", "note"), "note")
-        copy = command_words(program.key_of("copy-number"), pgettext("key", "copy number"), "copy-number")
+        end = command_words(program.key_here("call"), pgettext("key", "end, set the status"), "call")
+        end_alone = command_words(program.key_here("call"), pgettext("key", "end"), "call")
+        note = command_words(program.key_here("note"), pgettext("key", "note"), "note")
+        copy = command_words(program.key_here("copy-number"), pgettext("key", "copy number"), "copy-number")
         for parts, keys in (
             ((timer, name, number, said, sharing), (end, note, copy)),
             ((timer, name, number, said), (end, note, copy)),

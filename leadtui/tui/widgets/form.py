@@ -107,6 +107,23 @@ class Form(VerticalScroll, can_focus=False):
             await self.mount_all(rows)
             self.scroll_home(animate=False)
 
+    async def change(self, fields: Iterable[FormField]) -> None:
+        """Show these fields, none of which shares a line; those that are shown already stay, and the cursor in them."""
+        wanted = tuple(fields)
+        before, self.fields = self.fields, wanted
+        with self.app.batch_update():
+            await self.remove_children([each for each in before if each not in wanted])
+            for place, field in enumerate(wanted):
+                field.steps = self.go
+                if field not in before:
+                    await self.mount(field, before=place if place < len(self.children) else None)
+                elif self.children[place] is not field:
+                    self.move_child(field, before=place)
+
+    async def leave_out(self, key: str) -> None:
+        """Show the field of that key no more."""
+        await self.change(each for each in self.fields if each.key != key)
+
     def field(self, key: str) -> FormField | None:
         """The field of that key."""
         return next((each for each in self.fields if each.key == key), None)

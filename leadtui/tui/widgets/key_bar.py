@@ -56,6 +56,9 @@ class KeyBar(CommandLine):
     commands: var[tuple[Command, ...]] = var(())
     """What may be shown; the order on screen is the order here."""
 
+    beside_letters: var[bool] = var(False)
+    """Whether the keys are named that work where letters are written down."""
+
     notice: var[Content] = var(Content())
     """What stands before the keys for a while."""
 
@@ -72,14 +75,20 @@ class KeyBar(CommandLine):
         """Draw again beside another notice."""
         self.refresh()
 
+    def watch_beside_letters(self) -> None:
+        """Draw again with other keys."""
+        self.refresh()
+
     def render(self) -> Content:
         """The notice, and the pairs that fit."""
-        keyboard = program_of(self).keyboard
         pairs = [
-            command_words(each.shown_key(keyboard), pgettext("key", each.title), each.name)
-            for each in self._fitting()
+            command_words(self._key(each), pgettext("key", each.title), each.name) for each in self._fitting()
         ]
         return Content(" " * GAP).join([self.notice, *pairs] if self.notice else pairs)
+
+    def _key(self, command: Command) -> str:
+        keyboard = program_of(self).keyboard
+        return command.key_beside_letters(keyboard) if self.beside_letters else command.shown_key(keyboard)
 
     def _fitting(self) -> list[Command]:
         room = self.content_size.width - (self.notice.cell_length + GAP if self.notice else 0)
@@ -89,7 +98,7 @@ class KeyBar(CommandLine):
         chosen: list[Command] = []
         for command in sorted(commands, key=lambda each: each.important):
             needed = (
-                cell_width(command.shown_key(program.keyboard))
+                cell_width(self._key(command))
                 + 1
                 + cell_width(pgettext("key", command.title))
                 + (GAP if chosen else 0)

@@ -8,9 +8,6 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-BESIDE_TALK = 140
-"""Columns from which on a talk by the playbook is a pane of its own beside the desk."""
-
 
 @dataclass
 class Drawn(Message):

@@ -1,16 +1,18 @@
-"""A talk by the playbook: what to say above, the questions beneath, one under the cursor, and the status at the end."""
+"""A talk by the playbook, beside the customer: what to say above, the questions beneath, one under the cursor, the status last."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import getters, on
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,7 +25,7 @@ from leadtui.presentation.playbook_words import STEP_WORDS
 from leadtui.services.drafts import PLAYBOOK_DRAFT
 from leadtui.services.session import Clock
 from leadtui.tui.commands import PLAYBOOK_COMMANDS, bindings_of
-from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
+from leadtui.tui.dialogs.dialog import kept_notice
 from leadtui.tui.dialogs.playbook_entry import (
     STATUS,
     Asked,
@@ -39,7 +41,7 @@ from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form import Form
 from leadtui.tui.widgets.form_field import Editor, FieldMessage, FormField, Tone
-from leadtui.tui.widgets.splitter import BESIDE_TALK
+from leadtui.tui.widgets.key_bar import CommandLine, command_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,85 @@ class TalkResult:
     learnt: FormDraft
 
 
-class PlaybookDialog(FormDialog[TalkResult]):
-    """Closes with what was answered, or with None; what is typed is then kept as a draft. It reads and writes nothing."""
+class TalkTitle(CommandLine):
+    """The bar and the tint show that the talk has the keyboard; at the end of the line stands the key that leads into it."""
 
+    DEFAULT_CSS = """
+    TalkTitle {
+        height: 1; background: $pane-alt; color: $foreground; text-style: bold; text-wrap: nowrap;
+        &.-focused { background: $cursor-blurred; }
+    }
+    """
+
+    words: reactive[str] = reactive("")
+    about: reactive[str] = reactive("")
+    """The need that is talked about."""
+
+    def render(self) -> Content:
+        """The bar where the pane has the focus, who is talked with about what, and the key."""
+        focused = self.has_class("-focused")
+        bar = ("▌", "$primary") if focused else (" ", "")
+        about = (f" · {self.about}" if self.about else "", "$dim")
+        left = Content.assemble(bar, self.words, about)
+        into = command_words(program_of(self).key_here("talk"), pgettext("key", "into the talk"), "talk")
+        if focused:
+            into = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "goes on"), "$dim"))
+        room = self.content_size.width - left.cell_length - into.cell_length - 1
+        return Content.assemble(left, " " * room, into) if room > 0 else left
+
+
+class TalkPane(Vertical):
+    """A third pane, or under the customer where the desk is narrow, and there only as high as it needs.
+
+    It says `Finished` or `Left`, and reads and writes nothing; what is typed is kept as a draft, as it is typed.
+    """
+
+    DEFAULT_CSS = """
+    TalkPane {
+        width: 62; height: 100%; background: $pane; border-left: solid $rule; display: none;
+        &.-shown { display: block; }
+
+        #notice, #reason { display: none; height: auto; max-height: 3; padding: 0 1; color: $dim; }
+        #reason { color: $late; }
+        #notice.-shown, #reason.-shown { display: block; }
+        #say {
+            display: none; height: auto; max-height: 40%; padding: 0 1; background: $pane-alt; scrollbar-size-vertical: 1;
+        }
+        #say.-shown { display: block; }
+        #say Static { height: auto; }
+        #form { height: 1fr; padding: 1 1 0 1; }
+
+        &.-sheet {
+            width: 100%; height: auto; max-height: 52%; border-left: none;
+            #say { max-height: 5; }
+            #form { padding: 0 1; }
+            /* No line to spare: what says nothing takes none. */
+            FormField .form-message { display: none; }
+            FormField.-said .form-message { display: block; }
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(PLAYBOOK_COMMANDS)]
+
+    app = getters.app(cast("type[App[Any]]", App))
+    form = getters.query_one("#form", Form)
+    title = getters.query_one(TalkTitle)
+
+    @dataclass
+    class Finished(Message):
+        """The person has come to the end: the answers are to be saved, and the status is to be asked for."""
+
+        pane: TalkPane
+
+    @dataclass
+    class Left(Message):
+        """The person leaves the talk; what is typed stays kept."""
+
+        pane: TalkPane
 
     def __init__(self, snapshot: TalkSnapshot, keep: Keep, clock: Clock) -> None:
         """`keep` is given what is typed, as it is typed."""
-        super().__init__()
+        super().__init__(id="talk")
         self.snapshot = snapshot
         self._clock = clock
         draft = snapshot.draft or FormDraft(PLAYBOOK_DRAFT, snapshot.lead.id)
@@ -74,38 +147,91 @@ class PlaybookDialog(FormDialog[TalkResult]):
         self._rest: list[PlaybookItem] = []
         self._first: dict[str, str] = {}
         """What stood in each field as it was shown first, before anything was typed."""
+        self._proposed = ""
+        """The status that the playbook proposes as the form stands."""
 
     def compose(self) -> ComposeResult:
-        """The words to say, the questions, the line for a refusal."""
-        with Vertical(id="dialog"):
-            yield Static(id="notice")
-            with VerticalScroll(id="say", can_focus=False):
-                yield Static()
-            yield Form()
-            yield Static(id="reason")
+        """Who is talked with, the words to say, the questions, the line for a refusal."""
+        yield TalkTitle()
+        yield Static(id="notice")
+        with VerticalScroll(id="say", can_focus=False):
+            yield Static()
+        yield Form()
+        yield Static(id="reason")
 
     async def on_mount(self) -> None:
-        """Begin where the talk was left, else with the first question that is open."""
-        name = brief(self.snapshot.lead.name, 40) or pgettext("customer", "no name")
-        title = pgettext("title", "{name} · talk").format(name=name)
-        self.box.border_title = Content(f" {safe(title)} ")
+        """Show where the talk was left."""
+        for part in (self.form, self.query_one("#say")):
+            self.watch(part, "virtual_size", self._fit_anew, init=False)
         draft = self.snapshot.draft
         if draft is not None and draft.saved_at is not None:
             key = program_of(self).key_of("begin-talk-afresh")
-            self.show_notice(kept_notice(draft, key, self.snapshot.context))
+            self._show_notice(kept_notice(draft, key, self.snapshot.context))
+        reason = self.query_one("#reason", Static)
+        reason.update(Content(f"✕ {safe(self.snapshot.reason)}"))
+        reason.set_class(bool(self.snapshot.reason), "-shown")
         await self._show_form()
-        if self.snapshot.reason:
-            self.show_reason(self.snapshot.reason)
+        self._at = self._begin()
+        self._say()
+
+    def say_anew(self) -> None:
+        """Say everything in the language in use, which has changed."""
+        self._say_who()
+        self._say()
+        self.call_later(self._show_form_anew)
+
+    @property
+    def lead_id(self) -> int:
+        """With whom one talks."""
+        return self.snapshot.lead.id
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether anything was answered since the talk began, or stands in its draft."""
+        return bool(self._talk.texts)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the cursor is in one of its questions."""
+        focused = self.screen.focused
+        return focused is not None and self in focused.ancestors
+
+    def enter(self) -> None:
+        """Put the cursor where the talk was left, else into the first question that is open."""
+        self._enter(self._at or self._begin())
+
+    def _begin(self) -> str:
         wrong = next((each.key for each in self.form.fields if each.key in self._refused), "")
-        self._enter(wrong or self._at or self._first_open())
+        return wrong or self._at or self._first_open()
 
-    def on_resize(self) -> None:
-        """A pane of its own beside the desk, or a sheet over it."""
-        self.set_class(self.size.width >= BESIDE_TALK, "-beside")
+    # How high it is
 
-    def on_unmount(self) -> None:
-        """However it closes, also with the program: what is typed is kept."""
-        self._autosave.now()
+    def place(self, *, beside: bool, low: bool) -> None:
+        """Be a pane beside the desk, or a sheet that is only as high as it needs.
+
+        In a `low` window a sheet says no more than what is to be said, until the keyboard comes to it.
+        """
+        self.set_class(not beside, "-sheet")
+        self.set_class(low, "-low")
+        self._fit_anew()
+
+    def _fit_anew(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if not self.is_attached or not self.form.children:
+            return
+        if not self.has_class("-sheet"):
+            if self.styles.clear_rule("height"):
+                self.refresh(layout=True)
+        else:
+            asks = self.has_keyboard or not self.has_class("-low")
+            form = max(each.virtual_region_with_margin.bottom for each in self.form.children) if asks else 0
+            others = [each for each in self.children if each.display and each is not self.form]
+            self.styles.height = form + sum(each.outer_size.height for each in others)
+        field = self.form.field(self.form.current_key)
+        if field is not None:
+            self.form.scroll_to_widget(field, animate=False)
 
     # What the person does
 
@@ -119,7 +245,6 @@ class PlaybookDialog(FormDialog[TalkResult]):
         self._autosave.soon()
         if self._shown() != [each.key for each in self.form.fields]:
             await self._show_form()
-            self._enter(field.key)
         self._tell()
 
     @on(FormField.Left)
@@ -134,13 +259,25 @@ class PlaybookDialog(FormDialog[TalkResult]):
 
     def on_descendant_focus(self) -> None:
         """Say what belongs to the question under the cursor; propose the need that the answers speak for."""
-        self._at = self.form.current_key
+        self._at = self.form.current_key or self._at
+        self.title.add_class("-focused")
+        self.title.refresh()
         self._propose_need()
         self._say()
-        self._show_keys()
+        self._fit_anew()
+
+    def on_descendant_blur(self) -> None:
+        """Say whether the keyboard is still here."""
+        self.title.set_class(self.has_keyboard, "-focused")
+        self.title.refresh()
+        self._fit_anew()
 
     def action_finish_talk(self) -> None:
-        """Close with the answers and what was learnt, or show what cannot be read."""
+        """Go on to the status."""
+        self.post_message(self.Finished(self))
+
+    def result(self) -> TalkResult | None:
+        """What was answered and learnt, which is kept once more before; None where something cannot be read, which is shown."""
         self._gather()
         wrong = self._talk.problems()
         first = next((each.key for each in self.form.fields if each.key in wrong), "")
@@ -148,17 +285,20 @@ class PlaybookDialog(FormDialog[TalkResult]):
             self._touched.update(wrong)
             self._tell()
             self._enter(first)
-            return
+            return None
         self._autosave.now()
         typed = {key: text for key, text in self._talk.texts.items() if key != STATUS}
         seen = {key: self._seen.get(key, "") for key in typed}
-        self.dismiss(TalkResult(typed, seen, self._talk.learnt()))
+        return TalkResult(typed, seen, self._talk.learnt())
 
     def action_leave_talk(self) -> None:
-        """Close without saving; what is typed is kept."""
+        """Leave without saving; what is typed is kept."""
+        self.post_message(self.Left(self))
+
+    def keep_now(self) -> None:
+        """What is typed is kept at once, with the place of the cursor."""
         self._gather()
         self._autosave.now(with_focus=True)
-        self.dismiss(None)
 
     def action_objections(self) -> None:
         """Show what customers object, with the answers; again, what is to be said."""
@@ -179,8 +319,8 @@ class PlaybookDialog(FormDialog[TalkResult]):
         self._talk = replace(self._talk, texts={})
         self._touched.clear()
         self._refused.clear()
-        self.show_notice(Content(""))
-        await self._show_form()
+        self._show_notice(Content(""))
+        await self._show_form_anew()
         self._autosave.now()
         self._enter(self._first_open())
 
@@ -219,18 +359,40 @@ class PlaybookDialog(FormDialog[TalkResult]):
         return [*(each.key for each in before), NEED, *(each.key for each in after), STATUS]
 
     async def _show_form(self) -> None:
+        """Show what is to be asked; the fields that stand there stay as they are, and the cursor in them."""
         before, after, rest = self._talk.parts()
         self._asked = {each.key: each for each in (*before, *after)}
         self._rest = rest
-        need = self._need_editor()
+        proposed, self._proposed = self._proposed, self._talk.playbook.status
+        if proposed != self._proposed and self.form.current_key != STATUS:
+            await self.form.leave_out(STATUS)
         fields = [
-            *map(self._question, before),
-            FormField(NEED, pgettext("field", "Need"), need),
-            *map(self._question, after),
-            FormField(STATUS, pgettext("field", "Status"), self._status_editor()),
+            *(self.form.field(each.key) or self._question(each) for each in before),
+            self.form.field(NEED) or FormField(NEED, pgettext("field", "Need"), self._need_editor()),
+            *(self.form.field(each.key) or self._question(each) for each in after),
+            self.form.field(STATUS) or FormField(STATUS, pgettext("field", "Status"), self._status_editor()),
         ]
-        await self.form.show(fields)
+        await self.form.change(fields)
+        self._say_who()
         self._tell()
+
+    async def _show_form_anew(self) -> None:
+        """Show every field as it is now, none as it stood."""
+        focused = self.form.current_key
+        await self.form.show(())
+        await self._show_form()
+        if focused:
+            self._enter(focused)
+
+    def _say_who(self) -> None:
+        name = brief(self.snapshot.lead.name, 40) or pgettext("customer", "no name")
+        self.title.words = pgettext("title", "{name} · talk").format(name=name)
+        self.title.about = safe(self._talk.need.title) if self._talk.need else ""
+
+    def _show_notice(self, words: Content) -> None:
+        notice = self.query_one("#notice", Static)
+        notice.update(words)
+        notice.set_class(bool(words.plain), "-shown")
 
     def _question(self, asked: Asked) -> FormField:
         field = asked_field_of(asked)
@@ -281,10 +443,9 @@ class PlaybookDialog(FormDialog[TalkResult]):
 
     def _lines(self) -> list[PlaybookItem]:
         """What belongs to the place of the cursor."""
-        key = self.form.current_key
-        if key == STATUS:
+        if self._at == STATUS:
             return self._rest
-        asked = self._asked.get(key)
+        asked = self._asked.get(self._at)
         return [] if asked is None else list(asked.lines)
 
     def _say(self) -> None:
@@ -295,7 +456,7 @@ class PlaybookDialog(FormDialog[TalkResult]):
                 parts.append(Content.assemble("  ", safe_multiline(each.answer)))
         else:
             first = next(iter(self.form.fields), None)
-            if first is not None and first.key == self.form.current_key and self._talk.opening():
+            if first is not None and first.key == self._at and self._talk.opening():
                 parts.append(Content(safe_multiline(self._talk.opening())))
             parts += [line for each in self._lines() if (line := self._line(each)).plain]
         self.query_one("#say Static", Static).update(Content("\n").join(parts))
@@ -309,23 +470,6 @@ class PlaybookDialog(FormDialog[TalkResult]):
             return Content.assemble((text, style), (link, "$key")) if text else Content("")
         words = pgettext("step", STEP_WORDS[item.kind])
         return Content.assemble((f"▸ {words}: ", "$dim"), text, (link, "$key"))
-
-    def _show_keys(self) -> None:
-        parts = [Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "goes on"), "$dim"))]
-        for command in PLAYBOOK_COMMANDS:
-            if command.important:
-                click = f"@click=screen.{command.method}"
-                key = program_of(self).key_of(command.name)
-                title = pgettext("key", command.title)
-                parts.append(Content.assemble((key, f"bold $key {click}"), " ", (title, f"$dim {click}")))
-        self.box.border_subtitle = Content.assemble(" ", Content(" · ").join(parts), " ")
-
-    def on_key(self, event: events.Key) -> None:
-        """A key that comes while the form is built anew waits for it."""
-        if self.focused is None and event.key != "escape":
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(event.copy())
 
 
 def editor_text(editor: Widget) -> str:
