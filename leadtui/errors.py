@@ -31,6 +31,15 @@ class InvalidAnswers(Invalid):
         self.problems = problems
 
 
+class Unconfirmed(Invalid):
+    """The step is an owner's own and is done once the person has typed `expected`; `about` says what is to be confirmed."""
+
+    def __init__(self, sentence: str, about: str, expected: str) -> None:
+        super().__init__(sentence, "confirmation")
+        self.about = about
+        self.expected = expected
+
+
 class NotFound(LeadtuiError):
     """What was named does not exist in this workspace."""
 

@@ -19,6 +19,7 @@ from leadtui.domain.workspace import Template, WorkspaceKind
 from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.services.colleagues import add_colleague
+from leadtui.services.confirming import confirming
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import open_lead
 from leadtui.services.securing import code_at_file, secure, security_of
@@ -136,7 +137,8 @@ def claimed(session: Session, administrator: str, password: str = PASSWORD) -> N
 
 def hire(session: Session, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Session:
     """A colleague's own desk on the same store; where that asks for passwords, with one."""
-    add_colleague(session, name, email, profile)
+    with confirming(session.workspace.title):
+        add_colleague(session, name, email, profile)
     store = session.store.path
     assert store is not None
     if security_of(store).secured_at is None:

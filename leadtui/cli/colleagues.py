@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadtui.cli.confirming import ConfirmOption, confirmed
 from leadtui.cli.hand_over import ByOption, recipients_of, rule_of
 from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
@@ -78,12 +79,14 @@ def add_command(
     name: FullNameArgument,
     address: EmailArgument,
     profile: ProfileOption = AGENT_PROFILE,
+    confirm: ConfirmOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.colleagues import add_colleague
 
     with session_for(common) as session:
-        person_id = add_colleague(session, name, address, chosen_profile(session, profile).key)
+        key = chosen_profile(session, profile).key
+        person_id = confirmed(confirm, lambda: add_colleague(session, name, address, key))
         _answer(session, person_id, as_json=as_json)
 
 
@@ -97,12 +100,15 @@ def change_command(
     person: PersonArgument,
     name: NameOption = "",
     profile: ProfileOption = "",
+    confirm: ConfirmOption = "",
     as_json: JsonOption = False,
 ) -> None:
     with session_for(common) as session:
         before = _chosen(session, person)
         key = chosen_profile(session, profile).key if profile else before.profile
-        _change(session, before, name or before.name, key, active=before.active, as_json=as_json)
+        _change(
+            session, before, name or before.name, key, active=before.active, as_json=as_json, confirm=confirm
+        )
 
 
 @app.command(
@@ -112,10 +118,12 @@ def change_command(
     ),
     epilog="leadtui colleagues retire sara@example.com",
 )
-def retire_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+def retire_command(
+    common: CommandOptions, person: PersonArgument, confirm: ConfirmOption = "", as_json: JsonOption = False
+) -> None:
     with session_for(common) as session:
         before = _chosen(session, person)
-        _change(session, before, before.name, before.profile, active=False, as_json=as_json)
+        _change(session, before, before.name, before.profile, active=False, as_json=as_json, confirm=confirm)
 
 
 @app.command(
@@ -123,10 +131,12 @@ def retire_command(common: CommandOptions, person: PersonArgument, as_json: Json
     help=N_("Somebody works here again."),
     epilog="leadtui colleagues bring-back sara@example.com",
 )
-def bring_back_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+def bring_back_command(
+    common: CommandOptions, person: PersonArgument, confirm: ConfirmOption = "", as_json: JsonOption = False
+) -> None:
     with session_for(common) as session:
         before = _chosen(session, person)
-        _change(session, before, before.name, before.profile, active=True, as_json=as_json)
+        _change(session, before, before.name, before.profile, active=True, as_json=as_json, confirm=confirm)
 
 
 @app.command(
@@ -139,12 +149,14 @@ def invite_command(
     address: EmailArgument,
     profile: ProfileOption = AGENT_PROFILE,
     name: NameOption = "",
+    confirm: ConfirmOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.inviting import invite
 
     with session_for(common) as session:
-        made = invite(session, address, chosen_profile(session, profile).key, name)
+        key = chosen_profile(session, profile).key
+        made = confirmed(confirm, lambda: invite(session, address, key, name))
         _tell_invitation(session, made, as_json=as_json)
 
 
@@ -187,6 +199,7 @@ def suspend_command(
     person: PersonArgument,
     to: ToOption = [],  # noqa: B006  # Typer copies it
     by: ByOption = "",
+    confirm: ConfirmOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.membership import suspend_colleague
@@ -194,7 +207,7 @@ def suspend_command(
     with session_for(common) as session:
         chosen = _chosen(session, person)
         recipients, rule = recipients_of(session, chosen.id, to), rule_of(by, to)
-        suspend_colleague(session, chosen.id)
+        confirmed(confirm, lambda: suspend_colleague(session, chosen.id))
         note_saved()
         _give(session, chosen, recipients if to or rule else None, by=rule)
         _answer(session, chosen.id, as_json=as_json)
@@ -205,12 +218,14 @@ def suspend_command(
     help=N_("Let somebody who was suspended in again."),
     epilog="leadtui colleagues resume sara@example.com",
 )
-def resume_command(common: CommandOptions, person: PersonArgument, as_json: JsonOption = False) -> None:
+def resume_command(
+    common: CommandOptions, person: PersonArgument, confirm: ConfirmOption = "", as_json: JsonOption = False
+) -> None:
     from leadtui.services.membership import resume_colleague
 
     with session_for(common) as session:
         chosen = _chosen(session, person)
-        resume_colleague(session, chosen.id)
+        confirmed(confirm, lambda: resume_colleague(session, chosen.id))
         _answer(session, chosen.id, as_json=as_json)
 
 
@@ -224,6 +239,7 @@ def remove_command(
     person: PersonArgument,
     to: ToOption = [],  # noqa: B006  # Typer copies it
     by: ByOption = "",
+    confirm: ConfirmOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.membership import remove_colleague
@@ -232,9 +248,9 @@ def remove_command(
         chosen = _chosen(session, person)
         recipients, rule = recipients_of(session, chosen.id, to), rule_of(by, to)
         if to or rule:
-            _give(session, chosen, recipients, leaving=True, by=rule)
+            confirmed(confirm, lambda: _give(session, chosen, recipients, leaving=True, by=rule))
         else:
-            remove_colleague(session, chosen.id)
+            confirmed(confirm, lambda: remove_colleague(session, chosen.id))
             note_saved()
             _give(session, chosen, None)
         _answer(session, chosen.id, as_json=as_json)
@@ -323,11 +339,21 @@ def _chosen(session: Session, typed: str) -> Colleague:
 
 
 def _change(
-    session: Session, before: Colleague, name: str, profile: str, *, active: bool, as_json: bool
+    session: Session,
+    before: Colleague,
+    name: str,
+    profile: str,
+    *,
+    active: bool,
+    as_json: bool,
+    confirm: str,
 ) -> None:
     from leadtui.services.colleagues import change_colleague
 
-    change_colleague(session, before.id, name, profile, active=active, before=before)
+    confirmed(
+        confirm,
+        lambda: change_colleague(session, before.id, name, profile, active=active, before=before),
+    )
     _answer(session, before.id, as_json=as_json)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadtui.cli.confirming import ConfirmOption, confirmed
 from leadtui.cli.matching import chosen_person
 from leadtui.cli.options import CommandOptions, JsonOption, session_for, text_option, words
 from leadtui.cli.output import tell, write_fields, write_json
@@ -49,6 +51,7 @@ def hand_over_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Say what there is to hand over, and change nothing."))
     ] = False,
+    confirm: ConfirmOption = "",
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.handing_over import HandedOver, hand_over, left_behind
@@ -64,7 +67,10 @@ def hand_over_command(
             )
         done: HandedOver | None = None
         while not dry_run and (done is None or not done.through):
-            done = hand_over(session, leaving.id, recipients, done, leaving=not stays, by=rule)
+            done = confirmed(
+                confirm,
+                partial(hand_over, session, leaving.id, recipients, done, leaving=not stays, by=rule),
+            )
             if done.count:
                 tell(pgettext("notice", "{count} handed over").format(count=counted(done.count)))
         if as_json:

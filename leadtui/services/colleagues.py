@@ -8,9 +8,10 @@ from dataclasses import replace
 from leadtui.domain.field import read_email
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Permission, Profile
 from leadtui.domain.workspace import Colleague, Definitions, MemberState
-from leadtui.errors import Conflict, Invalid
-from leadtui.language.text import clean
+from leadtui.errors import Conflict, Invalid, Unconfirmed
+from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, format_list
+from leadtui.services.confirming import what_confirms
 from leadtui.services.profiles import require_fields_held, require_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.workspace import require_business
@@ -55,6 +56,8 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
         require_fields_held(tx, None, given.fields, "profile")
         if any(person.email == address for person in tx.definitions.colleagues):
             raise Invalid(_("{email} works here already.").format(email=address), "email")
+        if given.key == OWNER_PROFILE:
+            require_owner_confirmed(tx, clean(name))
         user_id = definitions.add_colleague(tx, clean(name), address, profile, tx.now, by=tx.actor.id)
     session.reload_definitions()
     return user_id
@@ -123,9 +126,20 @@ def end_access(tx: Transaction, person: Colleague, state: MemberState) -> None:
         sign_ins.end_of_person(tx.connection, person.id, tx.now)
 
 
-def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:
+def require_owner_confirmed(tx: Transaction, name: str) -> None:
+    """Raises Unconfirmed where nobody has typed the name of the workspace, of which the named person becomes the owner, or is no more."""
+    title = tx.workspace.title
+    if search_key(what_confirms()) != search_key(title):
+        about = _("This changes who owns “{title}”: {name}.").format(title=title, name=name)
+        to_do = _("To confirm it, type the name of the workspace: {title}").format(title=title)
+        raise Unconfirmed(f"{about} {to_do}", about, title)
+
+
+def require_changeable(
+    tx: Transaction, stored: Colleague, given: Profile, *, active: bool, again: bool = False
+) -> None:
     """Raises Invalid where nobody would manage colleagues or be the owner any more, Invalid or Refused where the person who acts
-    may not decide it.
+    may not decide it, Unconfirmed where it changes who owns the workspace, unless it is so `again` as it was.
     """
     _require_owner(tx, stored, given, active=active)
     rule_over = [
@@ -155,6 +169,10 @@ def require_changeable(tx: Transaction, stored: Colleague, given: Profile, *, ac
         for each, works in ((stored, stored.active), (given, active))
     )
     require_fields_held(tx, had, has, beside)
+    was = stored.active and stored.profile == OWNER_PROFILE
+    becomes = (active or invited) and given.key == OWNER_PROFILE
+    if was != becomes and not again:
+        require_owner_confirmed(tx, stored.name)
 
 
 def _require_owner(tx: Transaction, stored: Colleague, given: Profile, *, active: bool) -> None:

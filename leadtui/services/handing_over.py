@@ -171,7 +171,9 @@ def bring_back(tx: Transaction, step: Step) -> None:
     person = tx.definitions.colleague(left_by(step))
     if person is not None and person.state is MemberState.GONE:
         tx.require(Permission.MANAGE_COLLEAGUES)
-        require_changeable(tx, person, require_profile(tx.definitions, person.profile), active=True)
+        require_changeable(
+            tx, person, require_profile(tx.definitions, person.profile), active=True, again=True
+        )
         definitions.set_state(tx, person.id, MemberState.ACTIVE, tx.now, tx.actor.id)
 
 

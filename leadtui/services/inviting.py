@@ -9,7 +9,7 @@ from leadtui.domain.workspace import Colleague, MemberState
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.colleagues import read_address, require_profile
+from leadtui.services.colleagues import read_address, require_owner_confirmed, require_profile
 from leadtui.services.membership import require_person
 from leadtui.services.password_hashing import digest
 from leadtui.services.profiles import require_fields_held, require_held
@@ -29,7 +29,7 @@ def invite(session: Session, email: str, profile: str = AGENT_PROFILE, name: str
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         require_business(tx)
         _require_password(tx)
-        _require_granting(tx, profile)
+        _require_granting(tx, profile, address)
         known = next((each for each in tx.definitions.colleagues if each.email == address), None)
         if known is None:
             user_id = definitions.add_colleague(
@@ -61,7 +61,7 @@ def invite_again(session: Session, user_id: int) -> MadeInvitation:
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         require_business(tx)
         person = _require_invited(tx, user_id)
-        _require_granting(tx, person.profile)
+        _require_granting(tx, person.profile, person.email)
         definitions.set_state(tx, person.id, MemberState.INVITED, tx.now, tx.actor.id)
         made = _make(tx, person.id, person.email)
         tx.audit(done(AuditKind.COLLEAGUE, AuditAct.INVITED, subject_id=person.id, title=person.name))
@@ -104,12 +104,14 @@ def _require_password(tx: Transaction) -> None:
     )
 
 
-def _require_granting(tx: Transaction, profile: str) -> None:
+def _require_granting(tx: Transaction, profile: str, address: str) -> None:
     given = require_profile(tx.definitions, profile)
     if given.key == OWNER_PROFILE:
         tx.require(Permission.NAME_OWNERS)
     require_held(tx, given.permissions, "profile")
     require_fields_held(tx, None, given.fields, "profile")
+    if given.key == OWNER_PROFILE:
+        require_owner_confirmed(tx, address)
 
 
 def _require_invited(tx: Transaction, user_id: int) -> Colleague:

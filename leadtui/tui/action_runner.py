@@ -8,19 +8,24 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
 from contextvars import copy_context
+from functools import partial
 from inspect import iscoroutinefunction
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
 from textual.app import App
 from textual.screen import Screen
 
-from leadtui.errors import LeadtuiError
+from leadtui.errors import LeadtuiError, Unconfirmed
+from leadtui.services.confirming import confirmed
 from leadtui.tui.input_queue import InputQueue
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
 Dialog = TypeVar("Dialog", bound=Screen[Any])
+
+AskToConfirm: TypeAlias = Callable[[Unconfirmed, str], Screen[str | None]]
+"""Given what is to be confirmed, and what was typed and did not do so, the dialog that asks for it."""
 
 ACTIONS = "actions"
 """The group of the workers that run actions: one that asks goes on until the person answers."""
@@ -40,8 +45,9 @@ class ActionRunner:
     A refusal that an action does not take up itself ends it, and is told to the person here and nowhere else.
     """
 
-    def __init__(self, app: App[Any], keys: InputQueue, writer: Writer) -> None:
-        """Actions run as workers of `app`."""
+    def __init__(self, app: App[Any], keys: InputQueue, writer: Writer, confirmation: AskToConfirm) -> None:
+        """Actions run as workers of `app`; `confirmation` makes the dialog for what has to be confirmed."""
+        self._confirmation = confirmation
         self._app = app
         self._keys = keys
         self._writer = writer
@@ -134,12 +140,30 @@ class ActionRunner:
                 await self.in_sight.wait()
 
     async def write(self, work: Callable[[], Result]) -> Result:
-        """Write in its turn, whatever becomes of the action. Raises LeadtuiError; keys that wait are dropped then."""
+        """Write in its turn, whatever becomes of the action; what has to be confirmed is asked for.
+
+        Raises LeadtuiError; keys that wait are dropped then.
+        """
         try:
             return await self._writer.run(work)
+        except Unconfirmed as wanted:
+            self._keys.drop()
+            return await self._write_confirmed(work, wanted)
         except LeadtuiError:
             self._keys.drop()
             raise
+
+    async def _write_confirmed(self, work: Callable[[], Result], wanted: Unconfirmed) -> Result:
+        """Ask until what is typed confirms it. Raises `wanted` where the person leaves."""
+        typed: str | None = ""
+        while True:
+            typed = await self.ask(self._confirmation(wanted, typed))
+            if typed is None:
+                raise wanted
+            try:
+                return await self._writer.run(partial(confirmed, typed, work))
+            except Unconfirmed:
+                continue
 
 
 def _forget_information(app: App[Any]) -> None:

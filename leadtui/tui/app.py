@@ -50,6 +50,7 @@ from leadtui.tui.commands import (
     small_letter,
     with_keys,
 )
+from leadtui.tui.dialogs.confirm_dialog import ConfirmDialog
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.keyboard_dialog import KeyboardDialog
 from leadtui.tui.dialogs.lead_form import LeadForm
@@ -129,7 +130,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.input_queue = InputQueue(
             self, super().on_event, self.keyboard, learned=self._name_keys, ask=self._ask_which_key
         )
-        self.actions = ActionRunner(self, self.input_queue, self.writer)
+        self.actions = ActionRunner(self, self.input_queue, self.writer, ConfirmDialog)
         self.watcher = Watcher(self, session, self.writer, self._is_desk_in_view)
         self.due_reminders = DueReminders(self)
         self.reminders_elsewhere = RemindersElsewhere(self)

@@ -24,6 +24,7 @@ from leadtui.domain.workspace import MemberState
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.services.audit import list_entries
 from leadtui.services.colleagues import add_colleague, change_colleague
+from leadtui.services.confirming import confirming
 from leadtui.services.handing_over import hand_over
 from leadtui.services.leads import open_lead
 from leadtui.services.membership import remove_colleague, resume_colleague, suspend_colleague
@@ -59,7 +60,8 @@ def test_who_is_suspended_counts_neither_as_owner_nor_as_who_manages(office: Off
     neda, clock = office.neda, office.clock
     with closing(hire(neda, "Other Owner", "other@example.com", clock, OWNER_PROFILE)) as other:
         neda.reload_definitions()
-        suspend_colleague(neda, other.actor.id)
+        with confirming(neda.workspace.title):
+            suspend_colleague(neda, other.actor.id)
         for end in (suspend_colleague, remove_colleague):
             with pytest.raises(Invalid, match="only owner"):
                 end(neda, neda.actor.id)

@@ -20,6 +20,7 @@ from leadtui.domain.permission import (
 )
 from leadtui.errors import Conflict, Invalid, Refused
 from leadtui.services.colleagues import add_colleague, change_colleague
+from leadtui.services.confirming import confirming
 from leadtui.services.profiles import remove_profile, save_profile
 from leadtui.services.session import Session
 from leadtui.services.template_exchange import compare, import_template
@@ -216,12 +217,14 @@ def test_the_last_owner_stays(session: Session, clock: MovingClock) -> None:
             change_colleague(session, me.id, me.name, profile, active=active)
         assert refused.value.field == ("profile" if active else "active")
     # One who works here no more is none.
-    change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=True)
-    change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=False)
+    with confirming(session.workspace.title):
+        change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=True)
+        change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=False)
     with pytest.raises(Invalid, match="is the only owner"):
         change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
-    change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=True)
-    change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
+    with confirming(session.workspace.title):
+        change_colleague(session, boss.actor.id, "Reza Amini", OWNER_PROFILE, active=True)
+        change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
     assert session.actor.profile == AGENT_PROFILE
     boss.close()
 

@@ -20,6 +20,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, SEE_LEADS, Permission, Profile
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, LeadtuiError, NotFound, Refused
 from leadtui.services import bulk, colleagues, defining, exporting, follow_up, leads, profiles
+from leadtui.services.confirming import confirming
 from leadtui.services.editing import AddLead, EditLead, edit_lead
 from leadtui.services.editing import add_lead as add_by_hand
 from leadtui.services.exporting import ExportFormat, export
@@ -56,9 +57,11 @@ def change(boss: Session, place: Place, *, profile: str = "", active: bool = Tru
     """Give Neda another profile, or let her go."""
     neda = place.session.actor
     if not active:
-        hand_over(boss, neda.id, [boss.actor.id])
+        with confirming(boss.workspace.title):
+            hand_over(boss, neda.id, [boss.actor.id])
         return
-    colleagues.change_colleague(boss, neda.id, neda.name, profile or neda.profile, active=active)
+    with confirming(boss.workspace.title):
+        colleagues.change_colleague(boss, neda.id, neda.name, profile or neda.profile, active=active)
 
 
 def take(boss: Session, place: Place, permissions: frozenset[Permission]) -> None:

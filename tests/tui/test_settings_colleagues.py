@@ -5,10 +5,12 @@ from __future__ import annotations
 from desk_driving import Driver, driven
 from session_making import MovingClock, add_lead, hire, secured
 
+from leadtui.domain.permission import OWNER_PROFILE
 from leadtui.domain.workspace import MemberState
 from leadtui.services.accepting import accept
 from leadtui.services.inviting import invite
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.confirm_dialog import ConfirmDialog
 from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog
 from leadtui.tui.dialogs.invite_dialogs import InvitationDialog
 
@@ -80,3 +82,19 @@ async def test_somebody_is_suspended_keeps_what_they_have_and_is_let_in_again(
             assert tx.lead(lead.id).owner_id == reza.actor_id
         await driver.press("u")
         await driver.reached(lambda: state_of(session, "reza@example.com") is MemberState.ACTIVE)
+
+
+async def test_an_owner_is_suspended_once_the_name_of_the_workspace_is_typed(
+    session: Session, clock: MovingClock
+) -> None:
+    hire(session, "Reza Amini", "reza@example.com", clock, OWNER_PROFILE).close()
+    async with driven(session, size=SIZE) as driver:
+        await driver.press("f2", "5", "end", "u")
+        await driver.reached(lambda: isinstance(driver.app.screen, ConfirmDialog))
+        await driver.type("Another")
+        await driver.press("enter")
+        await driver.reached(lambda: driver.shows("That is another name."))
+        assert state_of(session, "reza@example.com") is MemberState.ACTIVE
+        await driver.type(session.workspace.title)
+        await driver.press("enter")
+        await driver.reached(lambda: state_of(session, "reza@example.com") is MemberState.SUSPENDED)
