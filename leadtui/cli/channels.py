@@ -7,7 +7,7 @@ from leadtui.cli.matching import CHANNEL
 from leadtui.cli.options import Group
 from leadtui.language.translate import N_
 
-app = Group(N_("The entry channels: how customers came in."))
+app = Group()
 
 _CHANNELS = titled_noun("channels", "channel", CHANNEL, lambda known: known.channels)
 

@@ -29,7 +29,7 @@ from leadtui.presentation.table import TextColumn
 if TYPE_CHECKING:
     from leadtui.services.session import Session
 
-app = Group(N_("The people who work here."))
+app = Group()
 
 PersonArgument = Annotated[
     str, typer.Argument(parser=words, metavar="PERSON", help=N_("A colleague, by e-mail or name."))

@@ -29,7 +29,7 @@ RULE = Kind(
     N_("Several can be meant by rule “{typed}”: {names}. Type more of it."),
 )
 
-app = Group(N_("The rules by which leads are shared out: kept, tried, switched on and off."))
+app = Group()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

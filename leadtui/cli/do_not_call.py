@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from leadtui.services.do_not_call import ListedNumber
     from leadtui.services.session import Session
 
-app = Group(N_("The numbers that must not be rung, whether a customer has them or not."))
+app = Group()
 
 NumberArgument = Annotated[
     str, typer.Argument(parser=words, metavar="NUMBER", help=N_("A telephone number in any writing."))

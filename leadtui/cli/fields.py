@@ -22,7 +22,7 @@ from leadtui.presentation.table import TextColumn
 if TYPE_CHECKING:
     from leadtui.services.field_kinds import InTheWay
 
-app = Group(N_("The customers' own fields."))
+app = Group()
 
 FoundByOption = Annotated[
     bool | None,

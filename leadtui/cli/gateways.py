@@ -21,7 +21,7 @@ from leadtui.errors import Refused
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.message_words import outcome_words
 
-app = Group(N_("The gateways by which messages go out."))
+app = Group()
 
 SECRET_VARIABLE = "LEADTUI_GATEWAY_SECRET_FILE"
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from leadtui.services.importing.undoing import Stayed, UndoReport
     from leadtui.services.session import Session
 
-app = Group(N_("What was imported before."))
+app = Group()
 
 
 BatchArgument = Annotated[

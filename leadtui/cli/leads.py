@@ -75,7 +75,7 @@ AT_ONCE = 500
 MOST = 2**31
 """More customers than a store can hold."""
 
-app = Group(N_("The customers: all of them, or one."))
+app = Group()
 
 
 LimitOption = Annotated[

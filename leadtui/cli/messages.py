@@ -29,7 +29,7 @@ from leadtui.language.translate import N_, _, counted, ngettext, pgettext
 from leadtui.presentation.message_words import consent_words, medium_words
 from leadtui.presentation.table import TextColumn
 
-app = Group(N_("The texts that customers are sent, and sending them."))
+app = Group()
 
 TEXT = Kind(
     N_("There is no text “{typed}”. There are: {names}."),

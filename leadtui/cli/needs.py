@@ -8,7 +8,7 @@ from leadtui.cli.options import Group
 from leadtui.cli.playbooks import app as playbooks_app
 from leadtui.language.translate import N_
 
-app = Group(N_("The needs: what customers want."))
+app = Group()
 
 _NEEDS = titled_noun("needs", "need", NEED, lambda known: known.needs)
 

@@ -102,9 +102,22 @@ class CommandOptions:
 class Group(typer.Typer):
     """A noun of the command line, or the program; its commands are made `with_options`."""
 
-    def __init__(self, words: str, *, no_args_is_help: bool = True, **options: Any) -> None:
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        no_args_is_help: bool = True,
+        add_completion: bool = False,
+        **options: Any,
+    ) -> None:
         # Help is plain text: Rich's panels cost a tenth of a second and wrap examples in two.
-        super().__init__(help=words, no_args_is_help=no_args_is_help, rich_markup_mode=None, **options)
+        super().__init__(
+            help=words,
+            no_args_is_help=no_args_is_help,
+            add_completion=add_completion,
+            rich_markup_mode=None,
+            **options,
+        )
 
     def command(self, *how: Any, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Add the command."""

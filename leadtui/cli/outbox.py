@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from leadtui.services.outbox import Listed
     from leadtui.services.session import Session
 
-app = Group(N_("Messages on their way: sending what is due, and deciding about the rest."))
+app = Group()
 
 StateOption = Annotated[
     list[MessageState] | None,

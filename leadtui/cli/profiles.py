@@ -31,7 +31,7 @@ PROFILE = Kind(
     N_("Several can be meant by profile “{typed}”: {names}. Type more of it."),
 )
 
-app = Group(N_("The profiles: what the people who have one may do."))
+app = Group()
 
 AllowOption = Annotated[
     list[Permission],

@@ -25,7 +25,7 @@ from leadtui.presentation.table import TextColumn
 if TYPE_CHECKING:
     from leadtui.services.session import Session
 
-app = Group(N_("What people at work miss and propose, until it is decided."))
+app = Group()
 
 SortArgument = Annotated[ProposalSort, typer.Argument(metavar="SORT", help=N_("What is missed."))]
 ProposalArgument = Annotated[

@@ -63,12 +63,7 @@ PromisedOption = Annotated[
     bool, typer.Option("--promised", help=N_("The reminder is a call that was promised to the customer."))
 ]
 
-app = Group(
-    N_("Your reminders: missed, due, today, later, and lately done."),
-    no_args_is_help=False,
-    invoke_without_command=True,
-    epilog="leadtui reminders --json",
-)
+app = Group(no_args_is_help=False, invoke_without_command=True)
 
 
 @app.callback()

@@ -27,7 +27,7 @@ from leadtui.presentation.table import TextColumn
 if TYPE_CHECKING:
     from leadtui.services.session import Session
 
-app = Group(N_("The sign-ins: where you are signed in, and the services that are."))
+app = Group()
 
 AllOption = Annotated[bool, typer.Option("--all", help=N_("Also those that have ended."))]
 ServicesOption = Annotated[

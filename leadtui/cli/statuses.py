@@ -23,7 +23,7 @@ from leadtui.presentation.table import TextColumn
 if TYPE_CHECKING:
     from leadtui.services.session import Session
 
-app = Group(N_("The statuses of the workspace."))
+app = Group()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

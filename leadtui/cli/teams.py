@@ -25,7 +25,7 @@ TEAM = Kind(
     N_("Several can be meant by team “{typed}”: {names}. Type more of it."),
 )
 
-app = Group(N_("The teams: who works together, led by whom."))
+app = Group()
 
 LeadOption = Annotated[
     str, text_option("PERSON", N_("Who leads it, by e-mail or name; “nobody” where nobody does."), "--lead")

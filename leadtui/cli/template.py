@@ -23,7 +23,7 @@ from leadtui.language.keyboard_layouts import letters_at
 from leadtui.language.text import search_key
 from leadtui.language.translate import N_, _, pgettext
 
-app = Group(N_("The definition of the workspace as a template file."))
+app = Group()
 
 OutArgument = Annotated[
     str, typer.Argument(metavar="FILE", help=N_("Where it goes, in TOML; “-” for standard output."))

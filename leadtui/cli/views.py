@@ -22,7 +22,7 @@ from leadtui.presentation.table import TextColumn
 if TYPE_CHECKING:
     from leadtui.services.session import Session
 
-app = Group(N_("The saved views of the customers, yours and the team's."))
+app = Group()
 
 ColumnsOption = Annotated[
     list[str],

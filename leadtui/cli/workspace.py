@@ -111,10 +111,8 @@ class WorkspaceOptions:
 
 
 app = Group(
-    N_("Show what the workspace is called and how it writes, and change what is said."),
     no_args_is_help=False,
     invoke_without_command=True,
-    epilog="leadtui workspace --country Austria --currency EUR",
 )
 holidays = Group(N_("The holidays: days on which nobody works and no customer is rung."))
 app.add_typer(holidays, name="holidays")

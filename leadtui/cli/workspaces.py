@@ -30,7 +30,7 @@ from leadtui.presentation.workspace_words import KIND_WORDS, due_words
 if TYPE_CHECKING:
     from leadtui.services.workspaces import ListedWorkspace
 
-app = Group(N_("The workspaces of the store in which you work; --workspace names one for any command."))
+app = Group()
 
 NewTitleArgument = Annotated[
     str, typer.Argument(parser=words, metavar="TITLE", help=N_("What the workspace is called."))

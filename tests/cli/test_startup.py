@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from leadtui.cli.command_list import COMMANDS
+from leadtui.cli.main import Imported
+
 SCRIPT = """
 import json, sys
 sys.argv = ["leadtui", *sys.argv[1:]]
@@ -52,6 +55,21 @@ def test_help_loads_neither_store_nor_screens(arguments: tuple[str, ...], tmp_pa
     assert not modules & (
         HEAVY | {"sqlalchemy", "textual", "phonenumbers", "rich.console", "pysqlite3", "sqlite3"}
     )
+
+
+@pytest.mark.parametrize("given", [(), ("board",), ("channels",)])
+def test_no_command_imports_another(given: tuple[str, ...], tmp_path: Path) -> None:
+    commands = {each.place.partition(":")[0] for each in COMMANDS}
+    modules = loaded(*given, "--help", home=tmp_path)
+    assert {each.removeprefix("leadtui.cli.") for each in modules} & commands == set(given)
+
+
+def test_every_command_is_where_the_list_says() -> None:
+    imported = Imported(COMMANDS)
+    assert list(imported) == [each.name for each in COMMANDS]
+    for name, command in imported.items():
+        assert command.name == name
+        assert command.help
 
 
 def test_the_version_is_said_before_anything_is_imported(tmp_path: Path) -> None:

@@ -103,7 +103,8 @@ async def assign(desk: Desk) -> None:
 async def share_out(desk: Desk, lead_ids: array[int]) -> None:
     """Ask by which rule these leads are shared out, until they are or the person leaves."""
     if not desk.session.definitions.open_rules:
-        raise NotPossible(_("No rule of distribution is switched on; F2 › Distribution makes one."))
+        words = _("No rule of distribution is switched on; {key} › Distribution makes one.")
+        raise NotPossible(words.format(key=desk.program.key_of("settings")))
     await assign_to_colleague(desk, lead_ids, chosen=True, by_rule=True)
 
 
