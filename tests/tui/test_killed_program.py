@@ -20,6 +20,7 @@ from leadtui.services.drafts import (
     DO_NOT_CALL_DRAFT,
     ERASE_DRAFT,
     NOTE_DRAFT,
+    PLAYBOOK_DRAFT,
     REMIND_DRAFT,
     SETTINGS_DRAFT,
     STATUS_DRAFT,
@@ -51,9 +52,18 @@ class Typing:
     """What is on the screen where it is gone on with."""
 
 
+IN_A_TALK = (
+    ("B", "goes on"),
+    (" ", "What they are after"),
+    ("\r", "look for a system"),
+    ("\r", "does it cost you"),
+)
+"""To the first question that is answered in words."""
+
 TYPINGS = (
     Typing(STATUS_DRAFT, (("s3", "Ctrl+S"),), "tomorrow 10", "tomorrow 10"),
     Typing(CALL_DRAFT, (("c", "end, set the status"),), "", "The call goes on"),
+    Typing(PLAYBOOK_DRAFT, IN_A_TALK, "two days a week", "two days a week"),
     Typing(NOTE_DRAFT, (("m", "kept as draft"),), "half a thought", "half a thought"),
     Typing(REMIND_DRAFT, (("r", "promised to the customer"),), "tomorrow 9", "tomorrow 9"),
     Typing(CUSTOMER_DRAFT, (("e", "Referrer"),), "X", "SadeghiX"),
@@ -97,7 +107,7 @@ ENDINGS: dict[str, Callable[[Terminal, Callable[[], bool]], None]] = {
     "terminal": without_terminal,
 }
 
-IN_EVERY_RUN = {("killed", 0), ("killed", 1), ("SIGHUP", 5), ("terminal", 9)}
+IN_EVERY_RUN = {("killed", 0), ("killed", 1), ("killed", 2), ("SIGHUP", 6), ("terminal", 10)}
 """The other pairs are a proof."""
 
 
@@ -250,12 +260,16 @@ def test_a_desk_that_is_asked_to_end_leaves_the_terminal_and_nobody_at_it(
 
 
 @pytest.mark.parametrize(
-    ("keys", "opened", "offered"),
-    [(("a",), "Referrer", "new customer"), (("\x1bOQ1", "a"), "what agents will see", "settings, status")],
-    ids=["new customer", "settings"],
+    ("keys", "offered"),
+    [
+        ((("a", "Referrer"),), "new customer"),
+        ((("\x1bOQ1", "No answer"), ("a", "what agents will see")), "settings, status"),
+        pytest.param(IN_A_TALK, "talk", marks=pytest.mark.proof),
+    ],
+    ids=["new customer", "settings", "talk"],
 )
 def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
-    tmp_path: Path, store: str, keys: tuple[str, ...], opened: str, offered: str
+    tmp_path: Path, store: str, keys: tuple[tuple[str, str], ...], offered: str
 ) -> None:
     command = [sys.executable, "-m", "leadtui", "--store", store, "--as", "neda@example.com"]
     environment = environment_in(tmp_path)
@@ -264,9 +278,8 @@ def test_nothing_older_than_a_second_is_lost_while_one_types_without_a_pause(
     typed: list[tuple[float, str]] = []
     try:
         terminal.press("", "never called")
-        for key in keys[:-1]:
-            terminal.press(key, "No answer")
-        terminal.press(keys[-1], opened)
+        for key, words in keys:
+            terminal.press(key, words)
         began = time.monotonic()
         # The next letter follows as soon as the one before it is drawn: there is never a pause.
         for letter in "abcdefghijklmnopqrstuvwxyz" * 40:
