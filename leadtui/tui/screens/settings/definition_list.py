@@ -71,7 +71,8 @@ class DefinitionList(Options):
         self._begin_new = on_add
         self._enter_form = on_enter
         self._listed: tuple[ListedDefinition, ...] = ()
-        self._drawn: tuple[tuple[ListedDefinition, ...], int] = ((), 0)
+        self._note = ""
+        self._drawn: tuple[tuple[ListedDefinition, ...], str, int] = ((), "", 0)
 
     @property
     def at_id(self) -> int | None:
@@ -80,9 +81,9 @@ class DefinitionList(Options):
         key = None if at is None else self.get_option_at_index(at).id
         return None if key is None else int(key)
 
-    def show(self, listed: Sequence[ListedDefinition], at_id: int) -> None:
-        """Show these lines; the cursor is put on `at_id`."""
-        self._listed = tuple(listed)
+    def show(self, listed: Sequence[ListedDefinition], at_id: int, note: str = "") -> None:
+        """Show these lines, and a note beneath them; the cursor is put on `at_id`."""
+        self._listed, self._note = tuple(listed), note
         self._draw(at_id)
 
     def on_resize(self) -> None:
@@ -103,7 +104,7 @@ class DefinitionList(Options):
         take(event)
 
     def _draw(self, at_id: int) -> None:
-        wanted = (self._listed, self.size.width)
+        wanted = (self._listed, self._note, self.size.width)
         if wanted != self._drawn:
             self._drawn = wanted
             with self.app.batch_update():
@@ -123,6 +124,10 @@ class DefinitionList(Options):
         if retired:
             lines.append((None, Content.styled(f"\n {self._retired_words}", "$faint")))
             lines += [(str(each.id), self._line(each)) for each in retired]
+        if self._note:
+            lines.append(
+                (None, Content.styled(f"\n {ellipsize(self._note, max(self.size.width - 3, 4))}", "$faint"))
+            )
         return lines
 
     def _line(self, listed: ListedDefinition) -> Content:

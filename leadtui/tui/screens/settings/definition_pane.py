@@ -191,7 +191,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
         lines = [self._line(each) for each in self._items]
         if NEW in self.drafts:
             lines.append(self._line(self.drafts[NEW].item))
-        self.list.show(lines, self.at)
+        self.list.show(lines, self.at, self.sort.note())
 
     def _line(self, item: Item) -> ListedDefinition:
         own = self.sort.listed(item)

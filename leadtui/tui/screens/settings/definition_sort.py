@@ -70,6 +70,10 @@ class DefinitionSort(ABC, Generic[Item]):
     def items(self) -> Sequence[Item]:
         """All definitions, retired ones included, in their order."""
 
+    def note(self) -> str:
+        """What is said beneath the list; nothing where that says all."""
+        return ""
+
     @abstractmethod
     def blank(self) -> Item:
         """What a new one begins as."""
