@@ -233,6 +233,13 @@ PLAYBOOK_COMMANDS: tuple[Command, ...] = (
     ),
     Command("copy-link", P_("key", "copy link"), ("f3",), N_("Copy the link of the step"), Scope.PLAYBOOK),
     Command(
+        "open-link",
+        P_("key", "open link"),
+        ("f5",),
+        N_("Open the link of the step in the browser"),
+        Scope.PLAYBOOK,
+    ),
+    Command(
         "begin-talk-afresh",
         P_("key", "start afresh"),
         ("f9",),

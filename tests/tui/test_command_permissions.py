@@ -97,7 +97,7 @@ OTHERS_DAYS = {"person-after", "person-before"}
 WITHIN = {
     *("define-proposed", "decline-proposed", "merge-proposed", "leave-proposals"),
     *("save-status", "leave-status", "start-afresh"),
-    *("finish-talk", "objections", "copy-link", "begin-talk-afresh", "leave-talk"),
+    *("finish-talk", "objections", "copy-link", "open-link", "begin-talk-afresh", "leave-talk"),
     *("save-customer", "open-existing", "share-number", "take-theirs", "leave-customer", "begin-afresh"),
     *("save-definition", "add-definition", "move-definition-up", "move-definition-down", "retire-definition"),
     *("next-part", "leave-settings", "next-tab", "previous-tab", "open-reminded", "leave"),

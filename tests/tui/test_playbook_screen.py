@@ -8,9 +8,10 @@ import pytest
 from desk_driving import NARROW, Driver, driven
 from session_making import MovingClock, add_lead, make_session
 
+from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
 from leadtui.services.drafts import PLAYBOOK_DRAFT, STATUS_DRAFT, find_draft
 from leadtui.services.leads import add_note, open_lead
-from leadtui.services.playbooks import TalkAnswers, save_answers
+from leadtui.services.playbooks import TalkAnswers, save_answers, save_playbook
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.talk_pane import TalkPane
@@ -135,6 +136,32 @@ async def test_the_talk_stands_beside_its_customer_in_every_size(persian: Sessio
         assert not driver.shows("تبلیغ")
         await driver.press("up")
         assert driver.shows("تبلیغ")
+
+
+async def test_the_link_of_a_step_is_opened_or_copied(
+    sales: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real browser of one line: it notes what it is told to open."""
+    page, opened = "https://example.com/form?a=1&b=2", tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{opened}"\n')
+    browser.chmod(0o700)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    items = (
+        PlaybookItem(ItemKind.LINK, text="The form", link=page),
+        PlaybookItem(ItemKind.ASK, "size", "Size"),
+    )
+    save_playbook(sales, OPENING, Playbook(items=items))
+    add_lead(sales, "Mina Sadeghi", mine=True)
+    async with driven(sales) as driver:
+        await driver.press("B", "f5")
+        await driver.until(opened.exists, "the browser")
+        assert opened.read_text() == page
+        browser.unlink()
+        monkeypatch.setenv("BROWSER", "")
+        monkeypatch.setenv("PATH", str(tmp_path))
+        await driver.press("f5")
+        await driver.until(lambda: driver.app.clipboard == page, "the copy")
 
 
 async def test_what_is_typed_stays_as_a_draft_and_comes_back_where_it_was(sales: Session) -> None:

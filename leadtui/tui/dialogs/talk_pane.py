@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any, ClassVar, cast
@@ -35,6 +36,7 @@ from leadtui.tui.dialogs.playbook_entry import (
     base_texts,
 )
 from leadtui.tui.program import program_of
+from leadtui.tui.web_links import open_link
 from leadtui.tui.widgets.answer_editor import answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
@@ -307,12 +309,28 @@ class TalkPane(Vertical):
 
     def action_copy_link(self) -> None:
         """Put the link of the lines in sight on the clipboard."""
+        if link := self._link():
+            self.app.copy_to_clipboard(link)
+            words = pgettext("notice", "Copied: {number}").format(number=link)
+            self.app.notify(words, timeout=3, markup=False)
+
+    def action_open_link(self) -> None:
+        """Open the link of the lines in sight; where nothing opens it, it is copied."""
+        if link := self._link():
+            self.run_worker(self._open_link(link), group="link", description="open a link")
+
+    async def _open_link(self, link: str) -> None:
+        if not await asyncio.to_thread(open_link, link):
+            self.app.copy_to_clipboard(link)
+            words = _("No browser opens it from here; copied: {link}")
+            self.app.notify(words.format(link=link), markup=False)
+
+    def _link(self) -> str:
+        """The last link of the lines in sight; where there is none, the person is told."""
         link = next((each.link for each in reversed(self._lines()) if each.link), "")
         if not link:
             self.app.notify(_("Nothing here has a link."), markup=False)
-            return
-        self.app.copy_to_clipboard(link)
-        self.app.notify(pgettext("notice", "Copied: {number}").format(number=link), timeout=3, markup=False)
+        return link
 
     async def action_begin_talk_afresh(self) -> None:
         """Throw away what was typed, and begin anew."""
