@@ -65,6 +65,11 @@ COMMANDS: tuple[ListedCommand, ...] = (
         "outbox", "outbox:app", N_("Messages on their way: sending what is due, and deciding about the rest.")
     ),
     ListedCommand(
+        "cases",
+        "cases:app",
+        N_("Cases: what else is done for customers, by the kinds that the workspace defines."),
+    ),
+    ListedCommand(
         "day",
         "day:day_command",
         N_("Show your day: calls, customers worked and reached, meetings set, what is left."),

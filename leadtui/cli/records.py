@@ -480,7 +480,8 @@ def _answers(lead: Lead, definitions: Definitions) -> dict[str, Json]:
     }
 
 
-def _answer(answer: Answer, definitions: Definitions) -> dict[str, Json]:
+def answer_record(answer: Answer, definitions: Definitions) -> dict[str, Json]:
+    """An answer under the title and of the kind with which it was given."""
     return {
         "key": answer.key,
         "title": answer.title,
@@ -503,7 +504,7 @@ def _detail(detail: ActivityDetail, definitions: Definitions) -> dict[str, Json]
         "status_to_id": lambda: ("status", _status(definitions.status(detail.status_to_id))),
         "owner_from_id": lambda: ("owner_from", person(detail.owner_from_id)),
         "owner_to_id": lambda: ("owner_to", person(detail.owner_to_id)),
-        "answers": lambda: ("answers", [_answer(each, definitions) for each in detail.answers]),
+        "answers": lambda: ("answers", [answer_record(each, definitions) for each in detail.answers]),
         "reminder_at": lambda: ("reminder_at", moment_text(detail.reminder_at)),
         "reminder_was": lambda: ("reminder_was", moment_text(detail.reminder_was)),
         "changes": lambda: (

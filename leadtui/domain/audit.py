@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias, cast
 
+from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import Status
@@ -31,6 +32,7 @@ class AuditKind(StrEnum):
     TEXT = "text"
     """Of messages."""
     GATEWAY = "gateway"
+    CASE_KIND = "case-kind"
     VIEW = "view"
     TEMPLATE = "template"
     COLLEAGUE = "colleague"
@@ -164,6 +166,7 @@ def redefinitions(before: Definitions, after: Definitions) -> list[AuditEvent]:
         (AuditKind.NEED, before.needs, after.needs),
         (AuditKind.RULE, before.rules, after.rules),
         (AuditKind.TEXT, before.texts, after.texts),
+        (AuditKind.CASE_KIND, before.case_kinds, after.case_kinds),
     ):
         found += _each(kind, was, now, after)
     if before.opening.version != after.opening.version:
@@ -253,6 +256,9 @@ def _title(defined: Any) -> str:
 
 def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
     """What is told of a definition; what it names by a key, by the title that this had."""
+    if isinstance(defined, CaseKind):
+        # What it consists of is a whole page; that it is another by now is told by its version.
+        return {"title": defined.title, "retired": defined.retired, "version": defined.version}
     parts: dict[str, Value] = _flat(defined)
     if isinstance(defined, Colleague):
         # What the profile grants is told of the profile.

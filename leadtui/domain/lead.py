@@ -105,6 +105,8 @@ class ActivityKind(StrEnum):
     REPAIRED = "repaired"
     MESSAGE = "message"
     CONSENT = "consent"
+    CASE = "case"
+    """Something was done to a case in which the lead is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class ActivityDetail:
     `reminder_at` is when it comes again.
     `kept_name` and `lost_name` are whom a merge made one; `rule` is by which rule of distribution somebody got it.
     Of a message `text` is the title of its text and `source` its medium, as of a consent, which stands in `text`.
+    `case_id` is in which case something was done, `case_kind` what its kind is called, `case_act` what was done, `case_move` by
+    which move, and `case_state` where the case then stood.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """
 
@@ -148,6 +152,11 @@ class ActivityDetail:
     kept_name: str = ""
     lost_name: str = ""
     rule: str = ""
+    case_id: int | None = None
+    case_kind: str = ""
+    case_act: str = ""
+    case_move: str = ""
+    case_state: str = ""
     numbers_hidden: bool = False
 
 

@@ -21,6 +21,7 @@ class Area(StrEnum):
     SETTINGS = "settings"
     COLLEAGUES = "colleagues"
     MESSAGES = "messages"
+    CASES = "cases"
     REPORTS = "reports"
 
 
@@ -45,6 +46,10 @@ class Permission(StrEnum):
     TRANSFER = "follow-ups:transfer"
     TAKE_OVER = "follow-ups:take-over"
     REMIND = "follow-ups:remind"
+    SEE_CASES = "cases:see"
+    WORK_CASES = "cases:work"
+    APPROVE_CASES = "cases:approve"
+    OVERRIDE_CASES = "cases:override"
     IMPORT = "imports:run"
     UNDO_IMPORT = "imports:undo"
     EXPORT = "exports:run"
@@ -53,6 +58,7 @@ class Permission(StrEnum):
     DEFINE_CHANNELS = "settings:channels"
     DEFINE_NEEDS = "settings:needs"
     DEFINE_RULES = "settings:distribution"
+    DEFINE_CASES = "settings:cases"
     CHANGE_WORKSPACE = "settings:workspace"
     PROPOSE = "settings:propose"
     SHARE_VIEWS = "settings:share-views"
@@ -84,6 +90,7 @@ DEFINING = frozenset(
         Permission.DEFINE_CHANNELS,
         Permission.DEFINE_NEEDS,
         Permission.DEFINE_RULES,
+        Permission.DEFINE_CASES,
         Permission.CHANGE_WORKSPACE,
     }
 )
@@ -152,6 +159,8 @@ READY_PROFILES: dict[str, frozenset[Permission]] = {
             Permission.TRANSFER,
             Permission.TAKE_OVER,
             Permission.REMIND,
+            Permission.SEE_CASES,
+            Permission.WORK_CASES,
             Permission.PROPOSE,
             Permission.SEND_MESSAGES,
             Permission.SEE_OWN_DAY,

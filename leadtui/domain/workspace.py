@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from leadtui.domain.case_kind import CaseKind, kind_of_key
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.field_rights import ALL_EDITED, FieldRights
@@ -193,6 +194,7 @@ class Definitions:
     profiles: tuple[Profile, ...] = ()
     teams: tuple[Team, ...] = ()
     rules: tuple[DistributionRule, ...] = ()
+    case_kinds: tuple[CaseKind, ...] = ()
     opening: Playbook = NO_PLAYBOOK
     """The playbook by which one begins where the need is not known."""
     sight: FieldRights = field(default=ALL_EDITED, compare=False)
@@ -242,6 +244,10 @@ class Definitions:
             return self.opening
         return next((each.playbook for each in self.needs if each.key == owner), NO_PLAYBOOK)
 
+    def case_kind(self, key: str) -> CaseKind | None:
+        """The kind of case of that key, in use or not."""
+        return kind_of_key(self.case_kinds, key)
+
     def colleague(self, user_id: int | None) -> Colleague | None:
         """The colleague of that id, active or not."""
         return None if user_id is None else self._colleague_by_id.get(user_id)
@@ -276,6 +282,11 @@ class Definitions:
         return tuple(each for each in self.texts if not each.retired)
 
     @property
+    def open_case_kinds(self) -> tuple[CaseKind, ...]:
+        """The kinds of cases that can be opened, in their order."""
+        return tuple(each for each in self.case_kinds if not each.retired)
+
+    @property
     def people(self) -> tuple[Colleague, ...]:
         """The colleagues who are no services, active or not."""
         return tuple(each for each in self.colleagues if not each.is_service)
@@ -305,6 +316,7 @@ class Template:
     needs: tuple[Need, ...] = ()
     profiles: tuple[Profile, ...] = ()
     rules: tuple[DistributionRule, ...] = ()
+    case_kinds: tuple[CaseKind, ...] = ()
     opening: Playbook = NO_PLAYBOOK
     texts: tuple[MessageText, ...] = ()
 

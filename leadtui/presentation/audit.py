@@ -62,6 +62,7 @@ KIND_WORDS: Mapping[AuditKind, str] = {
     AuditKind.RULE: P_("kind", "Rule of distribution"),
     AuditKind.TEXT: P_("kind", "Text of messages"),
     AuditKind.GATEWAY: P_("kind", "Gateway"),
+    AuditKind.CASE_KIND: P_("kind", "Kind of case"),
     AuditKind.VIEW: P_("kind", "Team's view"),
     AuditKind.TEMPLATE: P_("kind", "Template"),
     AuditKind.COLLEAGUE: P_("kind", "Colleague"),
@@ -118,6 +119,7 @@ _ACTS_OF_KINDS: Mapping[tuple[AuditKind, AuditAct], str] = {
 PART_WORDS: Mapping[str, str] = {
     "title": P_("field", "Title"),
     "name": P_("field", "Name"),
+    "version": P_("field", "Version"),
     "email": P_("field", "E-mail"),
     "profile": P_("field", "Profile"),
     "permissions": P_("field", "Permissions"),

@@ -14,6 +14,7 @@ AREA_WORDS = {
     Area.SETTINGS: P_("field", "Settings"),
     Area.COLLEAGUES: P_("field", "Colleagues"),
     Area.MESSAGES: P_("field", "Messages"),
+    Area.CASES: P_("field", "Cases"),
     Area.REPORTS: P_("field", "Reports"),
 }
 
@@ -31,6 +32,10 @@ PERMISSION_WORDS = {
     Permission.TRANSFER: P_("choice", "give to colleagues"),
     Permission.TAKE_OVER: P_("choice", "take over whose numbers are hidden"),
     Permission.REMIND: P_("choice", "set reminders"),
+    Permission.SEE_CASES: P_("choice", "see cases"),
+    Permission.WORK_CASES: P_("choice", "open and move cases"),
+    Permission.APPROVE_CASES: P_("choice", "review and approve cases"),
+    Permission.OVERRIDE_CASES: P_("choice", "override what a move requires"),
     Permission.IMPORT: P_("choice", "import"),
     Permission.UNDO_IMPORT: P_("choice", "take an import back"),
     Permission.EXPORT: P_("choice", "export"),
@@ -39,6 +44,7 @@ PERMISSION_WORDS = {
     Permission.DEFINE_CHANNELS: P_("choice", "entry channels"),
     Permission.DEFINE_NEEDS: P_("choice", "needs"),
     Permission.DEFINE_RULES: P_("choice", "rules of distribution"),
+    Permission.DEFINE_CASES: P_("choice", "kinds of cases"),
     Permission.CHANGE_WORKSPACE: P_("choice", "workspace and holidays"),
     Permission.PROPOSE: P_("choice", "propose what is missing"),
     Permission.SHARE_VIEWS: P_("choice", "share views"),

@@ -49,5 +49,6 @@ def _sort(sort: str) -> str:
         "need": pgettext("kind", "Need"),
         "playbook": pgettext("kind", "Playbook"),
         "distribution_rule": pgettext("kind", "Rule of distribution"),
+        "case_kind": pgettext("kind", "Kind of case"),
         "profile": pgettext("kind", "Profile"),
     }[sort]

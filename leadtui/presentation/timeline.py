@@ -20,6 +20,7 @@ from leadtui.domain.status import Status
 from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
 from leadtui.language.translate import apart, counted, format_list, language, pgettext, quoted, spoken
+from leadtui.presentation.case_words import act_words
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
 from leadtui.presentation.lead_details import named, reason_words
 from leadtui.presentation.message_words import CONSENT_WORDS, MEDIUM_WORDS, problem_words, state_words
@@ -171,6 +172,8 @@ class Timeline:
                 return [_message(detail)]
             case ActivityKind.CONSENT:
                 return [_consent(detail)]
+            case ActivityKind.CASE:
+                return self._case(detail)
             case ActivityKind.REPAIRED:
                 return [
                     _what(pgettext("timeline", "put right what did not agree")),
@@ -185,6 +188,20 @@ class Timeline:
         if message.problem is not None:
             parts += _source(problem_words(message))
         parts.append((Span(quoted(safe(" ".join(message.filled.body.split()))), Role.NOTE),))
+        return parts
+
+    def _case(self, detail: ActivityDetail) -> list[Part]:
+        """What was done to a case, and what that did to the lead."""
+        done = apart(safe(detail.case_move)) or act_words(detail.case_act)
+        parts: list[Part] = [(Span(apart(safe(detail.case_kind)), Role.TITLE), Span(done, Role.AFTER))]
+        if detail.case_state:
+            parts.append(_what(detail.case_state))
+        if detail.status_to_id is not None:
+            parts += [*self._status(detail), *map(self._answer, detail.answers)]
+        if detail.owner_from_id is not None or detail.owner_to_id is not None:
+            parts += self._owner(detail)
+        if detail.reminder_at is not None:
+            parts.append(self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at))
         return parts
 
     def _shared(self, detail: ActivityDetail) -> list[Part]:

@@ -7,6 +7,7 @@ from leadtui.domain.lead_entry import change_title
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import ListStyle, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.activity_sentence import called, whom
+from leadtui.presentation.case_words import act_words
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.services.undo import TakenBack, Undone
 
@@ -30,6 +31,10 @@ def step_words(activity: Activity, lead: Lead, formatter: Formatter) -> str:
         ActivityKind.REMINDER_SKIPPED: pgettext("step", "a reminder skipped"),
         ActivityKind.REMINDER_PASSED: pgettext("step", "reminders passed on"),
         ActivityKind.ESCALATED: pgettext("step", "an escalation"),
+        ActivityKind.CASE: pgettext("pattern", "{field}: {now}").format(
+            field=safe(activity.detail.case_kind),
+            now=safe(activity.detail.case_move) or act_words(activity.detail.case_act),
+        ),
         ActivityKind.CALLS_FORBIDDEN: pgettext("step", "calls forbidden"),
         ActivityKind.CALLS_ALLOWED: pgettext("step", "calls allowed again"),
     }
@@ -90,6 +95,10 @@ def _put_back(taken: TakenBack) -> list[str]:
             parts.append(pgettext("taken back", "calls are allowed again"))
         case ActivityKind.CALLS_ALLOWED:
             parts.append(pgettext("taken back", "calls are forbidden again"))
+        case ActivityKind.CASE:
+            done = safe(taken.activity.detail.case_move) or act_words(taken.activity.detail.case_act)
+            words = pgettext("taken back", "{case}: “{what}”")
+            parts.append(words.format(case=safe(taken.activity.detail.case_kind), what=done))
         case _:
             pass
     return parts

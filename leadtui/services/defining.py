@@ -29,6 +29,7 @@ CHANNEL = "channel"
 NEED = "need"
 DISTRIBUTION = "distribution_rule"
 MESSAGE_TEXT = "message_text"
+CASE_KIND = "case_kind"
 """The sorts of definitions, by the names under which their changes are told."""
 
 DEFINED_BY: Mapping[str, Permission] = {
@@ -38,6 +39,7 @@ DEFINED_BY: Mapping[str, Permission] = {
     NEED: Permission.DEFINE_NEEDS,
     DISTRIBUTION: Permission.DEFINE_RULES,
     MESSAGE_TEXT: Permission.WRITE_TEXTS,
+    CASE_KIND: Permission.DEFINE_CASES,
 }
 """What one needs to change the definitions of a sort."""
 
@@ -196,6 +198,7 @@ def _titled(known: Definitions, sort: str) -> list[OtherDefinition]:
         NEED: known.needs,
         DISTRIBUTION: known.rules,
         MESSAGE_TEXT: known.texts,
+        CASE_KIND: known.case_kinds,
     }[sort]
     return [OtherDefinition(each.id, each.key, each.title, each.retired) for each in rows]
 

@@ -10,7 +10,7 @@ from leadtui.domain import follow_up
 from leadtui.domain.call_window import zone_of_customer
 from leadtui.domain.difference import step_clashes
 from leadtui.domain.follow_up import FollowUp, StatusChange
-from leadtui.domain.lead import ActivityKind, Lead
+from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import Status, StatusKind
@@ -183,7 +183,12 @@ def plan_step(
 
 
 def _plan(
-    tx: Transaction, lead: Lead, command: SetStatus, pending: tuple[reminders.Reminder, ...]
+    tx: Transaction,
+    lead: Lead,
+    command: SetStatus,
+    pending: tuple[reminders.Reminder, ...],
+    *,
+    by_rule: bool = False,
 ) -> FollowUp:
     status = _status(tx, command.status_id)
     step = StatusChange(
@@ -199,7 +204,7 @@ def _plan(
     their_zone = zone_of_customer(open_parts.phone, open_parts.city, tx.workspace)
     context = replace(tx.format_context(), their_zone=their_zone)
     plan = follow_up.plan(lead, step, tx.actor, context, tx.definitions.colleagues, pending)
-    if plan.transferred and plan.owner_to_id not in (None, tx.actor.id):
+    if plan.transferred and not by_rule and plan.owner_to_id not in (None, tx.actor.id):
         _require_transfer(tx)
     if plan.transferred and plan.owner_to_id == tx.actor.id:
         tx.require_taking(lead)
@@ -227,8 +232,38 @@ def _require_transfer(tx: Transaction) -> None:
         )
 
 
+def set_status_within(tx: Transaction, lead: Lead, command: SetStatus) -> tuple[ActivityDetail, int]:
+    """Set a status as a part of another step, by the workspace's own rule: neither a step nor an entry of its own is written.
+
+    Returns what the timeline is to keep of it, and the id of its follow-up. Raises as `set_status`, though not for its going
+    to a colleague.
+    """
+    plan = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id), by_rule=True)
+    follow_up_id = _change(tx, lead, plan, command)
+    return plan.detail(tx.definitions.status(plan.status_from_id)), follow_up_id
+
+
 def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
     """Everything that the step changes; the id of the activity that tells it."""
+    follow_up_id = _change(tx, lead, plan, command)
+    return activities.add(
+        tx,
+        lead.id,
+        ActivityKind.STATUS_SET,
+        plan.at,
+        plan.actor_id,
+        replace(
+            plan.detail(tx.definitions.status(plan.status_from_id)),
+            repeats=kept_text(command.repeats)
+            if command.repeats and plan.remind_at and not plan.planned
+            else "",
+        ),
+        follow_up_id=follow_up_id,
+    )
+
+
+def _change(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> int:
+    """Everything that the step changes but the timeline; the id of the follow-up."""
     actor_id = plan.actor_id
     follow_up_id = follow_ups.add(tx, plan)
     if plan.acknowledges:
@@ -256,20 +291,6 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
             follow_up_id=follow_up_id,
             repeats=None if plan.planned else command.repeats,
         )
-    activity_id = activities.add(
-        tx,
-        lead.id,
-        ActivityKind.STATUS_SET,
-        plan.at,
-        actor_id,
-        replace(
-            plan.detail(tx.definitions.status(plan.status_from_id)),
-            repeats=kept_text(command.repeats)
-            if command.repeats and plan.remind_at and not plan.planned
-            else "",
-        ),
-        follow_up_id=follow_up_id,
-    )
     owner_at = plan.at if plan.transferred else lead.owner_at
     leads.change(
         tx,
@@ -281,7 +302,7 @@ def _write(tx: Transaction, lead: Lead, plan: FollowUp, command: SetStatus) -> i
         contacted_at=plan.at,
         attempts=plan.attempts,
     )
-    return activity_id
+    return follow_up_id
 
 
 def _reminder_kind(plan: FollowUp, command: SetStatus) -> ReminderKind:

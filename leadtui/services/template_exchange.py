@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from leadtui.domain.audit import AuditKind, done
+from leadtui.domain.case_kind import CaseKind
+from leadtui.domain.case_kind_checking import kind_problems
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.field_rights import ALL_EDITED
@@ -21,12 +24,14 @@ from leadtui.domain.workspace import Channel, Definitions, Need, Template, Works
 from leadtui.errors import Conflict, Invalid
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list, pgettext
+from leadtui.services.case_kind_file import kind_file_table
+from leadtui.services.case_kinds import surroundings_of, with_kept_parts
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.playbook_file import ASKED_BUILT_IN
 from leadtui.services.profiles import require_fields_held, require_held, require_manager
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
-from leadtui.store import definitions, leads, playbooks
+from leadtui.store import case_kinds, definitions, leads, playbooks
 
 __all__ = ["Action", "TemplateDifference", "compare", "import_template", "read_template", "template_text"]
 
@@ -57,7 +62,7 @@ class TemplateDifference:
     """One definition that the template has otherwise. `parts` are (what, before, after)."""
 
     sort: str
-    """`workspace`, `status`, `field`, `channel`, `need`, `playbook`, `distribution_rule` or `profile`.
+    """`workspace`, `status`, `field`, `channel`, `need`, `playbook`, `distribution_rule`, `case_kind` or `profile`.
 
     A status's own field is `status.field`."""
     action: Action
@@ -95,6 +100,7 @@ def template_text(session: Session) -> bytes:
         "needs": [_need_table(each, known) for each in known.needs if not each.retired],
         "profiles": [_profile_table(each) for each in known.profiles],
         "distribution": [_rule_table(each) for each in known.open_rules],
+        "cases": [kind_file_table(each) for each in _sound_kinds(known)],
         OPENING_PLAYBOOK: playbook_table(_in_use(known.opening, known)),
     }
     return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
@@ -213,6 +219,12 @@ def _need_table(need: Need, known: Definitions) -> dict[str, Any]:
     return {"key": need.key, "title": need.title} | book
 
 
+def _sound_kinds(known: Definitions) -> list[CaseKind]:
+    """The kinds of cases in use that name nothing which is out of use, as a file must not."""
+    around = surroundings_of(known)
+    return [each for each in known.open_case_kinds if not kind_problems(each, around)]
+
+
 def _rule_table(rule: DistributionRule) -> dict[str, Any]:
     """A rule without the people among whom it shares out, who are this workspace's alone."""
     table = {
@@ -256,7 +268,7 @@ def _owner_title(status: Status) -> str:
     return status.owner_title if status.cartable is CartableRule.NEXT else ""
 
 
-Defined = TypeVar("Defined", Status, Field, Channel, Need, DistributionRule)
+Defined = TypeVar("Defined", Status, Field, Channel, Need, DistributionRule, CaseKind)
 
 
 class _Plan:
@@ -273,17 +285,20 @@ class _Plan:
         self.channels = self._sort("channel", present.channels, template.channels)
         self.needs = self._sort("need", present.needs, template.needs)
         self.rules = self._sort("distribution_rule", present.rules, template.rules)
+        self.kinds = self._sort("case_kind", present.case_kinds, template.case_kinds)
         self.books = self._playbooks()
         self.profiles = self._changed_profiles()
 
     def check(self, tx: Transaction) -> None:
         """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
-        for wanted in (self.statuses, self.fields, self.channels, self.needs, self.rules):
+        for wanted in (self.statuses, self.fields, self.channels, self.needs, self.rules, self.kinds):
             _check_titles(each.title for each in wanted if not each.retired)
         if self.profiles:
             profiles = {each.key: each for each in (*self._present.profiles, *self.profiles)}
             _check_titles(each.title for each in profiles.values())
             require_manager(self._present, profiles.values())
+        stored = {each.id: each for each in self._present.case_kinds}
+        self.kinds = [with_kept_parts(tx, each, stored.get(each.id)) for each in self.kinds]
         before = {each.id: each for each in self._present.fields}
         for each in self.fields:
             if each.id and before[each.id].kind is not each.kind:
@@ -306,6 +321,7 @@ class _Plan:
         _write(tx, "channel", present.channels, self.channels)
         _write(tx, "need", present.needs, self.needs)
         _write(tx, "distribution_rule", present.rules, self.rules)
+        _write(tx, "case_kind", present.case_kinds, self.kinds)
         for owner, book in self.books.items():
             playbooks.add_version(tx, owner, book, tx.actor.id, tx.now)
         for profile in self.profiles:
@@ -470,7 +486,9 @@ def _write(
         definitions.reorder(tx, sort, ids)
 
 
-def _save(tx: Transaction, wanted: Status | Field | Channel | Need | DistributionRule) -> int:
+def _save(tx: Transaction, wanted: Status | Field | Channel | Need | DistributionRule | CaseKind) -> int:
+    if isinstance(wanted, CaseKind):
+        return case_kinds.save(tx, wanted)
     if isinstance(wanted, Status):
         return definitions.save_status(tx, wanted)
     if isinstance(wanted, Field):
@@ -486,7 +504,22 @@ def _save(tx: Transaction, wanted: Status | Field | Channel | Need | Distributio
 
 
 def _parts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((name, was, after[name]) for name, was in before.items() if was != after[name])
+    return tuple(
+        (name, before.get(name, ""), after.get(name, ""))
+        for name in {**before, **after}
+        if before.get(name, "") != after.get(name, "")
+    )
+
+
+def _kind_parts(kind: CaseKind) -> dict[str, str]:
+    """A part for each role, field, state and move, as it is kept, and one for each of their orders."""
+    table = kind_file_table(kind)
+    parts = {"parent": kind.parent}
+    for name in ("roles", "fields", "states", "moves"):
+        listed = cast("list[dict[str, Any]]", table.get(name, []))
+        parts[name] = format_list(str(each["title"]) for each in listed)
+        parts |= {f"{name}.{each['key']}": json.dumps(each, ensure_ascii=False) for each in listed}
+    return parts
 
 
 def _profile_parts(before: Profile | None, after: Profile) -> tuple[tuple[str, str, str], ...]:
@@ -526,8 +559,12 @@ def _workspace_parts(workspace: Workspace) -> dict[str, str]:
     }
 
 
-def _definition_parts(defined: Status | Field | Channel | Need | DistributionRule) -> dict[str, str]:
+def _definition_parts(
+    defined: Status | Field | Channel | Need | DistributionRule | CaseKind,
+) -> dict[str, str]:
     parts = {"title": defined.title}
+    if isinstance(defined, CaseKind):
+        parts |= _kind_parts(defined)
     if isinstance(defined, Status):
         parts |= {
             "glyph": defined.glyph,

@@ -34,6 +34,8 @@ from leadtui.language.phone import default_region_known
 from leadtui.language.territory import region_of_zone
 from leadtui.language.text import safe
 from leadtui.language.translate import _, format_list
+from leadtui.services.case_kind_file import read_kinds, require_sound_kinds
+from leadtui.services.case_kinds import kind_surroundings
 from leadtui.services.playbook_file import playbook_under, require_sound, surroundings
 from leadtui.services.toml_reader import TomlTable, nearest, one_cell, read_file, unknown_value
 
@@ -84,7 +86,7 @@ def _template(file: Path) -> Template:
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
         *("hours", "windows", "holidays", "call_gap"),
-        *("statuses", "fields", "channels", "needs", "profiles", "distribution", "playbook"),
+        *("statuses", "fields", "channels", "needs", "profiles", "distribution", "playbook", "cases"),
     )
     template = Template(
         key=file.stem,
@@ -97,9 +99,14 @@ def _template(file: Path) -> Template:
         needs=_needs(table),
         profiles=_profiles(table),
         rules=_rules(table),
+        case_kinds=read_kinds(table),
         opening=playbook_under(table, OPENING_PLAYBOOK),
     )
     _require_sound_playbooks(table, template)
+    known = kind_surroundings(
+        template.case_kinds, template.statuses, template.first_profiles, template.all_fields
+    )
+    require_sound_kinds(table, template.case_kinds, known)
     if not template.statuses:
         raise table.problem("statuses", _("This is missing; write one or more below lines [[statuses]]."))
     return template

@@ -19,6 +19,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.services import do_not_call, messages
 from leadtui.services.bulk import AT_ONCE
+from leadtui.services.case_steps import put_back as put_case_back
 from leadtui.services.handing_over import bring_back, left_by
 from leadtui.services.lead_merge import unmerge
 from leadtui.services.session import Session, Transaction
@@ -35,6 +36,7 @@ __all__ = [
     "Undone",
     "last_undoable",
     "settled",
+    "take_steps_back",
     "undo",
     "undo_escalation",
     "undo_part",
@@ -181,6 +183,14 @@ def undo_escalation(session: Session, lead_id: int) -> Undone:
         return settled(_undo(tx, (step.id,)))
 
 
+def take_steps_back(tx: Transaction, step_ids: Sequence[int]) -> Undone:
+    """Take back these steps, all or none. Raises NotTakenBack where something stands in the way of one."""
+    undone = _undo(tx, tuple(reversed(step_ids)))
+    if undone.refused:
+        raise undone.refused[0]
+    return settled(undone)
+
+
 def settled(undone: Undone) -> Undone:
     """What an undoing came to in the end. Raises what stood in its way where nothing was taken back."""
     if undone.taken:
@@ -202,6 +212,7 @@ PERMISSIONS: Mapping[ActivityKind, Permission] = {
     ActivityKind.CALLS_FORBIDDEN: Permission.ALLOW_CALLS,
     ActivityKind.CALLS_ALLOWED: Permission.FORBID_CALLS,
     ActivityKind.MESSAGE: Permission.SEND_MESSAGES,
+    ActivityKind.CASE: Permission.SEE_CASES,
 }
 """What taking back a step of that kind needs; any other needs what setting a status needs."""
 
@@ -213,6 +224,7 @@ PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.REMINDER_PASSED: bring_back,
     ActivityKind.MESSAGE: messages.put_back,
     ActivityKind.CONSENT: messages.put_consent_back,
+    ActivityKind.CASE: put_case_back,
 }
 """What a step of that kind replaced beside the lead's own rows, and how that is put back."""
 

@@ -29,11 +29,12 @@ DEFINITIONS = frozenset(
         "distribution_rule",
         "playbook",
         "message_text",
+        "case_kind",
     }
 )
 """The tables of what a workspace defines and who works in it."""
 
-_SHARED = ("lead", "reminder", "workspace")
+_SHARED = ("lead", "reminder", "workspace", "case_record")
 """The tables named when what moved is not known: what stands in lists, what rings, what is defined."""
 
 

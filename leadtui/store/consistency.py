@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from leadtui.domain.case import CaseAct
 from leadtui.domain.field import FieldKind
 from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind
@@ -317,6 +318,7 @@ _WORDS: dict[Column[str], type[StrEnum]] = {
     tables.reminder.c.kind: ReminderKind,
     tables.reminder.c.state: ReminderState,
     tables.activity.c.kind: ActivityKind,
+    tables.case_entry.c.act: CaseAct,
     tables.import_row.c.outcome: Outcome,
 }
 """The columns that hold one of some words."""

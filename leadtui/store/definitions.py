@@ -29,7 +29,7 @@ from leadtui.domain.workspace import (
     WorkspaceKind,
 )
 from leadtui.language.calendar import Calendar
-from leadtui.store import changes, finding, outbox, playbooks, tables
+from leadtui.store import case_kinds, changes, finding, outbox, playbooks, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.search_keys import sort_anew
 
@@ -45,7 +45,7 @@ def load(tx: WorkspaceConnection) -> Definitions:
     """Everything defined, retired things included, in order of position. Raises StoreError where it cannot be read."""
     try:
         return _load(tx)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         # A word that no kind or rule has, a list of permissions that is none.
         raise tx.backend.damaged() from error
 
@@ -85,6 +85,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
         profiles=_profiles(tx),
         teams=_teams(tx),
         rules=_rules(tx),
+        case_kinds=case_kinds.all_kinds(tx),
         opening=books.get(OPENING, NO_PLAYBOOK),
         texts=outbox.texts(tx),
     )
@@ -145,6 +146,8 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
         save_rule(tx, replace(rule, position=position))
     for position, each in enumerate(template.texts):
         outbox.save_text(tx, replace(each, position=position))
+    for position, kind in enumerate(template.case_kinds):
+        case_kinds.save(tx, replace(kind, position=position))
     return workspace_id
 
 
@@ -408,6 +411,7 @@ DEFINED: dict[str, Table] = {
     "need": tables.need,
     "distribution_rule": tables.distribution_rule,
     "message_text": tables.message_text,
+    "case_kind": tables.case_kind,
 }
 """The tables whose rows have a position and can be retired, by the name under which changes are told."""
 

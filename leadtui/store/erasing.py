@@ -58,6 +58,8 @@ _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.proposal, ("title", "why", "example", "reason")),
     (tables.message_text, ("title", "subject", "body")),
     (tables.outbox, ("title", "subject", "body", "detail")),
+    (tables.case_record, ("title", "answers")),
+    (tables.case_entry, ("detail", "was")),
 )
 """Where people or imports may have named a person beside that person's own rows."""
 
@@ -133,6 +135,7 @@ def erase(tx: WorkspaceConnection, leads: Collection[Lead]) -> Gone:
     _forget_drafts(tx, ids, named)
     _forget_replaced_reminders(tx, ids)
     _forget_import_rows(tx, ids)
+    written |= _forget_cases(tx, ids) - staying
     numbers = {number.e164 for lead in leads for number in lead.numbers} - staying
     tx.connection.execute(
         delete(tables.do_not_call).where(
@@ -331,6 +334,36 @@ def _forget_import_rows(tx: WorkspaceConnection, ids: Collection[int]) -> None:
         .where(row.c.workspace_id == tx.workspace_id, row.c.lead_id.in_(ids))
         .values(before=None, reason="", lead_id=None)
     )
+
+
+def _forget_cases(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[str]:
+    """Cases about nobody else go with them; one that others' cases stand beneath stays, empty. What was written in them."""
+    case, entry, person = tables.case_record, tables.case_entry, tables.case_lead
+    here = case.c.workspace_id == tx.workspace_id
+    others = select(person.c.case_id).where(
+        person.c.workspace_id == tx.workspace_id, person.c.lead_id.not_in(ids)
+    )
+    theirs = select(person.c.case_id).where(
+        person.c.workspace_id == tx.workspace_id, person.c.lead_id.in_(ids)
+    )
+    alone = select(case.c.id).where(here, case.c.id.in_(theirs), case.c.id.not_in(others))
+    going = set(tx.connection.execute(alone).scalars())
+    above = select(case.c.parent_id).where(here, case.c.parent_id.in_(going), case.c.id.not_in(going))
+    kept = set(tx.connection.execute(above).scalars())
+    written: set[str] = set()
+    for table, texts in ((case, (case.c.title, case.c.answers)), (entry, (entry.c.detail, entry.c.was))):
+        key = case.c.id if table is case else entry.c.case_id
+        for row in tx.connection.execute(
+            select(*texts).where(table.c.workspace_id == tx.workspace_id, key.in_(going))
+        ):
+            written |= {text for value in row for text in _texts(value) if len(text) >= _LEAST_TOLD}
+    emptied: dict[str, Any] = {"title": "", "answers": {}, "search_key": ""}
+    tx.connection.execute(update(case).where(here, case.c.id.in_(kept)).values(**emptied))
+    of_kept = (entry.c.workspace_id == tx.workspace_id, entry.c.case_id.in_(kept))
+    tx.connection.execute(update(entry).where(*of_kept).values(detail={}, was={}))
+    tx.connection.execute(delete(case).where(here, case.c.id.in_(going - kept)))
+    changes.record(tx, "case_record", going)
+    return frozenset(written)
 
 
 def _replace_names(

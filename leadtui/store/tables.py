@@ -600,6 +600,78 @@ step = Table(
 )
 """What a person's step replaced, so that it can be taken back; steps of one `group_id` were taken at once."""
 
+case_kind = Table(
+    "case_kind",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    _count("position"),
+    _flag("retired", False),
+    _count("version", 1),
+    Column("content", JSON, nullable=False),
+    UniqueConstraint("workspace_id", "key"),
+)
+"""What a case can be; `content` is as domain.case_kind_table writes it."""
+
+case_record = Table(
+    "case_record",
+    metadata,
+    _id(),
+    _workspace(),
+    _count("version", 1),
+    Column("kind_id", Id, ForeignKey("case_kind.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("state_at", Moment, nullable=False),
+    _words("title"),
+    Column("owner_id", Id, ForeignKey("user.id")),
+    Column("parent_id", Id),
+    Column("answers", JSON, nullable=False, server_default="{}"),
+    Column("opened_at", Moment, nullable=False),
+    Column("opened_by", Id, ForeignKey("user.id"), nullable=False),
+    _count("limits_passed"),
+    _words("search_key"),
+    Index(None, "workspace_id", "id", unique=True),
+    Index(None, "workspace_id", "kind_id", "state", "state_at"),
+    Index(None, "workspace_id", "owner_id", "id"),
+    Index(None, "workspace_id", "parent_id"),
+)
+"""A record of a kind; `state` is a key of its kind, `limits_passed` how many limits of the state were reached in it."""
+
+case_lead = Table(
+    "case_lead",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("case_id", Id, nullable=False),
+    _within("case_id", "case_record", "CASCADE"),
+    Column("lead_id", Id, nullable=False),
+    _within("lead_id", "lead", "CASCADE"),
+    Column("role", Text, nullable=False),
+    Index(None, "workspace_id", "case_id"),
+    Index(None, "workspace_id", "lead_id"),
+)
+"""Which leads a case is about; after a merge one can be in a role twice, which is read as once."""
+
+case_entry = Table(
+    "case_entry",
+    metadata,
+    _id(),
+    _workspace(),
+    Column("case_id", Id, nullable=False),
+    _within("case_id", "case_record", "CASCADE"),
+    Column("act", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", Id, ForeignKey("user.id")),
+    Column("detail", JSON, nullable=False),
+    Column("was", JSON, nullable=False, server_default="{}"),
+    _count("version_after"),
+    Column("undone_at", Moment),
+    Index(None, "workspace_id", "case_id", "id"),
+)
+"""The timeline of a case; `was` is what the step replaced of the case, and which steps on leads were taken with it."""
+
 do_not_call = Table(
     "do_not_call",
     metadata,

@@ -81,6 +81,17 @@ def test_the_commands_are_those_that_were_promised() -> None:
         *(f"leadtui messages {each}" for each in ("send", "consent")),
         *(f"leadtui outbox {each}" for each in ("list", "run", "withdraw", "again")),
         *(f"leadtui gateways {each}" for each in ("show", "set", "test", "remove")),
+        *(
+            f"leadtui cases {each}"
+            for each in (
+                *("list", "show", "add", "move", "answer", "link", "unlink", "give", "note", "undo"),
+                *("escalate", "export", "import"),
+            )
+        ),
+        *(
+            f"leadtui cases kinds {each}"
+            for each in ("list", "show", "set", "export", "retire", "bring-back", "order")
+        ),
         "leadtui day",
         "leadtui board",
         "leadtui distribute",

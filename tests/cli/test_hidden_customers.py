@@ -35,7 +35,7 @@ OF_NO_CUSTOMER = {
     *LISTING,
     *OWN_VIEWS,
     "profiles compare",
-    *("needs playbook show", "needs playbook export"),
+    *("needs playbook show", "needs playbook export", "cases kinds show", "cases kinds export"),
     "demo",
     "init",
     "me",

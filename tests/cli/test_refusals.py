@@ -11,11 +11,15 @@ import pytest
 from command_running import Run, Said, StoreOfTest
 from session_making import MovingClock, add_lead
 from test_help import WORKING
+from visits import VISIT, define_visits
 
+from leadtui.domain.case_kind_table import kind_of
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.permission import AGENT_PROFILE, DEFINING, Permission
 from leadtui.domain.team import Team
 from leadtui.language.translate import ListStyle, format_list
+from leadtui.services.case_kind_file import kinds_text
+from leadtui.services.cases import OpenCase, open_case
 from leadtui.services.defining import NEED, add_titled
 from leadtui.services.distribution_rules import save_rule
 from leadtui.services.leads import add_note, open_lead
@@ -61,6 +65,8 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
         )
         for verb in ("retire", "bring-back", "order")
     },
+    "cases kinds set": (("kinds.toml",), (P.DEFINE_CASES,)),
+    **{f"cases kinds {verb}": (("visit",), (P.DEFINE_CASES,)) for verb in ("retire", "bring-back", "order")},
     "colleagues add": (("Sara", "sara@example.com"), (P.MANAGE_COLLEAGUES,)),
     "colleagues change": (("neda@example.com", "--name", "N."), (P.MANAGE_COLLEAGUES,)),
     "colleagues retire": (("neda@example.com",), (P.MANAGE_COLLEAGUES,)),
@@ -133,6 +139,18 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "proposals approve": (("1",), DECIDING_IN_ORDER),
     "proposals decline": (("1", "--reason", "no"), DECIDING_IN_ORDER),
     "proposals merge": (("1", "--into", "2"), DECIDING_IN_ORDER),
+    "cases list": ((), (P.SEE_CASES,)),
+    "cases show": (("1",), (P.SEE_CASES,)),
+    "cases add": (("visit",), (P.SEE_CASES,)),
+    "cases move": (("1", "end"), (P.SEE_CASES,)),
+    "cases answer": (("1", "--answer", "place=Rome"), (P.SEE_CASES,)),
+    "cases link": (("1", "who", "LEAD"), (P.SEE_CASES,)),
+    "cases unlink": (("1", "who", "LEAD"), (P.SEE_CASES,)),
+    "cases give": (("1", "me"), (P.SEE_CASES,)),
+    "cases note": (("1", "likes tea"), (P.SEE_CASES,)),
+    "cases undo": (("1",), (P.SEE_CASES,)),
+    "cases export": (("NEW.csv",), (P.EXPORT,)),
+    "cases import": (("visit", "FILE"), (P.IMPORT,)),
     "audit": ((), (P.SEE_AUDIT,)),
     "board": ((), (P.SEE_BOARD,)),
     "day": ((), (P.SEE_OWN_DAY, P.SEE_ALL_DAYS)),
@@ -152,7 +170,7 @@ LISTING = {
     f"{noun} list"
     for noun in (
         *("statuses", "fields", "channels", "needs", "colleagues", "profiles", "teams"),
-        *("workspace holidays", "distribution"),
+        *("workspace holidays", "distribution", "cases kinds"),
     )
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
@@ -161,8 +179,18 @@ EVERYBODYS = {
     *LISTING,
     *OWN_VIEWS,
     *OWN_WAY_IN,
-    *("needs playbook show", "needs playbook export"),
-    *("profiles compare", "workspaces list", "demo", "escalate", "init", "me", "accept", ""),
+    *("needs playbook show", "needs playbook export", "cases kinds show", "cases kinds export"),
+    *(
+        "profiles compare",
+        "workspaces list",
+        "demo",
+        "escalate",
+        "cases escalate",
+        "init",
+        "me",
+        "accept",
+        "",
+    ),
 }
 """What is defined is needed by whoever reads a customer, a demonstration has a store of its own; the desk is for all,
 and what is overdue is passed on by whoever is there."""
@@ -181,6 +209,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     assert run("backup", copy, "--store", place).code == 0
     assert run("template", "export", tmp_path / "template.toml", "--store", place).code == 0
     (tmp_path / "numbers.csv").write_text("phone\n+12125550109\n")
+    (tmp_path / "kinds.toml").write_bytes(kinds_text([kind_of(VISIT)]))
     (tmp_path / "talk.toml").write_text('opening = "Hello"')
     neda = Session.open(place.path, "neda@example.com", clock)
     other = add_lead(neda, "Mina S.", "+1 212 555 0102")
@@ -197,6 +226,8 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     add_titled(neda, NEED, "First course")
     save_rule(neda, DistributionRule(0, "", "Newest"))
     save_team(neda, Team(0, "", "Nights"))
+    define_visits(neda)
+    open_case(neda, OpenCase("visit"))
     neda.close()
     named = {
         "NEED": "first_course",

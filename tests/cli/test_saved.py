@@ -12,9 +12,12 @@ from typing import IO, Any
 import pytest
 from command_running import Run, StoreOfTest
 from typer.main import get_command
+from visits import VISIT
 
 from leadtui.cli.main import app
 from leadtui.cli.options import CommandOptions, lines, words
+from leadtui.domain.case_kind_table import kind_of
+from leadtui.services.case_kind_file import kinds_text
 from leadtui.services.session import Session
 
 PHONE = "+12125550101"
@@ -32,6 +35,8 @@ SAVING: dict[str, tuple[str, ...]] = {
     "leads call": ("leads", "call", PHONE),
     "leads assign": ("leads", "assign", "reza", PHONE, "--json"),
     "leads status": ("leads", "status", "no_answer", PHONE, "--json"),
+    "cases kinds set": ("cases", "kinds", "set", "{folder}/kinds.toml", "--json"),
+    "cases add": ("cases", "add", "visit", "--lead", PHONE, "--json"),
     "me": ("me", "--digits", "persian", "--json"),
     "statuses add": ("statuses", "add", "Sample sent", "--json"),
     "colleagues add": ("colleagues", "add", "Lea", "lea@example.com"),
@@ -64,7 +69,7 @@ SAYING_NOTHING = {
         "reminders skip",
         "reminders cancel",
     ),
-    "escalate",
+    *("escalate", "cases escalate", "cases export", "cases kinds export"),
     *("workspaces close", "workspaces reopen"),
     *("do-not-call add", "do-not-call remove", "template export", "demo", "workspace holidays import"),
     *("views remove", "profiles remove", "distribution remove"),
@@ -89,6 +94,12 @@ ALIKE = {
     *(f"colleagues {verb}" for verb in ("invite", "resend", "withdraw", "suspend", "resume", "remove")),
     *(f"workspace mail {verb}" for verb in ("set", "show", "test", "remove")),
     "accept",
+    *(
+        f"cases {verb}"
+        for verb in ("list", "show", "move", "answer", "link", "unlink", "give", "note", "undo")
+    ),
+    "cases import",
+    *(f"cases kinds {verb}" for verb in ("list", "show", "retire", "bring-back", "order")),
     *(f"{noun} {verb}" for noun in ("profiles", "views") for verb in ("list", "change")),
     *(f"distribution {verb}" for verb in ("list", "edit", "try")),
     *("sign-in", "sign-out", "lock", "password", "secure", "colleagues code", "audit"),
@@ -156,11 +167,13 @@ def folder(run: Run, place: StoreOfTest) -> Path:
     """Files to read; an import and a reminder in the store, somebody to merge, and a backup of it."""
     folder = place.path.parent
     (folder / "sheet.csv").write_text("Name,Phone\nDara,+1 212 555 0103\n")
+    (folder / "kinds.toml").write_bytes(kinds_text([kind_of(VISIT)]))
     (folder / "numbers.csv").write_text("+1 212 555 0104\n")
     (folder / "first.csv").write_text("Name,Phone\nMina,+1 212 555 0199\n")
     for arguments in (
         ("import", folder / "first.csv"),
         ("follow-up", PHONE, "--status", "call_back", "--remind", "tomorrow 10"),
+        ("cases", "kinds", "set", folder / "kinds.toml"),
         ("backup", folder / "earlier.db"),
     ):
         said = run(*arguments, "--store", place)

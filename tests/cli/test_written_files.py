@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 from command_running import Run, StoreOfTest
+from session_making import MovingClock
 from typer.main import get_command
+from visits import define_visits
 
 from leadtui.cli.main import app
+from leadtui.services.session import Session
 from leadtui.settings import Settings, save_settings
 from leadtui.whole_file import FileIsThere, whole_file
 
@@ -28,6 +31,8 @@ WRITING = {
     "template export": ("template", "export", "{file}"),
     "do-not-call export": ("do-not-call", "export", "{file}"),
     "needs playbook export": ("needs", "playbook", "export", "opening", "{file}"),
+    "cases export": ("cases", "export", "{file}"),
+    "cases kinds export": ("cases", "kinds", "export", "visit", "{file}"),
     "backup": ("backup", "{file}"),
 }
 """The commands that write a file for a person, by name and by what else they are told."""
@@ -55,7 +60,10 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, place: StoreOfTest) -> Path:
+    neda = Session.open(place.path, "neda@example.com", MovingClock())
+    define_visits(neda)
+    neda.close()
     made = tmp_path / "kept"
     made.mkdir()
     (tmp_path / "sheet.csv").write_text("Name,Phone\nNobody,12\n")

@@ -25,9 +25,12 @@ from session_making import PASSWORD, MovingClock, add_lead, business, claimed, h
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
+from visits import VISIT, define_visits
 
 import leadtui.services
 from leadtui.domain.audit import AuditFilter
+from leadtui.domain.case import CaseLead
+from leadtui.domain.case_kind_table import kind_of
 from leadtui.domain.distribution import DistributionRule, Rule, RuleWords, Share, Sharing
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
@@ -55,6 +58,8 @@ from leadtui.services import (
     call_windows,
     calls,
     cartable,
+    case_kinds,
+    cases,
     colleagues,
     day,
     defining,
@@ -91,6 +96,9 @@ from leadtui.services import (
     workspace,
     workspaces,
 )
+from leadtui.services.case_files import export_cases, import_cases
+from leadtui.services.case_limits import is_any_over_time, pass_time
+from leadtui.services.cases import AnswerCase, CaseFilter, MoveCase, OpenCase
 from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import AddLead, EditLead
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
@@ -201,6 +209,9 @@ def furnished(
             bulk.assign(giver, [lead.id], session.actor.id)
         session.reload_definitions()
         daily = Repetition(Unit.DAY, (clock.now + timedelta(hours=2)).replace(tzinfo=None))
+        define_visits(session)
+        cases.open_case(session, OpenCase("visit", (CaseLead("who", lead.id),)))
+        cases.open_case(session, OpenCase("visit"))
         reminder_id = reminders.set_reminder(
             session, lead.id, clock.now + timedelta(hours=2), "ring", repeats=daily
         )
@@ -310,6 +321,19 @@ CHANGING: Mapping[str, Call] = {
     ),
     "handing_over.return_lead": lambda at: handing_over.return_lead(at.session, at.lead.id, "Not mine"),
     "leads.add_note": lambda at: leads.add_note(at.session, at.lead.id, "Likes tea"),
+    "cases.answer_case": lambda at: cases.answer_case(at.session, AnswerCase(1, {"place": "Rome"})),
+    "cases.give_case": lambda at: cases.give_case(at.session, 1, at.colleague_id),
+    "cases.link_lead": lambda at: cases.link_lead(at.session, 2, "who", at.lead.id),
+    "cases.note_case": lambda at: cases.note_case(at.session, 1, "Papers came"),
+    "cases.move_case": lambda at: cases.move_case(at.session, MoveCase(1, "end")),
+    "cases.open_case": lambda at: cases.open_case(
+        at.session, OpenCase("visit", (CaseLead("who", at.lead.id),))
+    ),
+    "cases.open_at": lambda at: cases.open_at(
+        at.session, OpenCase("visit", (CaseLead("who", at.lead.id),)), "planned"
+    ),
+    "cases.undo_case": lambda at: cases.undo_case(at.session, 1),
+    "cases.unlink_lead": lambda at: cases.unlink_lead(at.session, 1, "who", at.lead.id),
     "playbooks.save_answers": lambda at: playbooks.save_answers(
         at.session, playbooks.TalkAnswers(at.lead.id, {"city": "Oslo"})
     ),
@@ -330,7 +354,7 @@ CHANGING: Mapping[str, Call] = {
     "undo.undo": lambda at: undo.undo(at.session),
     "undo.undo_escalation": lambda at: undo.undo_escalation(at.session, at.lead.id),
     "undo.undo_part": lambda at: undo.undo_part(at.session),
-    "undo.undo_rest": lambda at: undo.undo_rest(at.session, [2]),
+    "undo.undo_rest": lambda at: undo.undo_rest(at.session, [3]),
     "reminders.acknowledge": lambda at: reminders.acknowledge(at.session, at.reminder_id),
     "reminders.skip": lambda at: reminders.skip(at.session, at.reminder_id),
     "reminders.cancel": lambda at: reminders.cancel(at.session, at.reminder_id),
@@ -348,6 +372,7 @@ ADDING: Mapping[str, Call] = {
 """What brings one customer in."""
 
 IMPORTING: Mapping[str, Call] = {
+    "case_files.import_cases": lambda at: import_cases(at.session, "visit", _cases_file(at)),
     "importing.running.import_files": lambda at: import_files(at.session, [at.sheet]),
     # It takes the entries of an import back out of the timelines: test_undoing.py looks at what is left.
     "importing.undoing.undo_import": lambda at: undo_import(at.session, 1),
@@ -384,6 +409,12 @@ DEFINING: Mapping[str, Call] = {
     "teams.remove_team": lambda at: teams.remove_team(at.session, 1),
     "profiles.remove_profile": lambda at: profiles.remove_profile(at.session, at.profile_id),
     "template_exchange.import_template": lambda at: import_template(at.session, load_template("blank")),
+    "case_kinds.save_case_kind": lambda at: case_kinds.save_case_kind(
+        at.session, kind_of({**VISIT, "key": "call", "title": "Call"})
+    ),
+    "case_kinds.save_case_kinds": lambda at: case_kinds.save_case_kinds(
+        at.session, [kind_of({**VISIT, "key": "call", "title": "Call"})]
+    ),
     "playbooks.save_playbook": lambda at: playbooks.save_playbook(
         at.session, "opening", Playbook(opening="Hello {name}")
     ),
@@ -459,6 +490,7 @@ TAKING_OUT: Mapping[str, Call] = {
         at.session, at.sheet.with_name("backup.db"), force=True
     ),
     "do_not_call.export_forbidden": lambda at: do_not_call.export_forbidden(at.session),
+    "case_files.export_cases": lambda at: export_cases(at.session, CaseFilter("visit"), BytesIO()),
     "exporting.export": lambda at: export(at.session, View(), ExportFormat.CSV, BytesIO()),
     "exporting.export_file": lambda at: export_file(
         at.session, View(), at.sheet.with_name("out.csv"), force=True
@@ -486,6 +518,13 @@ READING: Mapping[str, Call] = {
     "audit.list_entries": lambda at: audit.list_entries(at.session, AuditFilter()),
     "audit.keep_head": lambda at: audit.keep_head(at.session, at.sheet.with_name("heads")),
     "board.open_board": lambda at: board.open_board(at.session),
+    "cases.cases_of_lead": lambda at: cases.cases_of_lead(at.session, at.lead.id),
+    "cases.find_cases": lambda at: cases.find_cases(at.session),
+    "cases.plan_move": lambda at: cases.plan_move(at.session, MoveCase(1, "end")),
+    "cases.show_case": lambda at: cases.show_case(at.session, 1),
+    # No case stands too long here; test_cases.py looks at those that do.
+    "case_limits.pass_time": lambda at: pass_time(at.session),
+    "case_limits.is_any_over_time": lambda at: is_any_over_time(at.session),
     "cartable.open_cartable": lambda at: cartable.open_cartable(at.session),
     "colleagues.leads_per_colleague": lambda at: colleagues.leads_per_colleague(at.session),
     "distributing.plan": lambda at: distributing.plan(at.session, RuleWords("evenly"), [at.lead.id]),
@@ -638,6 +677,12 @@ WITHIN_ANOTHER = frozenset(
         "importing.writing.write_outgoing",
         "do_not_call.require_undo",
         "do_not_call.put_back",
+        "case_kinds.with_kept_parts",
+        "case_steps.put_back",
+        "case_steps.put_case_back",
+        "case_steps.write_case_step",
+        "follow_up.set_status_within",
+        "undo.take_steps_back",
     }
 )
 """What is done in the transaction of another service, which is in a group of its own."""
@@ -666,6 +711,13 @@ def _planned(at: Place) -> distributing.Plan:
     return distributing.Plan(
         rule, array("q", [at.lead.id]), array("q", [at.lead.version]), array("q", [at.colleague_id])
     )
+
+
+def _cases_file(at: Place) -> Path:
+    """A table with a visit to the customer."""
+    file = at.sheet.with_name("visits.csv")
+    file.write_text("who,place\n+1 212 555 0101,Rome\n")
+    return file
 
 
 def _nobodys(at: Place) -> str:

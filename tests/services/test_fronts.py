@@ -85,6 +85,24 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("workspaces.add_workspace", "workspaces.close_workspace", "workspaces.reopen_workspace"),
             "concerns the store and not the desk",
         ),
+        **dict.fromkeys(
+            (
+                "case_files.export_cases",
+                "case_files.import_cases",
+                "case_limits.pass_time",
+                "case_kinds.save_case_kinds",
+                *(
+                    f"cases.{each}"
+                    for each in ("answer_case", "find_cases", "give_case", "link_lead", "move_case")
+                ),
+                *(
+                    f"cases.{each}"
+                    for each in ("note_case", "open_case", "plan_move", "show_case", "undo_case")
+                ),
+                "cases.unlink_lead",
+            ),
+            "cases are worked by commands",
+        ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",
         **dict.fromkeys(

@@ -92,7 +92,7 @@ BROKEN = [
         'titel = "Desk"',
         ": titel: There is no such key; did you mean “title”? Known here are: title, summary, language, calendar, "
         "region, zone, currency, hours, windows, holidays, call_gap, statuses, fields, channels, needs, profiles, "
-        "distribution, playbook.",
+        "distribution, playbook, cases.",
     ),
     ('title = "Desk"\n', "", ': title: This is missing; add a line such as title = "My desk".'),
     ('title = "Desk"', 'title = " "', ': title: This is empty; write something such as title = "My desk".'),
