@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_fields import NEED
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderState
 from leadtui.domain.undoing import Later, Touched, Verdict, judge
@@ -294,10 +295,19 @@ def _activity_of(tx: Transaction, step: Step) -> Activity:
     return activity
 
 
+def _needed(tx: Transaction, activity: Activity) -> Permission:
+    """What taking the step back needs, which is what it needed itself: who answers in a talk need not edit customers."""
+    changed = {key for key, _was, _now in activity.detail.changes}
+    of_talk = {NEED, *(each.key for each in tx.definitions.fields if each.playbook)}
+    if activity.kind is ActivityKind.EDITED and changed and changed <= of_talk:
+        return Permission.FOLLOW_UP
+    return PERMISSIONS.get(activity.kind, Permission.FOLLOW_UP)
+
+
 def _take_back(tx: Transaction, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
     activity = _activity_of(tx, step)
-    tx.require(PERMISSIONS.get(activity.kind, Permission.FOLLOW_UP))
+    tx.require(_needed(tx, activity))
     lead = leads.get(tx, step.lead_id)
     pending = reminders.pending_of_lead(tx, lead.id)
     verdict = _judge(tx, step, lead)

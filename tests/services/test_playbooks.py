@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,13 +11,17 @@ import pytest
 from session_making import add_lead, hire, make_session
 
 from leadtui.domain.audit import AuditFilter
-from leadtui.domain.field import FieldKind
+from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind
+from leadtui.domain.lead_fields import table_fields
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
-from leadtui.domain.view import custom_sort
+from leadtui.domain.view import FieldFilter, LeadFilter, View, custom_key, custom_sort
 from leadtui.errors import Conflict, InvalidAnswers, NotFound, Refused, Unreadable
 from leadtui.services.audit import list_entries
+from leadtui.services.defining import save_field
+from leadtui.services.exporting import ExportFormat, export
+from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.playbook_file import load_playbook, playbook_text
 from leadtui.services.playbooks import (
@@ -147,4 +153,69 @@ def test_a_talk_fills_in_what_is_the_customer_s_own_only_for_who_may_edit(sessio
     with pytest.raises(Refused):
         save_answers(sara, TalkAnswers(lead.id, {"city": "Oslo"}))
     assert open_lead(session, lead.id).lead.city == ""
+    undo(sara)  # what she may answer she may take back, too
+    taken_back = open_lead(session, lead.id).lead
+    assert (taken_back.need_id, taken_back.custom) == (None, {})
     sara.close()
+
+
+ANSWERS: dict[FieldKind, tuple[str, str]] = {
+    FieldKind.TEXT: ("blue", "red"),
+    FieldKind.LONG_TEXT: ("two\nlines", "one"),
+    FieldKind.INTEGER: ("7", "12"),
+    FieldKind.NUMBER: ("1.5", "10"),
+    FieldKind.MONEY: ("900", "1000"),
+    FieldKind.DATE: ("2024-10-05", "2024-09-30"),
+    FieldKind.TIME: ("10:30", "9:00"),
+    FieldKind.YES_NO: ("yes", "no"),
+    FieldKind.CHOICE: ("Low", "High"),
+    FieldKind.CHOICES: ("Low\nHigh", "High"),
+}
+
+
+def test_answers_of_a_talk_go_through_every_door_as_own_fields_do(session: Session) -> None:
+    """Twins of each kind, one of a playbook and one defined by itself: filter, order, columns and export treat both alike."""
+    options = dict.fromkeys((FieldKind.CHOICE, FieldKind.CHOICES), ("Low", "High"))
+    items = tuple(
+        PlaybookItem(ItemKind.ASK, f"a{place}", f"Asked {place}", answer=kind, options=options.get(kind, ()))
+        for place, kind in enumerate(ANSWERS)
+    )
+    save_playbook(session, "integration", Playbook(items=items))
+    twins: dict[FieldKind, tuple[str, str]] = {}
+    for place, kind in enumerate(ANSWERS):
+        own = save_field(session, Field(0, "", f"Own {place}", kind, options.get(kind, ())))
+        twins[kind] = (custom_sort(f"integration_a{place}"), custom_sort(own.key))
+    for row in range(3):  # the last one answers nothing
+        lead = add_lead(session, f"Customer {row}", mine=True)
+        typed = {key: ANSWERS[kind][row] for kind, keys in twins.items() for key in keys} if row < 2 else {}
+        save_answers(session, TalkAnswers(lead.id, typed))
+    customers = LeadList(session)
+    columns = {each.key for each in table_fields(session.definitions)}
+    for kind, (asked, own) in twins.items():
+        assert {asked, own} <= columns
+        for descending in (False, True):
+            in_order = [
+                list(customers.order(View(sort=each, descending=descending))) for each in (asked, own)
+            ]
+            assert in_order[0] == in_order[1], kind
+        value = ANSWERS[kind][0].replace("\n", " ").split()[0]
+        for part in (
+            {"none": True},
+            {"contains": value},
+            {"least": value, "most": value},
+            {"options": frozenset({value})},
+        ):
+            fitting = [
+                list(customers.order(View(filter=LeadFilter(fields=(FieldFilter(key, **part),)))))
+                for key in ((custom_key(each) or "") for each in (asked, own))
+            ]
+            assert fitting[0] == fitting[1], (kind, part)
+            assert fitting[0] or "none" not in part
+    stream = io.BytesIO()
+    export(session, View(), ExportFormat.CSV, stream)
+    titles, *rows = csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline=""))
+    for place in range(len(ANSWERS)):
+        asked_at, own_at = titles.index(f"Asked {place}"), titles.index(f"Own {place}")
+        told = [(row[asked_at], row[own_at]) for row in rows]
+        assert all(one == other for one, other in told)
+        assert len({one for one, _other in told}) == 3
