@@ -158,11 +158,11 @@ class _Asking:
 
 
 def _seen_as(session: Session, named: str) -> str:
-    """The key of the profile of that name; empty where none is named. Raises NotFound, with the session closed."""
-    from leadtui.cli.profiles import chosen_profile
+    """Whom `Session.seen_as` names; empty where nobody is named. Raises NotFound, with the session closed."""
+    from leadtui.cli.options import chosen_to_see_as
 
     try:
-        return chosen_profile(session, named).key if named else ""
+        return chosen_to_see_as(session, named).seen_as if named else ""
     except NotFound:
         session.close()
         raise

@@ -30,6 +30,8 @@ def demo_command(
     from leadtui.demo.building import DEMO_LANGUAGES, build_demo
     from leadtui.presentation.desk_text import print_desk
 
+    chosen = cast("CommandOptions", context.obj)
+    chosen.require_as_oneself()
     in_use = translate.base_language(translate.language())
     usual = in_use if in_use in DEMO_LANGUAGES else translate.SOURCE_LANGUAGE
     if language in DEMO_LANGUAGES:
@@ -42,7 +44,7 @@ def demo_command(
             translate.use(session.language)
             if on_a_terminal():
                 request = OpenRequest(store=path, email=session.actor.email, session=session)
-                raise typer.Exit(cast("CommandOptions", context.obj).open_screens(request))
+                raise typer.Exit(chosen.open_screens(request))
             for line in print_desk(session, shutil.get_terminal_size((WIDTH, 40)).columns).splitlines():
                 write_line(line)
         finally:

@@ -79,9 +79,13 @@ class CommandOptions:
 
         Raises Refused for whoever looks around as somebody else: what asks for the store itself goes by no profile.
         """
+        self.require_as_oneself()
+        return self.stored_at
+
+    def require_as_oneself(self) -> None:
+        """Raises Refused for whoever looks around as somebody else."""
         if self.see_as:
             raise Refused(_("This command goes by no profile; leave --see-as out to run it as who you are."))
-        return self.stored_at
 
     @property
     def stored_at(self) -> str:
@@ -194,8 +198,10 @@ WorkspaceOption = Annotated[
 SeeAsOption = Annotated[
     str,
     text_option(
-        "PROFILE",
-        N_("Look around as somebody of that profile does, as far as you may yourself. Nothing is changed."),
+        "PROFILE|EMAIL",
+        N_(
+            "Look around as somebody of that profile does, or that colleague, as far as you may yourself. Nothing is changed."
+        ),
         "--see-as",
     ),
 ]
@@ -346,14 +352,23 @@ def session_for(options: CommandOptions, *, of_the_store: bool = False) -> Gener
 
 
 def _looking_around(session: Session, see_as: str) -> Session:
-    """The same desk as somebody of that profile has it, which is told; the person's own where none is named."""
+    """The same desk as somebody of that profile, or that colleague, has it, which is told; their own where nobody is named."""
     if not see_as:
         return session
+    from leadtui.services.session import seen_title
+
+    seeing = chosen_to_see_as(session, see_as)
+    tell(_("As “{profile}”: nothing is changed.").format(profile=seen_title(seeing)))
+    return seeing
+
+
+def chosen_to_see_as(session: Session, named: str) -> Session:
+    """The desk as somebody of the profile of that key or title has it, or the colleague of that address. Raises NotFound."""
+    from leadtui.cli.matching import chosen_person
     from leadtui.cli.profiles import chosen_profile
 
-    profile = chosen_profile(session, see_as)
-    tell(_("As “{profile}”: nothing is changed.").format(profile=profile.title))
-    return session.seeing_as(profile)
+    whom = chosen_person(session, named) if "@" in named else chosen_profile(session, named)
+    return session.seeing_as(whom)
 
 
 @contextmanager

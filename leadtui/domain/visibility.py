@@ -118,6 +118,15 @@ class Visibility:
         """Whether numbers are hidden of customers whom the person sees otherwise."""
         return self.reached != self.customers
 
+    def common(self, other: Visibility) -> Visibility:
+        """What both see."""
+        return replace(
+            self,
+            customers=common(self.customers, other.customers),
+            numbers=common(self.numbers, other.numbers),
+            hidden=self.hidden | other.hidden,
+        )
+
     def can_see(self, owner_id: int | None) -> bool:
         """Whether the person sees a customer who is in that person's cartable, or in nobody's."""
         return self.customers is None or owner_id in self.customers

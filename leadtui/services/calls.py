@@ -30,7 +30,7 @@ def calls_without_outcome(session: Session) -> tuple[CallWithoutOutcome, ...]:
     """
     found: list[CallWithoutOutcome] = []
     with session.read(Permission.FOLLOW_UP) as tx:
-        for lead_id, at in follow_ups.without_outcome(tx, tx.actor.id, tx.now - ASKED_FOR):
+        for lead_id, at in follow_ups.without_outcome(tx, tx.desk_of, tx.now - ASKED_FOR):
             try:
                 lead = tx.lead(lead_id)
             except NotFound:

@@ -59,7 +59,7 @@ class Cartable:
 def open_cartable(session: Session) -> Cartable:
     """The cartable of the person who acts."""
     with session.read(Permission.SEE_CARTABLE) as tx:
-        entries = leads.cartable(tx, tx.actor.id)
+        entries = leads.cartable(tx, tx.desk_of) if tx.sees_desk else []
         outside = _outside(tx, entries)
     # In the evening all of them wait, in the order in which they would be rung.
     later = outside if tx.workspace.calls.is_open(tx.now, tx.workspace.zone) else ()
@@ -86,7 +86,7 @@ def _outside(tx: Transaction, entries: Sequence[CartableEntry]) -> dict[int, Out
         return {}
     by_zone: dict[str, OutsideWindow | None] = {}
     found: dict[int, OutsideWindow] = {}
-    places = leads.places(tx, tx.actor.id)
+    places = leads.places(tx, tx.desk_of)
     for entry in entries:
         promised = entry.promised and entry.next_at is not None and abs(tx.now - entry.next_at) <= SOON
         zone = zone_of_customer(*places[entry.lead_id], tx.workspace)
@@ -101,7 +101,7 @@ def _outside(tx: Transaction, entries: Sequence[CartableEntry]) -> dict[int, Out
 def given_to_me(session: Session) -> tuple[Given, ...]:
     """The customers that others gave to the person and that they have not opened or worked on since; newest first."""
     with session.read(Permission.SEE_CARTABLE) as tx:
-        return given.unseen(tx, tx.actor.id)
+        return given.unseen(tx, tx.desk_of) if tx.sees_desk else ()
 
 
 def mark_seen(session: Session, lead_id: int) -> None:

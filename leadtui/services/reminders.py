@@ -63,7 +63,7 @@ class ListedReminder:
 def list_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders by group: missed, due, today, later, and what was done in the last days."""
     with session.read(Permission.SEE_CARTABLE) as tx:
-        found = reminders.of_owner(tx, tx.actor.id, tx.now - DONE_SHOWN)
+        found = reminders.of_owner(tx, tx.desk_of, tx.now - DONE_SHOWN) if tx.sees_desk else ()
     listed = [_listed(tx, each) for each in found]
     order = list(ReminderGroup)
     listed.sort(key=lambda each: (order.index(each.group), each.reminder.due, each.reminder.id))
@@ -80,14 +80,14 @@ def find_reminder(session: Session, reminder_id: int) -> Reminder:
 def due_reminders(session: Session) -> tuple[ListedReminder, ...]:
     """The person's reminders that have come due and that nobody has ended, earliest first."""
     with session.read(Permission.SEE_CARTABLE) as tx:
-        found = reminders.due_for(tx, tx.actor.id, tx.now)
+        found = reminders.due_for(tx, tx.desk_of, tx.now) if tx.sees_desk else ()
     return tuple(_listed(tx, each) for each in found)
 
 
 def next_due(session: Session) -> datetime | None:
     """When the next of the person's reminders comes due; None where nothing is planned."""
     with session.read(Permission.SEE_CARTABLE) as tx:
-        return reminders.next_of_owner(tx, tx.actor.id, tx.now)
+        return reminders.next_of_owner(tx, tx.desk_of, tx.now) if tx.sees_desk else None
 
 
 def mark_shown(session: Session, reminder_ids: Sequence[int]) -> None:

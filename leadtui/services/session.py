@@ -107,7 +107,7 @@ class Session:
         """Use `open`, `create` or `seeing_as`. `preferences` are the person's own as kept; the rest is as said there."""
         self.store = store
         self.seen_as = seen_as
-        """The key of the profile as which the person looks around, who may then change nothing; empty for their own."""
+        """As whom the person looks around, who may then change nothing: the key of a profile or a colleague's address, else empty."""
         self.proven = proven
         """By which sign-in the person proved who they are; None in a store that asks nobody."""
         self.actor_id = actor_id
@@ -222,10 +222,10 @@ class Session:
             raise
         return cls(store, defined, user_id, clock, language=language, usual=usual)
 
-    def seeing_as(self, profile: Profile) -> Session:
-        """The same desk as somebody of that profile has it, as far as the person may see it: nothing can be changed by it.
+    def seeing_as(self, whom: Profile | Colleague) -> Session:
+        """The same desk as somebody of that profile, or that colleague, has it, as far as the person may see it.
 
-        It is on the same store, which is closed once.
+        Nothing can be changed by it. It is on the same store, which is closed once.
         """
         return Session(
             self.store,
@@ -235,7 +235,7 @@ class Session:
             language=self.language,
             usual=self.usual,
             preferences=self.preferences,
-            seen_as=profile.key,
+            seen_as=whom.email if isinstance(whom, Colleague) else whom.key,
             # What ends with the session ends with this one.
             proven=None if self.proven is None else replace(self.proven, token=""),
         )
@@ -447,7 +447,7 @@ class Transaction(WorkspaceConnection):
     retired or changed before it began is no longer there.
     """
 
-    __slots__ = ("actor", "definitions", "now", "session", "visibility")
+    __slots__ = ("actor", "definitions", "desk_of", "now", "session", "visibility")
 
     def __init__(self, connection: Connection, session: Session, definitions: Definitions) -> None:
         """Use `Session.read` or `Session.write`. Raises NotFound where the person no longer works here."""
@@ -457,13 +457,25 @@ class Transaction(WorkspaceConnection):
         self.actor = _acting(session, definitions)
         if not self.actor.active:
             raise _no_colleague(self.actor)
+        self.desk_of = self.actor.id
+        """Whose desk it is: their own, or that of the colleague as whom the person looks around."""
         self.visibility = visibility_of(self.actor, definitions)
+        seen = seen_colleague(session.seen_as, definitions)
+        if seen is not None:
+            self.desk_of = seen.id
+            own = visibility_of(_colleague(definitions, session.actor_id), definitions)
+            self.visibility = own.common(visibility_of(seen, definitions))
         self.now = session.now()
 
     @property
     def workspace(self) -> Workspace:
         """The workspace in which the person works."""
         return self.definitions.workspace
+
+    @property
+    def sees_desk(self) -> bool:
+        """Whether the person may see what is in the cartable of whose desk it is."""
+        return self.desk_of == self.actor.id or self.visibility.can_see(self.desk_of)
 
     def require(self, *needs: Need) -> None:
         """Raises Refused, naming the permissions, where the person's profile grants none of one of the needs."""
@@ -514,18 +526,28 @@ def _colleague(definitions: Definitions, user_id: int) -> Colleague:
 
 
 def _acting(session: Session, definitions: Definitions) -> Colleague:
-    """The person who acts, with what they may; while they look around as somebody of a profile, as far as it allows that."""
+    """The person who acts, with what they may; while they look around as somebody else, as far as that one may, too."""
     person = _colleague(definitions, session.actor_id)
     if not session.seen_as:
         return person
-    profile = definitions.profile(session.seen_as)
-    if profile is None:
+    seen = seen_colleague(session.seen_as, definitions) or definitions.profile(session.seen_as)
+    if seen is None or (isinstance(seen, Colleague) and not seen.active):
         return replace(person, permissions=frozenset())
     return replace(
-        person,
-        permissions=person.permissions & profile.permissions,
-        fields=person.fields.common(profile.fields),
+        person, permissions=person.permissions & seen.permissions, fields=person.fields.common(seen.fields)
     )
+
+
+def seen_colleague(seen_as: str, definitions: Definitions) -> Colleague | None:
+    """The colleague whom `Session.seen_as` names; None where it names a profile, or nobody."""
+    return next((each for each in definitions.people if seen_as and each.email == seen_as), None)
+
+
+def seen_title(session: Session) -> str:
+    """As whom the person looks around, as people are told it."""
+    person = seen_colleague(session.seen_as, session.definitions)
+    profile = session.definitions.profile(session.seen_as)
+    return person.name if person else profile.title if profile else ""
 
 
 def closed_workspace(title: str) -> Refused:

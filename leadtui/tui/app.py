@@ -33,7 +33,7 @@ from leadtui.services import reminders
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.own_preferences import keep_settings
-from leadtui.services.session import Session
+from leadtui.services.session import Session, seen_colleague
 from leadtui.services.workspaces import list_workspaces
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings, unusual
 from leadtui.tui.action_runner import ACTIONS, ActionRunner, ContextThreads, NotPossible, Writer
@@ -418,11 +418,11 @@ class LeadtuiApp(TerminalApp[str]):
         if not isinstance(screen, SettingsScreen) or not screen.warns(self._quit_key()):
             await super().action_quit()
 
-    def see_as(self, profile: str) -> None:
-        """Close this desk and open it as somebody of that profile has it; what is typed is kept."""
+    def see_as(self, whom: str) -> None:
+        """Close this desk and open it as `Session.seen_as` says of whom; what is typed is kept."""
         screen = self.screen
         if not isinstance(screen, SettingsScreen) or not screen.warns(self.key_of("see-as-profile")):
-            self.exit(profile)
+            self.exit(whom)
 
     async def take_what_is_typed(self) -> None:
         """Give the keys that wait for those before them."""
@@ -699,19 +699,20 @@ class LeadtuiApp(TerminalApp[str]):
 def run_app(session: Session, settings: Settings, problems: Iterable[str] = (), *, seen_as: str = "") -> int:
     """Work at the desk until the person leaves, everything that was being saved is saved; return the exit code.
 
-    Whoever looks around as somebody else, as from the first with the key of a profile in `seen_as`, comes back to their
+    Whoever looks around as somebody else, as from the first with what `Session.seen_as` says in `seen_as`, comes back to their
     own desk.
     """
     try:
         while True:
-            profile = session.definitions.profile(seen_as)
-            app = LeadtuiApp(session if profile is None else session.seeing_as(profile), settings, problems)
+            known = session.definitions
+            whom = seen_colleague(seen_as, known) or known.profile(seen_as)
+            app = LeadtuiApp(session if whom is None else session.seeing_as(whom), settings, problems)
             with leaving_when_asked(app) as run:
                 try:
                     run()
                 finally:
                     app.writer.close()
-            if app.return_code or (profile is None and not app.return_value):
+            if app.return_code or (whom is None and not app.return_value):
                 return app.return_code or 0
             # The desk of somebody else was looked at, or is from now on: whoever leaves it is back at their own.
             seen_as, settings, problems = app.return_value or "", app.settings, ()

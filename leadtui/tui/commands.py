@@ -447,7 +447,9 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         "see-as-profile",
         P_("key", "See as"),
         ("v",),
-        N_("Look at the desk as somebody of this profile has it; nothing is changed, quitting comes back"),
+        N_(
+            "Look at the desk as somebody of this profile, or this colleague, has it; nothing is changed, quitting comes back"
+        ),
         Scope.SETTINGS,
         7,
         needs=(Permission.MANAGE_COLLEAGUES,),

@@ -93,7 +93,7 @@ class Program(Protocol):
         """Save in its turn what the person did not ask to be saved; only where that does not work they are told."""
         ...
 
-    def see_as(self, profile: str) -> None:
+    def see_as(self, whom: str) -> None:
         """Close this desk and open it as somebody of the profile of that key has it."""
         ...
 

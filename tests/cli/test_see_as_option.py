@@ -50,7 +50,15 @@ def test_nothing_is_changed(run: Run, place: StoreOfTest, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", [("sign-out",), ("secure",), ("restore", "none.backup"), ("init", "Northwind")]
+    "command",
+    [
+        ("sign-out",),
+        ("demo",),
+        ("accept", "--code", "AAAA"),
+        ("secure",),
+        ("restore", "none.backup"),
+        ("init", "Northwind"),
+    ],
 )
 def test_what_goes_by_no_profile_is_refused(run: Run, command: tuple[str, ...]) -> None:
     refused = run("--see-as", "agent", *command)
@@ -61,6 +69,14 @@ def test_what_goes_by_no_profile_is_refused(run: Run, command: tuple[str, ...]) 
 def test_nobody_sees_more_than_they_may(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADTUI_AS", "reza@example.com")
     assert run("--see-as", "owner", "audit").code == run("audit").code == 1
+
+
+def test_a_colleague_is_named_by_their_address(run: Run, place: StoreOfTest) -> None:
+    shown = run("--see-as", "reza@example.com", "leads", "show", place.lead.id)
+    assert (shown.code, "As “Reza Amini”: nothing is changed." in shown.err) == (0, True)
+    refused = run("--see-as", "reza@example.com", "leads", "edit", place.lead.id, "--set", "city=Rome")
+    assert (refused.code, "nothing is changed" in refused.err) == (1, True)
+    assert run("--see-as", "nobody@example.com", "leads", "list").code == 1
 
 
 def test_an_unknown_profile_is_named_with_those_there_are(run: Run) -> None:

@@ -13,7 +13,10 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.errors import LeadtuiError, NotFound, Refused
 from leadtui.services import drafts
-from leadtui.services.leads import open_lead
+from leadtui.services.cartable import open_cartable
+from leadtui.services.colleagues import change_colleague
+from leadtui.services.handing_over import hand_over
+from leadtui.services.leads import add_note, open_lead
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 
@@ -94,3 +97,31 @@ def test_nobodys_drafts_are_shown(session: Session) -> None:
     assert drafts.find_draft(seen, drafts.NOTE_DRAFT, lead.id) is None
     assert drafts.open_drafts(seen) == drafts.drafts_of(seen, drafts.NOTE_DRAFT) == ()
     assert drafts.find_draft(session, drafts.NOTE_DRAFT, lead.id) is not None
+
+
+def test_the_desk_of_a_colleague_shows_what_both_see(session: Session, clock: MovingClock) -> None:
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
+    blind = save_profile(session, Profile(0, "", "Blind", frozenset({Permission.SEE_CARTABLE})))
+    change_colleague(session, sara.actor_id, "Sara Ahmadi", blind.key, active=True)
+    hers, mine = add_lead(sara, "Hers", mine=True), add_lead(session, "Mine", mine=True)
+    drafts.save_draft(session, FormDraft(drafts.NOTE_DRAFT, hers.id, {"note": "half a thought"}))
+    person = session.reload_definitions().colleague(sara.actor_id)
+    assert person is not None
+    seen = session.seeing_as(person)
+    assert list(open_cartable(seen).order) == list(open_cartable(sara).order) == [hers.id]
+    with pytest.raises(NotFound):
+        open_lead(seen, mine.id)
+    with pytest.raises(Refused):
+        add_note(seen, hers.id, "looks in")
+    assert drafts.find_draft(seen, drafts.NOTE_DRAFT, hers.id) is None
+    # Whoever sees their own customers alone sees nobody else's by it.
+    boss = next(each for each in session.definitions.people if each.id == session.actor_id)
+    peeping = sara.seeing_as(boss)
+    assert not open_cartable(peeping).order
+    with pytest.raises(NotFound):
+        open_lead(peeping, mine.id)
+    # What is told of somebody who has left is nothing.
+    hand_over(session, sara.actor_id, [])
+    with pytest.raises(Refused):
+        open_cartable(seen)
+    sara.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk_driving import Driver, driven
-from session_making import add_lead
+from session_making import MovingClock, add_lead, hire
 
 from leadtui.services.session import Session
 
@@ -30,6 +30,23 @@ async def test_one_is_chosen_and_the_desk_closes_to_be_opened_so(session: Sessio
     async with driven(session) as driver:
         await driver.press("f2", "6", "down", "v")
         assert driver.app.return_value == "supervisor"
+
+
+async def test_the_desk_of_a_colleague_is_looked_at_by_a_key(session: Session, clock: MovingClock) -> None:
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
+    add_lead(sara, "Hers", mine=True)
+    add_lead(session, "Mine", mine=True)
+    async with driven(session) as driver:
+        await driver.press("f2", "5", "end", "v")
+        assert driver.app.return_value == "sara@example.com"
+    person = session.reload_definitions().colleague(sara.actor_id)
+    assert person is not None
+    async with driven(session.seeing_as(person), size=(120, 40)) as driver:
+        assert driver.shows("As “Sara Ahmadi”: nothing is changed · q ends it")
+        cartable = "\n".join(line[60:] for line in driver.lines()[:30])
+        assert "Hers" in cartable
+        assert "Mine" not in cartable
+    sara.close()
 
 
 async def test_the_bar_says_so_and_nothing_is_written(session: Session) -> None:

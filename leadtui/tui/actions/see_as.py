@@ -8,6 +8,8 @@ from leadtui.tui.dialogs.profile_dialogs import SeeAsDialog
 
 async def see_as(desk: Desk) -> None:
     """Ask as whom, and open the desk so; quitting comes back."""
-    profile = await desk.actions.ask(SeeAsDialog(desk.session.definitions.profiles))
-    if profile:
-        desk.program.see_as(profile)
+    known = desk.session.definitions
+    others = [each for each in known.people if each.active and each.id != desk.session.actor_id]
+    whom = await desk.actions.ask(SeeAsDialog(known.profiles, others))
+    if whom:
+        desk.program.see_as(whom)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadtui.domain.permission import Profile, differences
-from leadtui.domain.workspace import Definitions
+from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.field_right_words import differing_fields, right_words
@@ -100,12 +100,12 @@ class ProfileComparison(Dialog[None]):
 
 
 class SeeAsDialog(Dialog[str]):
-    """Type a title, Enter: closes with the key of the profile."""
+    """Type a title or a name, Enter: closes with the key of the profile, or the colleague's address."""
 
     DEFAULT_CSS = "SeeAsDialog .hint { margin: 1 0 0 0; }"
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        """`profiles` are those of the workspace."""
+    def __init__(self, profiles: Sequence[Profile], colleagues: Sequence[Colleague]) -> None:
+        """`profiles` are those of the workspace, `colleagues` the other people who work there."""
         keys = [
             ("↑↓", pgettext("key", "choose")),
             ("Enter", pgettext("key", "see")),
@@ -113,11 +113,24 @@ class SeeAsDialog(Dialog[str]):
         ]
         super().__init__(_("See the desk as"), keys)
         self._profiles = profiles
+        self._colleagues = colleagues
 
     def compose_body(self) -> Iterable[Widget]:
-        """The profiles, and what becomes of what one does there."""
+        """The profiles, the colleagues, and what becomes of what one does there."""
         entries = [ListEntry(each.key, Content(brief(each.title, 40)), each.title) for each in self._profiles]
-        yield NarrowedList(entries, pgettext("hint", "profile"), _("No profile is called so."))
+        entries += [
+            ListEntry(
+                each.email,
+                Content.assemble(brief(each.name, 40), (f"  {brief(each.email, 30)}", "$dim")),
+                f"{each.name} {each.email}",
+            )
+            for each in self._colleagues
+        ]
+        yield NarrowedList(
+            entries,
+            pgettext("hint", "profile or colleague"),
+            _("Neither a profile nor a colleague is called so."),
+        )
         yield Static(
             Content(_("You see what both of you may see; nothing is changed, and quitting comes back.")),
             classes="hint",

@@ -79,6 +79,9 @@ OF_ME = {"own-password", "own-sign-ins"}
 """The commands of the tab Me alone."""
 
 
+SEE_AS = "see-as-profile"
+"""The command of both tabs of what people may."""
+
 OF_COLLEAGUES = {"invite-colleague", "resend-invitation", "suspend-colleague"}
 """The commands of the tab of colleagues alone."""
 
@@ -268,6 +271,8 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
         hidden |= set[str]() if at_lines and self.pane.sort.name == ME else OF_ME
         hidden |= set[str]() if at_lines and self.pane.sort.name == COLLEAGUE else OF_COLLEAGUES
+        if at_lines and self.pane.sort.name == COLLEAGUE:
+            hidden.discard(SEE_AS)
         person = self.session.definitions.colleague(self.pane.at)
         invited = person is not None and person.state is MemberState.INVITED
         hidden |= {"suspend-colleague"} if invited else {"resend-invitation"}
@@ -400,7 +405,13 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             self.tell(_("Saved; it holds at once for all who have it."), Tone.UNDERSTOOD)
 
     def action_see_as_profile(self) -> None:
-        """Open the desk as somebody of the profile under the cursor has it."""
+        """Open the desk as somebody of the profile under the cursor, or the colleague there, has it."""
+        person = self.session.definitions.colleague(self.pane.at)
+        if self.pane.sort.name == COLLEAGUE and person is not None:
+            if person.active and person.id != self.session.actor_id:
+                self.leadtui.see_as(person.email)
+            else:
+                self.tell(_("Only the desk of another colleague who works here can be looked at."))
         profiles = self.session.definitions.profiles
         chosen = next((each for each in profiles if each.id == self.pane.at), None)
         if self.pane.sort.name == PROFILE and chosen is not None:
