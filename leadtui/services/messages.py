@@ -155,8 +155,7 @@ def fill_in(session: Session, lead_id: int, text_id: int) -> tuple[FilledText, s
 
 def _seen_filled(tx: Transaction, lead: Lead, text: MessageText) -> FilledText:
     """The text filled in with what the person may see of the customer: a field that is hidden from them fills in nothing."""
-    words = words_for(tx, lead)
-    return fill(text, {key: word for key, word in words.items() if key not in tx.actor.fields.hidden})
+    return fill(text, words_for(tx, tx.visibility.without_hidden(lead)))
 
 
 def _queue_as_step(
