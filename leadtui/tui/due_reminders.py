@@ -19,6 +19,7 @@ from leadtui.language.translate import _
 from leadtui.presentation.lead_details import again_sentence
 from leadtui.services import reminders
 from leadtui.services.call_windows import NotInWindow
+from leadtui.services.case_limits import is_any_over_time, pass_time
 from leadtui.services.escalating import escalate, is_anything_overdue
 from leadtui.services.reminders import ListedReminder
 from leadtui.tui.dialogs.lock_screen import LockScreen
@@ -92,7 +93,7 @@ class DueReminders:
         return self._waiting
 
     def pass_on(self) -> None:
-        """Pass on what is overdue for long enough, whoever's it is; nothing while no status says when."""
+        """Pass on what is overdue for long enough, whoever's it is, and cases that stand too long; nothing while nobody says when."""
         program = self._program
 
         async def work() -> None:
@@ -100,6 +101,9 @@ class DueReminders:
                 # Not as an action: what a person waits for is not superseded by it.
                 if await asyncio.to_thread(is_anything_overdue, program.session):
                     await program.writer.run(partial(escalate, program.session))
+                    program.look_again()
+                if await asyncio.to_thread(is_any_over_time, program.session):
+                    await program.writer.run(partial(pass_time, program.session))
                     program.look_again()
             except LeadtuiError as error:
                 self._app.post_message(Watcher.Troubled(str(error)))

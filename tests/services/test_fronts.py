@@ -68,6 +68,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("signing_in.unlock", "signing_in.require_lockable"),
             "a command asks for the password wherever the sign-in is locked, and locks without a look before",
         ),
+        "case_limits.is_any_over_time": "looks before it writes; `cases escalate` is asked for once",
         "presence.set_break": "whose desk is not open has no break to go on",
         "presence.at_work": "stands beside who is chosen; `board` says who is at work",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
@@ -89,7 +90,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             (
                 "case_files.export_cases",
                 "case_files.import_cases",
-                "case_limits.pass_time",
                 "case_kinds.save_case_kinds",
                 *(
                     f"cases.{each}"

@@ -487,5 +487,6 @@ def without_ids(loaded: Definitions, template: Template) -> Template:
         fields=bare(tuple(each for each in loaded.fields if not each.playbook)),
         channels=tuple(replace(each, id=0) for each in loaded.channels),
         needs=tuple(replace(each, id=0) for each in loaded.needs),
+        case_kinds=tuple(replace(each, id=0) for each in loaded.case_kinds),
         opening=loaded.opening,
     )
