@@ -54,7 +54,7 @@ from leadtui.domain.lead_fields import (
     BuiltInKind,
     find_field,
 )
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Scope
 from leadtui.domain.view import custom_key
 from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
@@ -195,7 +195,7 @@ def list_leads(
             _tell_count(len(ids), customers.count())
             if chosen.find and not ids and (near := customers.nearest(chosen.find)):
                 tell(_("Near it: {names}.").format(names=format_list(map(quoted, near), ListStyle.OR)))
-        if not limit and len(ids) == PAGE and not session.actor.may(Permission.EXPORT):
+        if not limit and len(ids) == PAGE and session.actor.scope(Permission.EXPORT) is not Scope.ALL:
             tell_of_page(PAGE)
 
 

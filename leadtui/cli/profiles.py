@@ -16,11 +16,12 @@ from leadtui.cli.output import tell, write_json, write_json_list, write_table
 from leadtui.cli.records import profile_record
 from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead_fields import LeadField, rights_allowed, ruled_fields, with_right
-from leadtui.domain.permission import Permission, Profile, differences
-from leadtui.errors import Refused
+from leadtui.domain.permission import Grant, Permission, Profile, Scope, differences, least_scope, scopes_of
+from leadtui.errors import Invalid, Refused
 from leadtui.language.text import search_key
-from leadtui.language.translate import N_, _, format_list, pgettext
+from leadtui.language.translate import N_, ListStyle, _, format_list, pgettext
 from leadtui.presentation.field_right_words import differing_fields, right_words
+from leadtui.presentation.permission_words import area_words, grant_words, permission_words
 from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
@@ -57,6 +58,13 @@ EditOption = Annotated[
     list[str], typer.Option("--edit", metavar="FIELD", help=N_("A field that they change. Several times."))
 ]
 
+GrantsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PERMISSION=SCOPE...",
+        help=N_("What it allows, and for whose customers: none, own, team or all."),
+    ),
+]
 OtherArgument = Annotated[
     str, typer.Argument(parser=words, metavar="OTHER", help=N_("Key or title of the one to compare it with."))
 ]
@@ -86,7 +94,8 @@ def add_command(
     as_json: JsonOption = False,
 ) -> None:
     with session_for(common) as session:
-        _save(session, Profile(0, "", title, frozenset(allow)), None, as_json=as_json)
+        profile = Profile(0, "", title).granting(dict.fromkeys(allow, Scope.ALL))
+        _save(session, profile, None, as_json=as_json)
 
 
 @app.command(
@@ -104,9 +113,49 @@ def change_command(
 ) -> None:
     with session_for(common) as session:
         before = chosen_profile(session, name)
-        permissions = (before.permissions | frozenset(allow)) - frozenset(forbid)
-        changed = replace(before, title=title or before.title, permissions=permissions)
+        changed = replace(before, title=title or before.title).granting(
+            dict.fromkeys(allow, Scope.ALL) | {each: least_scope(each) for each in forbid}
+        )
         _save(session, changed, before, as_json=as_json)
+
+
+@app.command(
+    "set",
+    help=N_("Say for whose customers a profile allows something: none, own, team or all."),
+    epilog="leadtui profiles set agent customers:edit=own exports:run=team",
+)
+def set_command(
+    common: CommandOptions, name: NameArgument, grants: GrantsArgument, as_json: JsonOption = False
+) -> None:
+    with session_for(common) as session:
+        before = chosen_profile(session, name)
+        _save(session, before.granting(dict(map(_read_grant, grants))), before, as_json=as_json)
+
+
+@app.command(
+    "show",
+    help=N_("Show a profile, permission by permission, and for whose customers it allows each."),
+    epilog="leadtui profiles show agent",
+)
+def show_command(common: CommandOptions, name: NameArgument, as_json: JsonOption = False) -> None:
+    with session_for(common) as session:
+        profile = chosen_profile(session, name)
+    if as_json:
+        write_json(profile_record(profile))
+        return
+    columns = [
+        TextColumn(pgettext("column", "Area"), yields=2, least=10),
+        TextColumn(pgettext("column", "Permission"), yields=3, least=20),
+        TextColumn(pgettext("column", "Allows"), yields=1, least=20),
+        TextColumn(profile.title, yields=4, least=6),
+    ]
+    write_table(
+        columns,
+        [
+            [area_words(each.area), each.value, permission_words(each), grant_words(profile, each)]
+            for each in Permission
+        ],
+    )
 
 
 @app.command(
@@ -136,7 +185,11 @@ def compare_command(
     told = differences(*profiles)
     if as_json:
         write_json_list(
-            {"permission": each.value, **{one.key: each in one.permissions for one in profiles}}
+            {
+                "permission": each.value,
+                **{one.key: each in one.permissions for one in profiles},
+                "scopes": {one.key: one.scope(each) for one in profiles},
+            }
             for each in told
         )
         return
@@ -144,8 +197,7 @@ def compare_command(
         TextColumn(pgettext("column", "Allows"), yields=1, least=20),
         *(TextColumn(each.title, yields=2, least=6) for each in profiles),
     ]
-    answers = {True: pgettext("choice", "yes"), False: pgettext("choice", "no")}
-    rows = [[each.value, *(answers[each in one.permissions] for one in profiles)] for each in told]
+    rows = [[each.value, *(grant_words(one, each) for one in profiles)] for each in told]
     rows += [[each.title, *(right_words(one.fields.of(each.key)) for one in profiles)] for each in fields]
     write_table(columns, rows)
     if not rows:
@@ -218,6 +270,28 @@ def chosen_profile(session: Session, typed: str) -> Profile:
     return chosen(PROFILE, typed, session.definitions.profiles)
 
 
+def _allowed(profile: Profile) -> list[Permission]:
+    return [each for each in Permission if each in profile.permissions]
+
+
+def _read_grant(typed: str) -> tuple[Permission, Scope]:
+    """Reads `PERMISSION=SCOPE`. Raises Invalid."""
+    name, _equals, scope = typed.partition("=")
+    permission = next((each for each in Permission if each.value == name), None)
+    if permission is None:
+        known = format_list(each.value for each in Permission)
+        raise Invalid(
+            _("There is no permission “{typed}”; there are: {known}.").format(typed=name, known=known)
+        )
+    scopes = scopes_of(permission)
+    if scope not in scopes:
+        known = format_list((f"{permission}={each}" for each in scopes), ListStyle.OR)
+        raise Invalid(
+            _("“{typed}” says not for whose customers; write {known}.").format(typed=typed, known=known)
+        )
+    return permission, Scope(scope)
+
+
 def _save(session: Session, profile: Profile, before: Profile | None, *, as_json: bool) -> None:
     from leadtui.services.profiles import save_profile
 
@@ -235,7 +309,7 @@ def _write(profiles: Sequence[Profile]) -> None:
         TextColumn(pgettext("column", "Allows"), yields=2, least=20),
     ]
     rows = [
-        [each.key, each.title, format_list(one.value for one in Permission if one in each.permissions)]
+        [each.key, each.title, format_list(Grant(one, each.scope(one)).name for one in _allowed(each))]
         for each in profiles
     ]
     write_table(columns, rows)

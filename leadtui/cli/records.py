@@ -339,14 +339,16 @@ def titled_record(thing: Channel | Need) -> dict[str, Json]:
 
 
 def profile_record(profile: Profile) -> dict[str, Json]:
-    """A profile with the permissions that it grants."""
+    """A profile with the permissions that it grants, and for whose customers where it is not everybody's."""
     granted: list[Json] = [each.value for each in Permission if each in profile.permissions]
     fields: dict[str, Json] = {custom_key(key) or key: right for key, right in profile.fields.told().items()}
+    scopes: dict[str, Json] = {each.permission: each.scope for each in sorted(profile.narrowed)}
     return {
         "id": profile.id,
         "key": profile.key,
         "title": profile.title,
         "permissions": granted,
+        "scopes": scopes,
         "fields": fields,
     }
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.field import Field
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import Permission, Profile, grant_names
 from leadtui.domain.status import Status
 from leadtui.domain.team import Team
 from leadtui.domain.view import custom_key
@@ -262,13 +262,17 @@ def _parts_of(defined: Any, definitions: Definitions) -> dict[str, Value]:
     parts: dict[str, Value] = _flat(defined)
     if isinstance(defined, Colleague):
         # What the profile grants is told of the profile.
-        del parts["permissions"]
+        del parts["permissions"], parts["narrowed"]
         profile = definitions.profile(defined.profile)
         parts["profile"] = profile.title if profile else defined.profile
+    if isinstance(defined, Profile):
+        del parts["narrowed"]
+        words = {each.value: each for each in Permission}
+        parts["permissions"] = tuple(words.get(each, each) for each in sorted(grant_names(defined)))
     if isinstance(defined, Team):
         people = [definitions.colleague(each) for each in (defined.lead_id, *defined.members)]
         lead, *members = (each.name if each else None for each in people)
-        parts = {"title": defined.title, "lead_id": lead, "members": tuple(filter(None, members))}
+        parts |= {"lead_id": lead, "members": tuple(each for each in members if each)}
     if isinstance(defined, Profile):
         for right, keys in (("hidden", defined.fields.hidden), ("read", defined.fields.read)):
             parts[f"fields.{right}"] = tuple(sorted(_field_named(key, definitions) for key in keys))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from unicodedata import normalize
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Grant, Permission, Scope
 from leadtui.errors import Invalid, Refused
 from leadtui.language.translate import _, counted, ngettext
 
@@ -295,7 +295,21 @@ def wait_after(tries: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
 
 
-Rights: TypeAlias = Mapping[int, frozenset[Permission]]
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person may do in a workspace; `mates` are those whose customers they reach as a team."""
+
+    grants: frozenset[Grant] = frozenset()
+    mates: frozenset[int] = frozenset()
+
+    def covers(self, other: Held) -> bool:
+        """Whether it is all that another may do, for all for whose customers they may."""
+        teams = (each.permission for each in other.grants if each.scope is Scope.TEAM)
+        alike = other.mates <= self.mates or all(Grant(each, Scope.ALL) in self.grants for each in teams)
+        return other.grants <= self.grants and alike
+
+
+Rights: TypeAlias = Mapping[int, Held]
 """What a person may do, by the ids of the workspaces in which they work."""
 
 
@@ -304,10 +318,10 @@ def may_help(helper: Rights, person: Rights) -> bool:
 
     In every workspace of the person's, for a password is good for all of them.
     """
+    managing = Held(frozenset({Grant(Permission.MANAGE_COLLEAGUES, Scope.ALL)}))
     return bool(person) and all(
-        Permission.MANAGE_COLLEAGUES in helper.get(workspace_id, frozenset())
-        and granted <= helper[workspace_id]
-        for workspace_id, granted in person.items()
+        (own := helper.get(workspace_id)) is not None and own.covers(managing) and own.covers(held)
+        for workspace_id, held in person.items()
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
@@ -20,8 +20,9 @@ from leadtui.domain.lead_fields import (
     filtered_words,
 )
 from leadtui.domain.message import Message
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Scope
 from leadtui.domain.reminder import Reminder
+from leadtui.domain.team import team_mates
 from leadtui.domain.view import RANGE_KINDS, LeadFilter, answer_key, custom_key, custom_sort
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import fold_digits
@@ -285,14 +286,32 @@ def common(one: Owners, other: Owners) -> Owners:
     return one & other
 
 
+def reach(person: Colleague, permission: Permission, definitions: Definitions) -> Owners:
+    """Those for whose customers that person's profile grants the permission; nobody's are everybody's alone."""
+    match person.scope(permission):
+        case Scope.ALL:
+            return None
+        case Scope.TEAM:
+            return team_mates(person.id, definitions.teams)
+        case Scope.OWN:
+            return frozenset({person.id})
+        case Scope.NONE:
+            return frozenset()
+
+
+def is_within(owners: Iterable[int | None], reached: Owners) -> bool:
+    """Whether all of these, None for nobody, are among those who are reached."""
+    return reached is None or reached.issuperset(owners)
+
+
 def visibility_of(person: Colleague, definitions: Definitions) -> Visibility:
-    """What that person's profile lets them see."""
-    own = frozenset({person.id})
-    reached = None if person.may(Permission.SEE_NUMBERS) else own
+    """What that person's profile lets them see: whoever is in their own cartable in any case."""
+    customers = reach(person, Permission.SEE_CUSTOMERS, definitions)
+    numbers = reach(person, Permission.SEE_NUMBERS, definitions)
     return Visibility(
         person.id,
-        customers=None if person.may(Permission.SEE_CUSTOMERS) else own,
-        numbers=frozenset() if PHONE in person.fields.hidden else reached,
+        customers=None if customers is None else customers | {person.id},
+        numbers=frozenset() if PHONE in person.fields.hidden else numbers,
         reaching_keys=frozenset(each.key for each in definitions.fields if each.kind in REACHING_KINDS),
         plain_keys=frozenset(each.key for each in definitions.fields if each.kind in RANGE_KINDS),
         reaching_answers=frozenset(

@@ -13,7 +13,18 @@ from leadtui.domain.field import Field
 from leadtui.domain.field_rights import ALL_EDITED, FieldRights
 from leadtui.domain.message import MessageText
 from leadtui.domain.opening import Opening, kept_opening
-from leadtui.domain.permission import OWNER_PROFILE, READY_PROFILES, READY_TITLES, Permission, Profile
+from leadtui.domain.permission import (
+    OWNER_PROFILE,
+    READY_PROFILES,
+    READY_TITLES,
+    Grant,
+    Permission,
+    Profile,
+    Scope,
+    grants_of,
+    scope_of,
+    whole_owner,
+)
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING, Playbook, own_fields
 from leadtui.domain.signing_in import IDLE_AS_USUAL, SIGN_IN_DAYS, PersonKind
 from leadtui.domain.status import Status, StatusKind
@@ -133,6 +144,7 @@ class Colleague:
     email: str
     profile: str = "agent"
     permissions: frozenset[Permission] = frozenset()
+    narrowed: frozenset[Grant] = frozenset()
     state: MemberState = MemberState.ACTIVE
     kind: PersonKind = PersonKind.PERSON
     since: datetime | None = None
@@ -148,6 +160,15 @@ class Colleague:
     def may(self, permission: Permission) -> bool:
         """Whether this person's profile grants `permission` and the person is active."""
         return self.active and permission in self.permissions
+
+    def scope(self, permission: Permission) -> Scope:
+        """For whose customers this person's profile grants `permission`."""
+        return scope_of(permission, self.permissions, self.narrowed) if self.active else Scope.NONE
+
+    @property
+    def grants(self) -> frozenset[Grant]:
+        """All that this person's profile grants."""
+        return grants_of(self.permissions, self.narrowed)
 
     @property
     def is_service(self) -> bool:
@@ -338,5 +359,5 @@ class Template:
             for key, permissions in READY_PROFILES.items()
         }
         profiles |= {each.key: each for each in self.profiles}
-        profiles[OWNER_PROFILE] = replace(profiles[OWNER_PROFILE], permissions=READY_PROFILES[OWNER_PROFILE])
+        profiles[OWNER_PROFILE] = whole_owner(profiles[OWNER_PROFILE])
         return tuple(profiles.values())

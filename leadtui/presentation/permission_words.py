@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadtui.domain.permission import Area, Permission
+from leadtui.domain.permission import SCOPE_TITLES, SCOPED, Area, Permission, Profile, Scope
 from leadtui.language.translate import P_, pgettext
 
 AREA_WORDS = {
@@ -19,8 +19,8 @@ AREA_WORDS = {
 }
 
 PERMISSION_WORDS = {
-    Permission.SEE_CUSTOMERS: P_("choice", "see all customers"),
-    Permission.SEE_NUMBERS: P_("choice", "see everybody's numbers"),
+    Permission.SEE_CUSTOMERS: P_("choice", "see customers"),
+    Permission.SEE_NUMBERS: P_("choice", "see numbers"),
     Permission.ADD_CUSTOMERS: P_("choice", "add"),
     Permission.EDIT_CUSTOMERS: P_("choice", "edit"),
     Permission.MERGE_CUSTOMERS: P_("choice", "merge"),
@@ -37,6 +37,7 @@ PERMISSION_WORDS = {
     Permission.APPROVE_CASES: P_("choice", "review and approve cases"),
     Permission.OVERRIDE_CASES: P_("choice", "override what a move requires"),
     Permission.IMPORT: P_("choice", "import"),
+    Permission.IMPORT_OVER: P_("choice", "change by an import who is there"),
     Permission.UNDO_IMPORT: P_("choice", "take an import back"),
     Permission.EXPORT: P_("choice", "export"),
     Permission.DEFINE_STATUSES: P_("choice", "statuses"),
@@ -65,6 +66,18 @@ PERMISSION_WORDS = {
 def area_words(area: Area) -> str:
     """What the group is called."""
     return pgettext("field", AREA_WORDS[area])
+
+
+def scope_words(permission: Permission, scope: Scope) -> str:
+    """Whether something is granted, and where it is for some customers only, for whose."""
+    if permission in SCOPED:
+        return pgettext("scope", SCOPE_TITLES[scope])
+    return pgettext("choice", "yes") if scope is Scope.ALL else pgettext("choice", "no")
+
+
+def grant_words(profile: Profile, permission: Permission) -> str:
+    """For whose customers a profile grants a permission."""
+    return scope_words(permission, profile.scope(permission))
 
 
 def permission_words(permission: Permission) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from leadtui.domain.follow_up import OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.permission import SEE_LEADS, Permission
-from leadtui.errors import Invalid
+from leadtui.domain.permission import SEE_LEADS, Grant, Permission, Scope
+from leadtui.domain.visibility import is_within
+from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.session import Session, Transaction
@@ -107,6 +108,7 @@ def assign(
             person.id == owner_id for person in tx.definitions.active_colleagues
         ):
             raise Invalid(_("That colleague no longer works here; choose another."), OWNER_FIELD)
+        require_giving(tx, [owner_id])
         result, going = _sorted_out(tx, lead_ids, owner_id)
         if owner_id == tx.actor.id:
             for lead in going:
@@ -115,6 +117,20 @@ def assign(
             group_id = group_id or journal.next_group(tx)
             transfer(tx, going, dict.fromkeys((lead.id for lead in going), owner_id), group_id, note=words)
         return replace(result, group_id=group_id)
+
+
+def require_giving(tx: Transaction, owner_ids: Iterable[int | None]) -> None:
+    """Raises Refused where the person may not give customers to each of these, None for nobody."""
+    tx.require(Permission.TRANSFER)
+    if is_within(owner_ids, tx.reach(Permission.TRANSFER)):
+        return
+    scope = tx.actor.scope(Permission.TRANSFER)
+    words = (
+        _("Your profile lets you give customers to your teams alone ({permission}); ask a supervisor.")
+        if scope is Scope.TEAM
+        else _("Your profile lets you give customers to yourself alone ({permission}); ask a supervisor.")
+    )
+    raise Refused(words.format(permission=Grant(Permission.TRANSFER, scope).name))
 
 
 def _sorted_out(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from leadtui.domain.field import read_email
-from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Permission, Profile
+from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Grant, Permission, Profile
 from leadtui.domain.workspace import Colleague, Definitions, MemberState
 from leadtui.errors import Conflict, Invalid, Unconfirmed
 from leadtui.language.text import clean, search_key
@@ -52,7 +52,7 @@ def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_
         given = require_profile(tx.definitions, profile)
         if given.key == OWNER_PROFILE:
             tx.require(Permission.NAME_OWNERS)
-        require_held(tx, given.permissions, "profile")
+        require_held(tx, given.grants, "profile")
         require_fields_held(tx, None, given.fields, "profile")
         if any(person.email == address for person in tx.definitions.colleagues):
             raise Invalid(_("{email} works here already.").format(email=address), "email")
@@ -159,11 +159,11 @@ def require_changeable(
         tx.require(Permission.NAME_OWNERS)
     # Whoever is invited comes to have it by accepting, which asks nobody.
     before, after = (
-        each.permissions if works or invited else frozenset[Permission]()
+        each.grants if works or invited else frozenset[Grant]()
         for each, works in ((stored, stored.active), (given, active))
     )
     beside = "profile" if stored.active == active else "active"
-    require_held(tx, before ^ after, beside)
+    require_held(tx, before ^ after, beside, [stored.id])
     had, has = (
         each.fields if works or invited else None
         for each, works in ((stored, stored.active), (given, active))

@@ -25,6 +25,7 @@ from leadtui.domain.follow_up import check_note
 from leadtui.domain.lead_fields import own_fields
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import LeadFilter
+from leadtui.domain.visibility import Owners, common, is_within
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean_multiline, search_key
@@ -113,6 +114,7 @@ def distribute(session: Session, part: Plan, group_id: int | None = None, note: 
         owners = dict(zip(part.ids, part.owners, strict=True))
         if not active.issuperset(owners.values()):
             raise Invalid(_("That colleague no longer works here; choose another."), AMONG_FIELD)
+        bulk.require_giving(tx, owners.values())
         standing = leads.held(tx, owners.keys())
         going: list[Held] = []
         gone = changed = same = 0
@@ -144,8 +146,10 @@ def distributor(tx: Transaction, words: RuleWords, *, trial: bool = False) -> Di
         sentence = _("The rule “{title}” is switched off; try it, then switch it on.")
         raise Refused(sentence.format(title=stored.title))
     meant = words if stored is None else stored.words
-    on_shift = presence.on_shift(tx) if meant.on_shift and not trial else None
-    rule = read_rule(tx.definitions, meant, on_shift, passing_over=stored is not None)
+    among = None if trial else tx.reach(Permission.TRANSFER)
+    if meant.on_shift and not trial:
+        among = common(among, presence.on_shift(tx))
+    rule = read_rule(tx.definitions, meant, among, passing_over=stored is not None)
     if stored is not None:
         rule = replace(rule, title=stored.title)
     last_id = None
@@ -177,11 +181,11 @@ def _stored(defined: Definitions, words: RuleWords) -> DistributionRule | None:
 def read_rule(
     defined: Definitions,
     words: RuleWords,
-    on_shift: frozenset[int] | None = None,
+    among: Owners = None,
     *,
     passing_over: bool = False,
 ) -> Rule:
-    """What a rule as somebody wrote it means among who can get leads, of them only those `on_shift` where that is given.
+    """What a rule as somebody wrote it means among who can get leads, of them only those `among` whom it may share out.
 
     Who cannot get any is refused, or with `passing_over` left out. Raises Invalid.
     """
@@ -198,12 +202,12 @@ def read_rule(
         for each in defined.active_colleagues
         if each.may(Permission.SEE_CARTABLE)
         and each.may(Permission.FOLLOW_UP)
-        and (on_shift is None or each.id in on_shift)
+        and is_within((each.id,), among)
     ]
-    among = words.among
+    named = words.among
     if passing_over:
-        among = [each for each in words.among if find_people(named_person(each), able)]
-    shares = [_share(defined, each, able, by) for each in among]
+        named = [each for each in words.among if find_people(named_person(each), able)]
+    shares = [_share(defined, each, able, by) for each in named]
     if not words.among:
         shares = [Share(each.id) for each in able]
     if not shares:

@@ -141,12 +141,14 @@ def allow_number(session: Session, number: str, reason: str) -> ListedNumber:
 def list_forbidden(session: Session) -> tuple[ListedNumber, ...]:
     """The do-not-call list, the newest entry first: for whoever sees the numbers of all customers, since it has them."""
     with session.read(Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS) as tx:
+        tx.require_all(Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS)
         return do_not_call.listed(tx, tx.visibility)
 
 
 def export_forbidden(session: Session) -> tuple[ListedNumber, ...]:
     """The whole list as `list_forbidden` gives it, to be written into a file, of which the audit tells."""
     with session.write(Permission.EXPORT, Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS, tells=True) as tx:
+        tx.require_all(Permission.EXPORT, Permission.SEE_NUMBERS, Permission.SEE_CUSTOMERS)
         listed = do_not_call.listed(tx, tx.visibility)
         tx.audit(done(AuditKind.DO_NOT_CALL, AuditAct.DONE, count=len(listed)))
         return listed

@@ -120,6 +120,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
     """
     with session.write(Permission.EDIT_CUSTOMERS) as tx:
         lead = tx.lead(command.lead_id)
+        tx.require_reach(Permission.EDIT_CUSTOMERS, lead.owner_id)
         require_sight(tx, lead, command.typed)
         if lead.version != command.version:
             raise lead_changed(tx, lead)

@@ -15,6 +15,7 @@ from leadtui.domain.audit import AuditKind, ExportedNumbers, done
 from leadtui.domain.lead_fields import COMPANY, NOTE, LeadField, export_fields
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import View
+from leadtui.domain.visibility import is_within
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _, counted
@@ -215,7 +216,9 @@ def _company(session: Session) -> LeadField | None:
 def _read(
     session: Session, ids: Sequence[int], *, with_notes: bool, with_sharing: bool, asked: Collection[int]
 ) -> Iterator[Customer]:
-    """The customers with all their numbers and what statuses `asked`, as the person may see them; who has gone is left out.
+    """The customers with all their numbers and what statuses `asked`, as the person may see them.
+
+    Who has gone, or may not be exported, is left out.
 
     Raises Refused where the person may no longer, or sees less than at the beginning.
     """
@@ -223,8 +226,9 @@ def _read(
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         with session.read(Permission.EXPORT, SEE_LEADS) as tx:
-            seen = seen or tx.visibility
-            if tx.visibility != seen:
+            exported = tx.reach(Permission.EXPORT)
+            seen = seen or (tx.visibility, exported)
+            if (tx.visibility, exported) != seen:
                 raise Refused(
                     _("What you may see was changed meanwhile, so that nothing was exported; begin again.")
                 )
@@ -234,7 +238,9 @@ def _read(
             holders = leads.holders_of_numbers(tx, numbers)
         for each in some:
             lead = found.get(each)
-            if lead is not None and tx.visibility.can_see(lead.owner_id):
+            if lead is None or not is_within((lead.owner_id,), exported):
+                continue
+            if tx.visibility.can_see(lead.owner_id):
                 written = (tx.show_activity(one, lead.owner_id) for one in noted.get(each, ()))
                 shown = tx.show(lead)
                 shared = (one.e164 for one in shown.numbers if len(holders.get(one.e164, ())) > 1)

@@ -18,7 +18,7 @@ from leadtui.errors import Invalid, InvalidAnswers, NotFound, Refused
 from leadtui.language.repetition import Repetition, kept_text
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
-from leadtui.services.bulk import Result, Selection, as_selected
+from leadtui.services.bulk import Result, Selection, as_selected, require_giving
 from leadtui.services.call_windows import require_window
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.drafts import STATUS_DRAFT
@@ -205,7 +205,7 @@ def _plan(
     context = replace(tx.format_context(), their_zone=their_zone)
     plan = follow_up.plan(lead, step, tx.actor, context, tx.definitions.colleagues, pending)
     if plan.transferred and not by_rule and plan.owner_to_id not in (None, tx.actor.id):
-        _require_transfer(tx)
+        _require_transfer(tx, plan.owner_to_id)
     if plan.transferred and plan.owner_to_id == tx.actor.id:
         tx.require_taking(lead)
     if status.kind is StatusKind.DO_NOT_CALL:
@@ -223,13 +223,14 @@ def _status(tx: Transaction, status_id: int) -> Status:
     return status
 
 
-def _require_transfer(tx: Transaction) -> None:
+def _require_transfer(tx: Transaction, owner_id: int | None) -> None:
     if not tx.actor.may(Permission.TRANSFER):
         raise Refused(
             _("Your profile does not allow giving customers to colleagues ({permission}).").format(
                 permission=Permission.TRANSFER.value
             )
         )
+    require_giving(tx, [owner_id])
 
 
 def set_status_within(tx: Transaction, lead: Lead, command: SetStatus) -> tuple[ActivityDetail, int]:

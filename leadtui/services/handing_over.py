@@ -96,6 +96,7 @@ def hand_over(
         group_id = begun.group_id or journal.next_group(tx)
         if by is not None:
             to = _sharing(tx, user_id, by)
+        bulk.require_giving(tx, to or [None])
         if begun.group_id is None:
             _tell_audit(tx, person, to)
         owned = leads.of_owner(tx, user_id, bulk.GIVEN_AT_ONCE)
@@ -115,8 +116,11 @@ def _end_access(session: Session, user_id: int, to: Sequence[int], by: RuleWords
     """Let the colleague who leaves do nothing from now on; whether they could until now."""
     with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
         person = _require_leaving(tx, user_id, to)
+        # What cannot be is refused before anything has changed.
         if by is not None:
-            distributor(tx, by)  # one that cannot be is refused before anything has changed
+            distributor(tx, by)
+        else:
+            bulk.require_giving(tx, to or [None])
         if person.state not in WITH_CARTABLE:
             return False
         remove(tx, person)

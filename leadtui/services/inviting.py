@@ -108,7 +108,7 @@ def _require_granting(tx: Transaction, profile: str, address: str) -> None:
     given = require_profile(tx.definitions, profile)
     if given.key == OWNER_PROFILE:
         tx.require(Permission.NAME_OWNERS)
-    require_held(tx, given.permissions, "profile")
+    require_held(tx, given.grants, "profile")
     require_fields_held(tx, None, given.fields, "profile")
     if given.key == OWNER_PROFILE:
         require_owner_confirmed(tx, address)

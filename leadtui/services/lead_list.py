@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import statuses_asked
-from leadtui.domain.permission import SEE_LEADS, Permission
+from leadtui.domain.permission import SEE_LEADS, Permission, Scope
 from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
@@ -89,8 +89,8 @@ class LeadList:
         """
         with self._read() as reading:
             if limit > PAGE:
-                reading.tx.require(Permission.EXPORT)
-            exports = reading.tx.actor.may(Permission.EXPORT)
+                reading.tx.require_all(Permission.EXPORT)
+            exports = reading.tx.actor.scope(Permission.EXPORT) is Scope.ALL
         if exports and not limit:
             return self.order(view)
         return self.first_window(view, limit or PAGE)
@@ -262,7 +262,7 @@ class LeadList:
 def at_once(session: Session, rows: Sequence[Row]) -> Sequence[Row]:
     """Those of the rows that may leave the desk at once: all, or without the permission to export the first PAGE."""
     with session.read() as tx:
-        return rows if tx.actor.may(Permission.EXPORT) else rows[:PAGE]
+        return rows if tx.actor.scope(Permission.EXPORT) is Scope.ALL else rows[:PAGE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def save_answers(session: Session, command: TalkAnswers) -> Lead:
             raise lead_changed(tx, lead)
         fields = [find_field(key, tx.definitions) for key in typed]
         if not all(each is None or is_of_talk(each) for each in fields):
-            tx.require(Permission.EDIT_CUSTOMERS)
+            tx.require_reach(Permission.EDIT_CUSTOMERS, lead.owner_id)
         if typed:
             change_lead(tx, lead, typed)
         drafts.discard(tx, tx.actor.id, PLAYBOOK_DRAFT, lead.id)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from leadtui.domain.defining import OtherDefinition, clean_title, new_key
 from leadtui.domain.field_rights import ALL_EDITED, FieldRights, beyond, widest
 from leadtui.domain.lead_fields import ruled_fields
-from leadtui.domain.permission import OWNER_ONLY, OWNER_PROFILE, Permission, Profile
+from leadtui.domain.permission import OWNER_ONLY, OWNER_PROFILE, Grant, Permission, Profile, Scope, scopes_of
+from leadtui.domain.team import Team, team_mates
+from leadtui.domain.visibility import is_within
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _, format_list
@@ -44,8 +46,7 @@ def save_profile(session: Session, profile: Profile, before: Profile | None = No
         _require_whole_owner(cleaned)
         unchanged = (each for each in known.profiles if each.key != key)
         require_manager(known, (*unchanged, cleaned))
-        require_held(tx, cleaned.permissions ^ (stored.permissions if stored else frozenset[Permission]()))
-        require_fields_held(tx, stored.fields if stored else None, cleaned.fields)
+        require_profile_held(tx, stored, cleaned)
         profile_id = definitions.save_profile(tx, cleaned)
     return _stored(session.reload_definitions(), profile_id)
 
@@ -94,7 +95,7 @@ def require_manager(known: Definitions, profiles: Iterable[Profile]) -> None:
 
 
 def _require_whole_owner(profile: Profile) -> None:
-    missing = [each.area.value for each in Permission if each not in profile.permissions]
+    missing = [each.area.value for each in Permission if profile.scope(each) is not Scope.ALL]
     if profile.fields != ALL_EDITED:
         missing.append(FIELDS)
     if profile.key == OWNER_PROFILE and missing:
@@ -104,21 +105,66 @@ def _require_whole_owner(profile: Profile) -> None:
         )
 
 
-def require_held(tx: Transaction, moved: Collection[Permission], field: str = "") -> None:
+def require_profile_held(tx: Transaction, before: Profile | None, after: Profile) -> None:
+    """Raises Invalid, as `require_held`, where a profile that is `after` what was `before` moves more than the person may."""
+    moved = after.grants ^ (before.grants if before else frozenset[Grant]())
+    key = before.key if before else after.key
+    require_held(tx, moved, people=[each.id for each in tx.definitions.colleagues if each.profile == key])
+    require_fields_held(tx, before.fields if before else None, after.fields)
+
+
+def require_held(
+    tx: Transaction, moved: Collection[Grant], field: str = "", people: Iterable[int] = ()
+) -> None:
     """Nobody grants what they do not have, nor takes it from others. Raises Invalid beside `field`, else beside the area.
 
-    What nobody has who works here, whoever manages colleagues may grant, else it would be lost for good; but for what is the
-    owner's own, which is named at the machine.
+    What is granted for a team reaches, with each of the `people` who are given it or lose it, their teams. What nobody has
+    who works here, whoever manages colleagues may grant, else it would be lost for good; but for what is the owner's own,
+    which is named at the machine.
     """
-    held = OWNER_ONLY.union(*(each.permissions for each in tx.definitions.active_colleagues))
-    missing = [each for each in Permission if each in moved and each in held - tx.actor.permissions]
+    held = _held_by_anybody(tx)
+    missing = [each for each in moved if each in held - tx.actor.grants]
     if missing:
-        raise Invalid(
-            _(
-                "You can neither grant nor take away what your own profile does not allow: {permissions}."
-            ).format(permissions=format_list(each.value for each in missing)),
-            field or missing[0].area.value,
-        )
+        raise _beyond_own(missing, field)
+    for person_id in people:
+        mates = team_mates(person_id, tx.definitions.teams) - {person_id}
+        for each in moved:
+            if each.scope is Scope.TEAM:
+                _require_reached(tx, each.permission, mates, field)
+
+
+def require_teams_held(tx: Transaction, teams: Collection[Team], field: str) -> None:
+    """Raises Invalid where teams that are to be `teams` let somebody reach others, or no more, whom the person does not."""
+    known = tx.definitions
+    for person in known.colleagues:
+        moved = team_mates(person.id, known.teams) ^ team_mates(person.id, teams)
+        for each in person.grants if moved else ():
+            if each.scope is Scope.TEAM and Grant(each.permission, Scope.ALL) not in person.grants:
+                _require_reached(tx, each.permission, moved, field)
+
+
+def _require_reached(tx: Transaction, permission: Permission, people: frozenset[int], field: str) -> None:
+    everybodys = Grant(permission, Scope.ALL)
+    if everybodys in _held_by_anybody(tx) and not is_within(people, tx.reach(permission)):
+        raise _beyond_own([everybodys], field)
+
+
+def _held_by_anybody(tx: Transaction) -> frozenset[Grant]:
+    owners = (Grant(each, scope) for each in OWNER_ONLY for scope in Scope)
+    return frozenset(owners).union(*(each.grants for each in tx.definitions.active_colleagues))
+
+
+def _beyond_own(missing: Collection[Grant], field: str) -> Invalid:
+    widest = {
+        each.permission: each
+        for each in sorted(missing, key=lambda one: scopes_of(one.permission).index(one.scope))
+    }
+    return Invalid(
+        _("You can neither grant nor take away what your own profile does not allow: {permissions}.").format(
+            permissions=format_list(widest[each].name for each in Permission if each in widest)
+        ),
+        field or next(each for each in Permission if each in widest).area.value,
+    )
 
 
 def require_fields_held(

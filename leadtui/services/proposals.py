@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Scope
 from leadtui.domain.proposal import Proposal, ProposalSort, ProposalState, alike, clean_proposal
 from leadtui.domain.visibility import without_numbers
 from leadtui.errors import Conflict, Invalid, NotFound
@@ -178,7 +178,7 @@ def _decide(
 def _shown(tx: Transaction, found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     """Those about which the person decides, as they may see them: an example may quote a customer's number."""
     found = tuple(each for each in found if each.sort in _decides(tx))
-    if tx.actor.may(Permission.SEE_NUMBERS):
+    if tx.actor.scope(Permission.SEE_NUMBERS) is Scope.ALL:
         return found
     return tuple(
         replace(

@@ -17,11 +17,11 @@ from leadtui.domain.audit import AuditEvent, redefinitions, workspace_made
 from leadtui.domain.do_not_call import Ban
 from leadtui.domain.field import FormatContext
 from leadtui.domain.lead import Activity, Lead
-from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
+from leadtui.domain.permission import OWNER_PROFILE, Grant, Permission, Profile, Scope, common_grants
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import Proof, SignedOut, signed_out
-from leadtui.domain.visibility import visibility_of
+from leadtui.domain.visibility import Owners, is_within, reach, visibility_of
 from leadtui.domain.workspace import (
     Colleague,
     Definitions,
@@ -481,6 +481,23 @@ class Transaction(WorkspaceConnection):
         """Raises Refused, naming the permissions, where the person's profile grants none of one of the needs."""
         _require(self.actor, needs)
 
+    def require_all(self, *permissions: Permission) -> None:
+        """Raises Refused as `require`, and where one is not granted for everybody's customers."""
+        self.require(*permissions)
+        for each in permissions:
+            if self.actor.scope(each) is not Scope.ALL:
+                raise _beyond(self.actor, each)
+
+    def reach(self, permission: Permission) -> Owners:
+        """Those for whose customers the person may do something."""
+        return reach(self.actor, permission, self.definitions)
+
+    def require_reach(self, permission: Permission, owner_id: int | None) -> None:
+        """Raises Refused where the person may not do something to a customer in that person's cartable, or in nobody's."""
+        if not is_within((owner_id,), self.reach(permission)):
+            self.require(permission)
+            raise _beyond(self.actor, permission)
+
     def audit(self, *events: AuditEvent) -> None:
         """Let the audit tell that the person did this. What changes definitions, people and profiles it tells by itself."""
         audit.append(self, self.now, self.actor.id, self.actor.name, events, self.session.sign_in_id)
@@ -494,7 +511,8 @@ class Transaction(WorkspaceConnection):
 
     def require_taking(self, lead: Lead | Held) -> None:
         """Raises Refused where the lead, once it is in the person's own cartable, would show what is hidden and may not."""
-        if not self.visibility.can_see_numbers(lead.owner_id):
+        sees = self.visibility.can_see_numbers
+        if sees(self.actor.id) and not sees(lead.owner_id):
             self.require(Permission.TAKE_OVER)
 
     def show(self, lead: Lead) -> Lead:
@@ -532,9 +550,10 @@ def _acting(session: Session, definitions: Definitions) -> Colleague:
         return person
     seen = seen_colleague(session.seen_as, definitions) or definitions.profile(session.seen_as)
     if seen is None or (isinstance(seen, Colleague) and not seen.active):
-        return replace(person, permissions=frozenset())
+        return replace(person, permissions=frozenset(), narrowed=frozenset())
+    permissions, narrowed = common_grants(person.grants, seen.grants)
     return replace(
-        person, permissions=person.permissions & seen.permissions, fields=person.fields.common(seen.fields)
+        person, permissions=permissions, narrowed=narrowed, fields=person.fields.common(seen.fields)
     )
 
 
@@ -548,6 +567,17 @@ def seen_title(session: Session) -> str:
     person = seen_colleague(session.seen_as, session.definitions)
     profile = session.definitions.profile(session.seen_as)
     return person.name if person else profile.title if profile else ""
+
+
+def _beyond(actor: Colleague, permission: Permission) -> Refused:
+    """That the person's profile allows it, but not for the customers that it is wanted for."""
+    scope = actor.scope(permission)
+    words = (
+        _("Your profile allows this for the customers of your teams alone ({permission}); ask a supervisor.")
+        if scope is Scope.TEAM
+        else _("Your profile allows this for your own customers alone ({permission}); ask a supervisor.")
+    )
+    return Refused(words.format(permission=Grant(permission, scope).name))
 
 
 def closed_workspace(title: str) -> Refused:

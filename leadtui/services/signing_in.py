@@ -385,7 +385,7 @@ def add_service(session: Session, name: str, profile: str, days: int) -> Service
                 _("A service signs in for 1 to {most} days.").format(most=counted(MOST_SERVICE_DAYS)), "days"
             )
         given = require_profile(tx.definitions, profile)
-        require_held(tx, given.permissions, "profile")
+        require_held(tx, given.grants, "profile")
         require_fields_held(tx, None, given.fields, "profile")
         user_id = _service(tx, title, address, profile)
         sign_ins.end_of_person(tx.connection, user_id, tx.now)
@@ -410,7 +410,7 @@ def _service(tx: Transaction, title: str, address: str, profile: str) -> int:
     if here is None:
         raise Invalid(_("Another workspace has a service of that name; choose another."), "name")
     held = tx.definitions.profile(here.profile)
-    require_held(tx, held.permissions if held else (), "profile")
+    require_held(tx, held.grants if held else (), "profile", [known.id])
     require_fields_held(tx, held.fields if held else None, None, "profile")
     definitions.set_membership(tx, known.id, title, profile)
     if not here.active:

@@ -10,6 +10,7 @@ from leadtui.domain.team import Team
 from leadtui.domain.workspace import Definitions, MemberState
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.translate import _
+from leadtui.services.profiles import require_teams_held
 from leadtui.services.session import Session
 from leadtui.store import definitions
 
@@ -23,7 +24,7 @@ def save_team(session: Session, team: Team, before: Team | None = None) -> Team:
     """Keep a new team (id 0) or a changed one, and return it as kept.
 
     Raises Invalid beside the title, the lead or the members, of whom each works here or is invited; Conflict where somebody
-    changed the team since `before` was read.
+    changed the team since `before` was read. By a team too nobody grants, or takes, what they do not have.
     """
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         known = tx.definitions
@@ -37,14 +38,18 @@ def save_team(session: Session, team: Team, before: Team | None = None) -> Team:
         others = [OtherDefinition(each.id, each.key, each.title) for each in known.teams]
         title = clean_title(team.title, team.id, others)
         key = stored.key if stored else new_key(title, TEAM, (each.key for each in others))
-        team_id = definitions.save_team(tx, _cleaned(known, replace(team, key=key, title=title)))
+        cleaned = _cleaned(known, replace(team, key=key, title=title))
+        require_teams_held(tx, (*(each for each in known.teams if each != stored), cleaned), MEMBERS_FIELD)
+        team_id = definitions.save_team(tx, cleaned)
     return _stored(session.reload_definitions(), team_id)
 
 
 def remove_team(session: Session, team_id: int) -> None:
-    """Remove a team; its people stay. Raises NotFound."""
+    """Remove a team; its people stay. Raises NotFound, and Invalid as `save_team`."""
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
-        definitions.remove_team(tx, _stored(tx.definitions, team_id).id)
+        team = _stored(tx.definitions, team_id)
+        require_teams_held(tx, [each for each in tx.definitions.teams if each != team], MEMBERS_FIELD)
+        definitions.remove_team(tx, team.id)
     session.reload_definitions()
 
 

@@ -13,8 +13,18 @@ from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.case_kind_checking import kind_problems
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
-from leadtui.domain.field_rights import ALL_EDITED
-from leadtui.domain.permission import DEFINING, OWNER_PROFILE, READY_PROFILES, Permission, Profile
+from leadtui.domain.permission import (
+    DEFINING,
+    OWNER_PROFILE,
+    SCOPE_TITLES,
+    SCOPED,
+    Permission,
+    Profile,
+    Scope,
+    differences,
+    grant_names,
+    whole_owner,
+)
 from leadtui.domain.playbook import OPENING, Playbook, PlaybookItem
 from leadtui.domain.playbook_table import playbook_table
 from leadtui.domain.retry import RetryRule
@@ -28,7 +38,7 @@ from leadtui.services.case_kind_file import kind_file_table
 from leadtui.services.case_kinds import surroundings_of, with_kept_parts
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.playbook_file import ASKED_BUILT_IN
-from leadtui.services.profiles import require_fields_held, require_held, require_manager
+from leadtui.services.profiles import require_manager, require_profile_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
 from leadtui.store import case_kinds, definitions, leads, playbooks
@@ -159,8 +169,7 @@ def _plan(tx: Transaction, template: Template, *, retire_missing: bool) -> _Plan
     if plan.profiles:
         for each in plan.profiles:
             present = tx.definitions.profile(each.key)
-            require_held(tx, each.permissions ^ (present.permissions if present else frozenset[Permission]()))
-            require_fields_held(tx, present.fields if present else None, each.fields)
+            require_profile_held(tx, present, each)
     return plan
 
 
@@ -239,8 +248,11 @@ def _rule_table(rule: DistributionRule) -> dict[str, Any]:
 
 
 def _profile_table(profile: Profile) -> dict[str, Any]:
-    granted = [each.value for each in Permission if each in profile.permissions]
-    table: dict[str, Any] = {"key": profile.key, "title": profile.title, "permissions": granted}
+    table: dict[str, Any] = {
+        "key": profile.key,
+        "title": profile.title,
+        "permissions": list(grant_names(profile)),
+    }
     told = profile.fields.told()
     return table | {"fields": {_plain_key(key): right for key, right in told.items()}} if told else table
 
@@ -392,11 +404,7 @@ class _Plan:
         changed: list[Profile] = []
         for described in self._template.profiles:
             owner = described.key == OWNER_PROFILE
-            wanted = replace(
-                described,
-                permissions=READY_PROFILES[OWNER_PROFILE] if owner else described.permissions,
-                fields=ALL_EDITED if owner else described.fields,
-            )
+            wanted = whole_owner(described) if owner else described
             present = self._present.profile(wanted.key)
             parts = _profile_parts(present, wanted)
             if present is None:
@@ -524,13 +532,10 @@ def _kind_parts(kind: CaseKind) -> dict[str, str]:
 
 def _profile_parts(before: Profile | None, after: Profile) -> tuple[tuple[str, str, str], ...]:
     """What differs, permission by permission: whoever agrees to it sees what people could do."""
-    was = frozenset[Permission]() if before is None else before.permissions
-    words = {True: pgettext("choice", "yes"), False: pgettext("choice", "no")}
+    was = Profile(0, after.key, "") if before is None else before
     titles = () if before is None or before.title == after.title else (("title", before.title, after.title),)
     permissions = tuple(
-        (each.value, words[each in was], words[each in after.permissions])
-        for each in Permission
-        if (each in was) != (each in after.permissions)
+        (each.value, _scope_words(was, each), _scope_words(after, each)) for each in differences(was, after)
     )
     told, known = after.fields.told(), {} if before is None else before.fields.told()
     return (
@@ -542,6 +547,13 @@ def _profile_parts(before: Profile | None, after: Profile) -> tuple[tuple[str, s
             if told.get(key) != known.get(key)
         )
     )
+
+
+def _scope_words(profile: Profile, permission: Permission) -> str:
+    scope = profile.scope(permission)
+    if permission in SCOPED:
+        return pgettext("scope", SCOPE_TITLES[scope])
+    return pgettext("choice", "yes") if scope is Scope.ALL else pgettext("choice", "no")
 
 
 def _workspace_parts(workspace: Workspace) -> dict[str, str]:

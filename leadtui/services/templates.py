@@ -15,7 +15,7 @@ from leadtui.domain.field_rights import ALL_EDITED, FieldRight, FieldRights
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead_fields import BUILT_IN, built_in, rights_allowed, with_right
-from leadtui.domain.permission import Profile, permissions_named
+from leadtui.domain.permission import Profile, granted_profile
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import (
     STATUS_COLOURS,
@@ -399,7 +399,7 @@ def _profiles(table: TomlTable) -> tuple[Profile, ...]:
     """Profiles, of which a template need have none. What another leadtui allows and this one does not know is left out."""
     named = _named(table, "profiles", "support", ("key", "title", "permissions", "fields"))
     return tuple(
-        Profile(0, key, title, permissions_named(each.texts("permissions")), _field_rights(each))
+        granted_profile(Profile(0, key, title, fields=_field_rights(each)), each.texts("permissions"))
         for each, (key, title) in zip(table.tables("profiles"), named, strict=True)
     )
 

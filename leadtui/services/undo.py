@@ -309,6 +309,8 @@ def _take_back(tx: Transaction, step: Step) -> TakenBack:
     activity = _activity_of(tx, step)
     tx.require(_needed(tx, activity))
     lead = leads.get(tx, step.lead_id)
+    if activity.kind is ActivityKind.EDITED:
+        tx.require_reach(Permission.EDIT_CUSTOMERS, lead.owner_id)
     pending = reminders.pending_of_lead(tx, lead.id)
     verdict = _judge(tx, step, lead)
     values = journal.lead_values(step)

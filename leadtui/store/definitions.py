@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from leadtui.domain.distribution import DistributionRule, RuleWords
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.field_rights import rights_of
-from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import Profile, grant_names, granted_profile, read_grants
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING
 from leadtui.domain.retry import NO_RETRY, RetryPace, RetryRule
 from leadtui.domain.signing_in import PersonKind
@@ -83,7 +83,7 @@ def _load(tx: WorkspaceConnection) -> Definitions:
         ),
         colleagues=_colleagues(tx),
         profiles=_profiles(tx),
-        teams=_teams(tx),
+        teams=teams(tx.connection, tx.workspace_id),
         rules=_rules(tx),
         case_kinds=case_kinds.all_kinds(tx),
         opening=books.get(OPENING, NO_PLAYBOOK),
@@ -127,7 +127,7 @@ def create_workspace(connection: Connection, template: Template, at: datetime) -
             workspace_id=workspace_id,
             key=profile.key,
             title=profile.title,
-            permissions=sorted(permission.value for permission in profile.permissions),
+            permissions=sorted(grant_names(profile)),
             fields=profile.fields.told(),
         )
     tx = WorkspaceConnection(connection, workspace_id)
@@ -340,14 +340,15 @@ def _colleagues(tx: WorkspaceConnection) -> tuple[Colleague, ...]:
         .join(tables.profile, tables.profile.c.id == tables.membership.c.profile_id)
         .where(tables.membership.c.workspace_id == tx.workspace_id)
         .order_by(tables.membership.c.name, tables.user.c.id)
-    )
+    ).all()
+    granted = {kept: read_grants(kept) for kept in {tuple(row.permissions) for row in rows}}
     return tuple(
         Colleague(
-            id=row.id,
-            name=row.name,
-            email=row.email,
-            profile=row.key,
-            permissions=_permissions(row.permissions),
+            row.id,
+            row.name,
+            row.email,
+            row.key,
+            *granted[tuple(row.permissions)],
             state=MemberState(row.state),
             kind=PersonKind(row.kind),
             since=row.since,
@@ -366,17 +367,15 @@ def _profiles(tx: WorkspaceConnection) -> tuple[Profile, ...]:
         .order_by(tables.profile.c.id)
     )
     return tuple(
-        Profile(row.id, row.key, row.title, _permissions(row.permissions), rights_of(row.fields))
+        granted_profile(Profile(row.id, row.key, row.title, fields=rights_of(row.fields)), row.permissions)
         for row in rows
     )
 
 
-def _teams(tx: WorkspaceConnection) -> tuple[Team, ...]:
-    """In the order in which they were made."""
+def teams(connection: Connection, workspace_id: int) -> tuple[Team, ...]:
+    """The teams of a workspace, in the order in which they were made."""
     row = tables.team.c
-    rows = tx.connection.execute(
-        select(tables.team).where(row.workspace_id == tx.workspace_id).order_by(row.id)
-    )
+    rows = connection.execute(select(tables.team).where(row.workspace_id == workspace_id).order_by(row.id))
     return tuple(Team(each.id, each.key, each.title, each.lead_id, tuple(each.members)) for each in rows)
 
 
@@ -396,12 +395,6 @@ def _rules(tx: WorkspaceConnection) -> tuple[DistributionRule, ...]:
 def _rule_words(kept: dict[str, Any]) -> RuleWords:
     words = RuleWords(**kept)
     return replace(words, among=tuple(words.among))
-
-
-def _permissions(kept: list[str]) -> frozenset[Permission]:
-    """Those that this version knows: a later one may have granted others."""
-    known = {permission.value for permission in Permission}
-    return frozenset(Permission(each) for each in kept if each in known)
 
 
 DEFINED: dict[str, Table] = {
@@ -616,7 +609,7 @@ def set_state(
     )
     changes.record(tx, "membership", [user_id])
     if state is MemberState.GONE:
-        for each in _teams(tx):
+        for each in teams(tx.connection, tx.workspace_id):
             if user_id in each.people:
                 save_team(tx, _without(each, user_id))
 
@@ -654,7 +647,7 @@ def remove_team(tx: WorkspaceConnection, team_id: int) -> None:
 def save_profile(tx: WorkspaceConnection, profile: Profile) -> int:
     """Write a new profile (id 0) or a changed one; return its id."""
     row = tables.profile.c
-    granted = sorted(permission.value for permission in profile.permissions)
+    granted = sorted(grant_names(profile))
     profile_id = profile.id
     if profile_id:
         tx.connection.execute(

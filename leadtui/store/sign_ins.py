@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from leadtui.domain.permission import OWNER_PROFILE, Permission
+from leadtui.domain.permission import OWNER_PROFILE, grants_of, read_grants
 from leadtui.domain.signing_in import (
     CodeNotice,
     CodePurpose,
+    Held,
     PersonKind,
     Rights,
     SignIn,
     SignInKind,
 )
+from leadtui.domain.team import team_mates
 from leadtui.domain.workspace import MemberState
-from leadtui.store import tables
+from leadtui.store import definitions, tables
 from leadtui.store.connection import insert_row
 
 _info, _user, _sign_in = tables.store_info.c, tables.user.c, tables.sign_in.c
@@ -122,9 +123,12 @@ def rights_of(connection: Connection, user_id: int, *, also_suspended: bool = Fa
         .join(tables.profile, profile.id == member.profile_id)
         .where(member.user_id == user_id, member.state.in_(states))
     )
-    known: Mapping[str, Permission] = {each.value: each for each in Permission}
     return {
-        row.workspace_id: frozenset(known[each] for each in row.permissions if each in known) for row in rows
+        row.workspace_id: Held(
+            grants_of(*read_grants(row.permissions)),
+            team_mates(user_id, definitions.teams(connection, row.workspace_id)),
+        )
+        for row in rows.all()
     }
 
 

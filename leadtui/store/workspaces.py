@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select, update
 
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import read_grants
 from leadtui.domain.workspace import MemberState, OwnWorkspace, WorkspaceKind
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection
@@ -81,7 +81,7 @@ def _own(connection: Connection, person: Select[int]) -> tuple[OwnWorkspace, ...
             row.title,
             WorkspaceKind(row.kind),
             row.profile,
-            frozenset(each for each in Permission if each.value in row.permissions),
+            read_grants(row.permissions)[0],
             row.closed_at is not None,
             row.entered_at,
         )

@@ -137,6 +137,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
         *(f"leadtui proposals {each}" for each in ("list", "add", "approve", "decline", "merge")),
         "leadtui profiles copy",
         "leadtui profiles compare",
+        "leadtui profiles set",
+        "leadtui profiles show",
         "leadtui profiles fields",
         "leadtui demo",
         "leadtui template export",

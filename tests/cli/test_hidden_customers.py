@@ -35,6 +35,7 @@ OF_NO_CUSTOMER = {
     *LISTING,
     *OWN_VIEWS,
     "profiles compare",
+    "profiles show",
     *("needs playbook show", "needs playbook export", "cases kinds show", "cases kinds export"),
     "demo",
     "init",

@@ -14,6 +14,10 @@ def at_store(place: StoreOfTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADTUI_AS", "neda@example.com")
 
 
+ADDS = {"agent": True, "senior_agent": False}
+EXPORTS = {"agent": False, "senior_agent": True}
+
+
 def test_a_copy_allows_the_same_and_is_compared(run: Run) -> None:
     made = run("profiles", "copy", "agent", "Senior agent", "--json").data
     assert (made["key"], made["title"]) == ("senior_agent", "Senior agent")
@@ -23,12 +27,19 @@ def test_a_copy_allows_the_same_and_is_compared(run: Run) -> None:
     run("profiles", "change", "senior_agent", "--allow", "exports:run", "--forbid", "customers:add")
     told = run("profiles", "compare", "agent", "Senior agent", "--json").data
     assert told == [
-        {"permission": "customers:add", "agent": True, "senior_agent": False},
-        {"permission": "exports:run", "agent": False, "senior_agent": True},
+        {"permission": "customers:add", "scopes": {"agent": "all", "senior_agent": "none"}, **ADDS},
+        {"permission": "exports:run", "scopes": {"agent": "none", "senior_agent": "all"}, **EXPORTS},
     ]
     shown = run("profiles", "compare", "agent", "senior_agent").out
     assert "exports:run" in shown
     assert "customers:see" not in shown
+    made = run(
+        "profiles", "set", "senior_agent", "exports:run=team", "customers:see-numbers=none", "--json"
+    ).data
+    assert made["scopes"] == {"exports:run": "team", "customers:see-numbers": "none"}
+    assert "exports:run" in run("profiles", "show", "senior_agent").out
+    for wrong in ("exports:fly=own", "exports:run=some", "settings:fields=team", "exports:run"):
+        assert run("profiles", "set", "senior_agent", wrong).code == 1
 
 
 def test_nobody_copies_more_than_they_may(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

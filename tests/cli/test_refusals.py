@@ -90,6 +90,7 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "profiles change": (("agent", "--allow", "exports:run"), (P.MANAGE_COLLEAGUES,)),
     "profiles fields": (("agent", "--hide", "city"), (P.MANAGE_COLLEAGUES,)),
     "profiles copy": (("agent", "Another agent"), (P.MANAGE_COLLEAGUES,)),
+    "profiles set": (("agent", "exports:run=team"), (P.MANAGE_COLLEAGUES,)),
     "profiles remove": (("agent",), (P.MANAGE_COLLEAGUES,)),
     "teams add": (("Evenings",), (P.MANAGE_COLLEAGUES,)),
     "teams change": (("TEAM", "--lead", "me"), (P.MANAGE_COLLEAGUES,)),
@@ -182,6 +183,7 @@ EVERYBODYS = {
     *("needs playbook show", "needs playbook export", "cases kinds show", "cases kinds export"),
     *(
         "profiles compare",
+        "profiles show",
         "workspaces list",
         "demo",
         "escalate",

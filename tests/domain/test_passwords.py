@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from session_making import NOON
 
-from leadtui.domain.permission import READY_PROFILES, Permission
+from leadtui.domain.permission import READY_PROFILES, Permission, grants_of
 from leadtui.domain.signing_in import (
     LEAST_SIGNS,
     MOST_SIGNS,
+    Held,
     Locked,
     Password,
     SignedOut,
@@ -157,7 +158,10 @@ _LEADER = _AGENT | {Permission.MANAGE_COLLEAGUES}
 def test_who_helps_holds_all_that_the_person_may_do_everywhere(
     helper: dict[int, frozenset[Permission]], person: dict[int, frozenset[Permission]], may: bool
 ) -> None:
-    assert may_help(helper, person) is may
+    rights = (
+        {one: Held(grants_of(each, frozenset())) for one, each in some.items()} for some in (helper, person)
+    )
+    assert may_help(*rights) is may
 
 
 def test_the_strictest_workspace_says_how_long_a_sign_in_lasts() -> None:

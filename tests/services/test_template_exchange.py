@@ -234,8 +234,8 @@ def test_profiles_go_out_and_come_in(session: Session, tmp_path: Path) -> None:
     told = compare(session, template, retire_missing=True)
     parts = (
         ("title", "Reception", "Help desk"),
-        ("customers:see", "yes", "no"),
-        ("customers:erase", "no", "yes"),
+        ("customers:see", "all", "none"),
+        ("customers:erase", "none", "all"),
     )
     assert told == [
         TemplateDifference("profile", Action.CHANGE, "Reception", tuple(sorted(parts, key=_as_told)))

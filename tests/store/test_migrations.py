@@ -248,6 +248,7 @@ def test_a_store_of_the_first_version_opens_with_all_that_it_holds(tmp_path: Pat
 
 GRANTED_SINCE = {
     "follow-ups:take-over",
+    "imports:over",
     "messages:send",
     "messages:set-up",
     "messages:texts",

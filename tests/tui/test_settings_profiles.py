@@ -9,7 +9,7 @@ import pytest
 from desk_driving import Driver, driven
 from session_making import MovingClock, add_lead, hire
 
-from leadtui.domain.permission import AGENT_PROFILE, Permission
+from leadtui.domain.permission import AGENT_PROFILE, Permission, Scope
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.profiles import remove_profile, save_profile
@@ -57,7 +57,7 @@ async def test_a_supervisor_makes_a_profile_and_gives_it(session: Session, clock
         await driver.press(*["backspace"] * 5)
         await driver.type("Trainee")
         # Trainees see all customers, and numbers only of their own.
-        await driver.press("enter", "right", "space")
+        await driver.press("enter", "right", "space", "space")
         assert "Numbers and e-mails of customers in other cartables are hidden" in beside(driver, "customers")
         await driver.press("ctrl+s")
         assert "“Trainee” is saved." in told(driver)
@@ -177,17 +177,21 @@ async def test_a_profile_is_copied_and_compared(session: Session) -> None:
         assert driver.shows_wrapped("see everybody's days")
         await driver.press("left")
         assert driver.shows("Partner manager")
-        assert driver.shows_wrapped("see all customers ■ □")
+        assert driver.shows_wrapped("see customers all none")
         await driver.press("escape", "c")
         assert driver.shows("Agent (copy)")
-        await driver.press("enter", "right", "space", "ctrl+s")
+        assert driver.shows("■ see numbers · all")
+        await driver.press("enter", "right", "space")
+        assert driver.shows("◧ see numbers · team")
+        await driver.press("right", "right", "space", "space", "ctrl+s")
         assert "“Agent (copy)” is saved." in told(driver)
         await driver.press("escape", "f2", "6", "end", "d")
         assert driver.shows("Compare · Agent (copy)")
     agent, copied = session.definitions.profile("agent"), session.definitions.profile("agent_copy")
     assert agent is not None
     assert copied is not None
-    assert copied.permissions == agent.permissions - {Permission.SEE_NUMBERS}
+    narrowed = {Permission.SEE_NUMBERS: Scope.TEAM, Permission.EDIT_CUSTOMERS: Scope.OWN}
+    assert copied.grants == agent.granting(narrowed).grants
 
 
 async def test_only_profiles_are_copied(session: Session) -> None:

@@ -16,9 +16,10 @@ from leadtui.domain.follow_up import owner_after
 from leadtui.domain.importing import Duplicates
 from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.lead_fields import DO_NOT_CALL, NEXT_AT, OWNER, STATUS
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Permission, Scope
 from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.status import CartableRule, ReminderRule, Status
+from leadtui.domain.visibility import is_within, reach
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid
 from leadtui.language.date_cells import DateFault
@@ -58,7 +59,8 @@ class StandingReader:
             remind_at=self._reminder(found.get(NEXT_AT, ""), status, line, noted),
             # Dialers have no column for it, but a state: DNC.
             do_not_call=forbidden or search_key(found.get(STATUS, "")) in _BANS,
-            may_take_over=self.actor.may(Permission.SEE_NUMBERS) or self.actor.may(Permission.TAKE_OVER),
+            may_take_over=self.actor.scope(Permission.SEE_NUMBERS) is Scope.ALL
+            or self.actor.may(Permission.TAKE_OVER),
         )
 
     def _owner(self, cell: str, noted: list[Noted]) -> int | None:
@@ -69,7 +71,7 @@ class StandingReader:
         sentence = pgettext("pattern", "Owner: {text}").format(text=words)
         if colleague is None:
             noted.append(Noted(OWNER, sentence, Why.UNKNOWN))
-        elif not self.actor.may(Permission.TRANSFER):
+        elif not is_within((colleague.id,), reach(self.actor, Permission.TRANSFER, self.definitions)):
             noted.append(Noted(OWNER, sentence, Why.NOT_ALLOWED))
         else:
             return colleague.id
@@ -142,7 +144,7 @@ def require_colleague(definitions: Definitions, actor: Colleague, words: str) ->
             ),
             "owner",
         )
-    if not actor.may(Permission.TRANSFER):
+    if not is_within((colleague.id,), reach(actor, Permission.TRANSFER, definitions)):
         raise Invalid(
             _("Your profile does not allow giving customers to somebody; ask a supervisor."), "owner"
         )

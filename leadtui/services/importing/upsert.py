@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from leadtui.domain.importing import Duplicates, SameNumber
 from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.domain.lead_fields import NEED, PHONE, PHONE_OTHER, import_fields
-from leadtui.domain.visibility import Visibility
+from leadtui.domain.visibility import Owners, Visibility, is_within
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, pgettext
 from leadtui.services.importing.account import Places
@@ -89,6 +89,8 @@ class Upsert:
             return Applied(row, person)
         if meant.another and self.people.shares(row):
             return Applied(row, self._begin(row, self.people.own_keys(row)), new=True, sharing=True)
+        if self.people.is_left_alone(person):
+            return Applied(row, person)
         if meant.another:
             return Applied(row, person, recorded=self._record_another(person, row, keys.person))
         keys = self.people.keys_of(person, row, keys)
@@ -102,7 +104,7 @@ class Upsert:
         meant = self.people.find(row, keys)
         if meant is None or row.call is None:
             return None
-        if self.people.is_hidden(meant.customer):
+        if self.people.is_left_alone(meant.customer):
             return Applied(row, meant.customer)
         recorded = self._record_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
         noted = self._record_notes(meant.customer, row, keys)
@@ -311,11 +313,13 @@ class KnownPeople:
         channels: Channels,
         same_number: SameNumber,
         visibility: Visibility,
+        changing: Owners,
         batch_id: int,
     ) -> None:
         """Load the customers who have any of the rows' numbers or addresses, or were told of by their keys.
 
-        Nobody has what only customers have of whom the person may not know it, but for those whom this import brought.
+        Nobody has what only customers have of whom the person may not know it, but for those whom this import brought. Of the
+        others the import may change those of `changing`.
         """
         self._same_number = same_number
         self._channels, self._visibility = channels, visibility
@@ -343,9 +347,12 @@ class KnownPeople:
         arrivals = leads.latest_arrivals(tx, ids)
         present = {each: stored_lead(lead, arrivals.get(each)) for each, lead in whole.items()}
         hidden = {each for each, lead in whole.items() if not visibility.can_see_numbers(lead.owner_id)}
-        if hidden:
-            hidden -= imports.brought_by(tx, batch_id, hidden)
-        self._hidden = hidden
+        kept = {each for each, lead in whole.items() if not is_within((lead.owner_id,), changing)}
+        if hidden or kept:
+            brought = imports.brought_by(tx, batch_id, hidden | kept)
+            hidden -= brought
+            kept -= brought
+        self._hidden, self._left_alone = hidden, hidden | kept
         self._taken = {number for number, found in holders.items() if not hidden.isdisjoint(found)}
         self._by_number, self._by_email = (
             {
@@ -362,6 +369,10 @@ class KnownPeople:
     def is_hidden(self, person: ImportedLead) -> bool:
         """Whether it is a customer of whom the person who imports may know nothing, but that a row was told before."""
         return person.lead_id in self._hidden
+
+    def is_left_alone(self, person: ImportedLead) -> bool:
+        """Whether it is a customer whom this import may not change, be it that the person may know nothing of them."""
+        return person.lead_id in self._left_alone
 
     def is_taken(self, e164: str) -> bool:
         """Whether a number is had by customers of whom the person may not know that."""

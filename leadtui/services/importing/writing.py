@@ -12,6 +12,7 @@ from leadtui.domain.field import AnswerValue, Field, FieldKind, FormatContext, s
 from leadtui.domain.importing import Counts, Duplicates, Outcome, SameNumber
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_fields import BUILT_IN, BuiltInKind, LeadField, import_fields
+from leadtui.domain.permission import Permission
 from leadtui.language.bidi import without_isolates
 from leadtui.services.importing.account import Places
 from leadtui.services.importing.channels_and_needs import Channels, Needs
@@ -100,7 +101,15 @@ def _keyed(
 
 def _upsert_of(tx: Transaction, setting: Setting, keyed: list[tuple[ImportedLead, SourceKeys]]) -> Upsert:
     return Upsert(
-        people=KnownPeople(tx, keyed, setting.channels, setting.same_number, tx.visibility, setting.batch_id),
+        people=KnownPeople(
+            tx,
+            keyed,
+            setting.channels,
+            setting.same_number,
+            tx.visibility,
+            tx.reach(Permission.IMPORT_OVER),
+            setting.batch_id,
+        ),
         channels=setting.channels,
         needs=setting.needs,
         places=setting.places,

@@ -17,7 +17,7 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.field_right_words import differing_fields, right_words
-from leadtui.presentation.permission_words import area_words, permission_words
+from leadtui.presentation.permission_words import area_words, grant_words, permission_words
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 
@@ -84,7 +84,7 @@ class ProfileComparison(Dialog[None]):
             if permission.area is not area:
                 area = permission.area
                 rows.append((Content.styled(area_words(area), "$dim"), "", ""))
-            signs = ["■" if permission in each.permissions else "□" for each in (one, other)]
+            signs = [grant_words(each, permission) for each in (one, other)]
             rows.append((f"  {permission_words(permission)}", signs[0], signs[1]))
         fields = differing_fields(one, other, self._definitions)
         if fields:

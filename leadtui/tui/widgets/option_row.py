@@ -194,12 +194,16 @@ class OptionRow(FindsByLetters, Widget, can_focus=True):
         marked = colour or ("$primary" if chosen and not self.disabled else "")
         return Content.assemble((glyph, marked), " ", (label, f"{style} {colour}".strip()))
 
+    def label_of(self, place: int, width: int) -> str:
+        """The words of an option in so many cells at the most."""
+        return ellipsize(safe(self.choices[place].label), width)
+
     def _placed(self, width: int) -> list[_Placed]:
         """Where each option is drawn in `width` cells."""
         placed: list[_Placed] = []
         x = y = 0
-        for index, choice in enumerate(self.choices):
-            label = ellipsize(safe(choice.label), max(width - 2, 1))
+        for index in range(len(self.choices)):
+            label = self.label_of(index, max(width - 2, 1))
             needed = cell_width(label) + 2
             if x and x + needed > width:
                 x, y = 0, y + 1

@@ -206,7 +206,8 @@ class ColleagueSort(DefinitionSort[Colleague]):
 
     def same_but_place(self, before: Colleague, newest: Colleague) -> bool:
         """What the profile allows is another tab's affair."""
-        return replace(before, permissions=newest.permissions, since=newest.since, by=newest.by) == newest
+        granted = {"permissions": newest.permissions, "narrowed": newest.narrowed}
+        return replace(before, **granted, since=newest.since, by=newest.by) == newest
 
     def set_retired(self, item: Colleague, *, retired: bool) -> None:
         """Whether the person works here."""

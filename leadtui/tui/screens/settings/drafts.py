@@ -9,7 +9,7 @@ from typing import Any, Generic, cast
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
-from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Grant, Permission, Scope
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.workspace import Definitions
 from leadtui.services.defining import STATUS
@@ -17,7 +17,11 @@ from leadtui.services.drafts import SETTINGS_DRAFT
 from leadtui.tui.screens.settings.definition_sort import NEW, Item
 
 _YES = "yes"
-_ELEMENTS: Mapping[str, Any] = {"fields": Field(0, "", ""), "members": 0}
+_ELEMENTS: Mapping[str, Any] = {
+    "fields": Field(0, "", ""),
+    "members": 0,
+    "narrowed": Grant(Permission.SEE_CUSTOMERS, Scope.NONE),
+}
 """What parts of several consist of that is no text."""
 _APPROVES = "approves"
 
@@ -114,7 +118,8 @@ def _read(like: Any, texts: Mapping[str, str], name: str = "") -> Any:
         case tuple():
             return tuple(_several(_ELEMENTS.get(name, ""), texts, name))
         case frozenset():
-            return frozenset(map(Permission, _several("", texts, name)))
+            like_each = _ELEMENTS.get(name, Permission.SEE_CUSTOMERS)
+            return frozenset(_several(like_each, texts, name))
         case StrEnum():
             return type(like)(text)
         case bool():

@@ -7,19 +7,27 @@ from dataclasses import replace
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
-from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, READY_PROFILES, Area, Permission, Profile
+from leadtui.domain.permission import (
+    AGENT_PROFILE,
+    OWNER_PROFILE,
+    READY_PROFILES,
+    Area,
+    Permission,
+    Profile,
+    Scope,
+    differences,
+)
 from leadtui.language.text import brief
 from leadtui.language.translate import P_, _, ngettext, pgettext
 from leadtui.presentation.field_right_words import rights_words
-from leadtui.presentation.permission_words import area_words, permission_words
+from leadtui.presentation.permission_words import area_words
 from leadtui.services.profiles import PROFILE, remove_profile, save_profile
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
-from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
+from leadtui.tui.widgets.grant_row import GrantRow
 from leadtui.tui.widgets.inputs import LineInput
-from leadtui.tui.widgets.option_row import OptionRow
 
 READY = "★"
 """Marks the profiles that every workspace begins with."""
@@ -37,7 +45,10 @@ class ProfileSort(DefinitionSort[Profile]):
         """The title, and a row of permissions for each area."""
         super().__init__(session)
         rows = [
-            FormField(area.value, area_words(area), OptionRow(_choices(area), several=True)) for area in Area
+            FormField(
+                area.value, area_words(area), GrantRow([each for each in Permission if each.area is area])
+            )
+            for area in Area
         ]
         self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True), *rows)
 
@@ -63,14 +74,13 @@ class ProfileSort(DefinitionSort[Profile]):
         """Show what it allows."""
         self.fields[0].text = item.title
         for row in self.fields[1:]:
-            granted = [each.value for each in Permission if each in item.permissions]
-            row.text = "\n".join(granted)
+            row.text = "\n".join(f"{each}={item.scope(each)}" for each in Permission if each.area == row.key)
 
     def gather(self, before: Profile) -> Profile:
         """Take what is allowed."""
-        chosen = "\n".join(row.text for row in self.fields[1:])
-        permissions = frozenset(Permission(each) for each in chosen.split("\n") if each)
-        return replace(before, title=self.fields[0].text, permissions=permissions)
+        lines = (line.split("=") for row in self.fields[1:] for line in row.text.split("\n"))
+        scopes = {Permission(permission): Scope(scope) for permission, scope in lines}
+        return replace(before, title=self.fields[0].text).granting(scopes)
 
     def hint(self, form_field: FormField, item: Profile, *, changed: bool) -> FieldMessage | None:
         """Which profile came ready, and what somebody sees who may not see all."""
@@ -88,11 +98,18 @@ class ProfileSort(DefinitionSort[Profile]):
             )
         if form_field.key != Area.CUSTOMERS:
             return None
-        if Permission.SEE_CUSTOMERS not in item.permissions:
+        sees, numbers = item.scope(Permission.SEE_CUSTOMERS), item.scope(Permission.SEE_NUMBERS)
+        if numbers is Scope.NONE:
+            return FieldMessage(Tone.HINT, _("Numbers and e-mails of all customers are hidden."))
+        if sees in (Scope.NONE, Scope.OWN):
             return FieldMessage(Tone.HINT, _("Sees the customers of the own cartable alone."))
-        if Permission.SEE_NUMBERS not in item.permissions:
+        if numbers is Scope.OWN:
             return FieldMessage(
                 Tone.HINT, _("Numbers and e-mails of customers in other cartables are hidden.")
+            )
+        if Scope.TEAM in (sees, numbers):
+            return FieldMessage(
+                Tone.HINT, _("The team is everybody who is in a team with somebody; nobody's are not theirs.")
             )
         told = rights_words(item.fields, self.session.definitions)
         return FieldMessage(Tone.HINT, told) if told else None
@@ -115,10 +132,8 @@ class ProfileSort(DefinitionSort[Profile]):
 
     def merge(self, before: Profile, mine: Profile, newest: Profile) -> Profile:
         """Part by part, permission by permission."""
-        granted = (newest.permissions | (mine.permissions - before.permissions)) - (
-            before.permissions - mine.permissions
-        )
-        return replace(merge_definition(before, mine, newest), permissions=granted)
+        decided = {each: mine.scope(each) for each in differences(before, mine)}
+        return replace(newest, title=merge_definition(before, mine, newest).title).granting(decided)
 
     def set_retired(self, item: Profile, *, retired: bool) -> None:
         """Remove it."""
@@ -129,7 +144,3 @@ class ProfileSort(DefinitionSort[Profile]):
         """That it is gone; no key brings it back."""
         del key
         return _("“{title}” is removed.").format(title=brief(title))
-
-
-def _choices(area: Area) -> list[Choice]:
-    return [Choice(each.value, permission_words(each)) for each in Permission if each.area is area]
