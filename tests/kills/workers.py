@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from leadtui.services import leads, reminders
+from leadtui.services import leads, outbox, reminders
 from leadtui.services.backing_up import back_up
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.importing import running
@@ -19,6 +19,9 @@ from leadtui.services.session import Session, system_clock
 from leadtui.services.undo import undo
 
 STORE, LOG, SHEET, BACKUP = "desk.db", "acknowledged", "sheet.csv", "backup.db"
+MINUTES_APART = 6
+"""By so much the clock of one process that sends is ahead of the one before: what that one had claimed is nobody's then."""
+
 CHUNK_ROWS = 100
 """So many rows an import writes at once here, so that there are many moments between two chunks."""
 
@@ -85,6 +88,12 @@ def take_back(work: Work) -> None:
         work.acknowledged(lead_id, text, undone=True)
 
 
+def send(work: Work) -> None:
+    """Whatever is due in the outbox, one message after the other. Each process comes some minutes later than the one before."""
+    work.ready()
+    outbox.run(work.session)
+
+
 def write_backups(work: Work) -> None:
     """Backups one over the other, without end."""
     work.ready()
@@ -97,12 +106,14 @@ WORKERS: dict[str, Callable[[Work], None]] = {
     "import": import_a_sheet,
     "undo": take_back,
     "back up": write_backups,
+    "send": send,
 }
 
 
 def run(kind: str, folder: Path, seed: int, ready: Callable[[], None]) -> None:
     """Open the store and work on it; `ready` says from when on there is something to be killed in."""
-    session = Session.open(folder / STORE, "neda@example.com", system_clock)
+    later = timedelta(minutes=MINUTES_APART * seed) if kind == "send" else timedelta()
+    session = Session.open(folder / STORE, "neda@example.com", lambda: system_clock() + later)
     log = os.open(folder / LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     WORKERS[kind](Work(session, Random(seed), log, ready))
 
