@@ -181,13 +181,13 @@ def send_command(
             for part in select(session, ids).parts(AT_ONCE):
                 result += queue_messages(session, part, text.id, group_id=result.group_id)
                 if progress is not None:
-                    progress(result.done + result.gone + result.banned, len(ids))
+                    progress(result.done + result.gone + result.unwritten, len(ids))
         if as_json:
-            write_json({each: getattr(result, each) for each in ("done", "gone", "banned")})
+            write_json({each: getattr(result, each) for each in ("done", "gone", "unwritten")})
             return
         sentence = ngettext("Queued {n} message.", "Queued {n} messages.", result.done)
         tell(sentence.format(n=counted(result.done)))
-        left = result.gone + result.banned
+        left = result.gone + result.unwritten
         if left:
             sentence = ngettext(
                 "{n} customer is not written to: forbidden, not agreed, or without an address.",

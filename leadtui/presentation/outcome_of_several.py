@@ -142,6 +142,15 @@ def left_words(result: Result, language: str) -> list[str]:
                 result.unplanned,
             ),
         ),
+        (
+            result.unwritten,
+            npgettext(
+                "notice",
+                "{count} is not written to: forbidden, not agreed, or without an address",
+                "{count} are not written to: forbidden, not agreed, or without an address",
+                result.unwritten,
+            ),
+        ),
         (result.gone, _("{count} not there any more")),
     ]
     return [words.format(count=show_number(count, language)) for count, words in counted if count]

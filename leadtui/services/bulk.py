@@ -48,7 +48,8 @@ class Result:
     """What became of some customers: how many were `done`, needed nothing (`same`), or were left as they are because
 
     somebody had changed them since they were seen (`changed`), they are not there any more (`gone`), or their status
-    forbids calls, which the person may not or did not lift (`banned`), or nothing would be planned for them (`unplanned`).
+    forbids calls, which the person may not or did not lift (`banned`), nothing would be planned for them (`unplanned`), or
+    they are not written to (`unwritten`).
     `group_id` is that of the steps, None where nothing was done yet.
     """
 
@@ -59,6 +60,7 @@ class Result:
     group_id: int | None = None
     banned: int = 0
     unplanned: int = 0
+    unwritten: int = 0
 
     def __add__(self, other: Result) -> Result:
         """Both together."""
@@ -70,6 +72,7 @@ class Result:
             self.group_id or other.group_id,
             self.banned + other.banned,
             self.unplanned + other.unplanned,
+            self.unwritten + other.unwritten,
         )
 
 

@@ -119,7 +119,7 @@ def queue_messages(
 ) -> Result:
     """Queue one of the texts to several customers, a part of them at a time; one undoing takes all of it back.
 
-    Who is not written to – forbidden, not agreed, no address – counts as `banned`. Raises Refused for what only a person opens.
+    Who is not written to – forbidden, not agreed, no address – counts as `unwritten`. Raises Refused for what only a person opens.
     """
     result = Result(group_id=group_id)
     with session.write(Permission.SEND_MESSAGES) as tx:
@@ -136,7 +136,7 @@ def queue_messages(
             try:
                 _queue_as_step(tx, lead, text, group)
             except NotSendable:
-                result += Result(banned=1)
+                result += Result(unwritten=1)
                 continue
             result += Result(done=1, group_id=group)
     return result

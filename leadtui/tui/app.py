@@ -74,6 +74,7 @@ from leadtui.tui.screens.desk import DeskScreen
 from leadtui.tui.screens.listing import ListingScreen
 from leadtui.tui.screens.reminders import RemindersScreen
 from leadtui.tui.screens.settings.screen import SettingsScreen
+from leadtui.tui.sending import Sending
 from leadtui.tui.terminal_app import TerminalApp
 from leadtui.tui.theme_colours import variables_for
 from leadtui.tui.theming import SIXTEEN, load_themes, sixteen_colour_themes
@@ -135,6 +136,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.due_reminders = DueReminders(self)
         self.reminders_elsewhere = RemindersElsewhere(self)
         self.finding_anew = FindingAnew(self)
+        self.sending = Sending(self)
         self.locking = Locking(self, session.now(), self.actions, self.writer, self.due_reminders)
         self.keymap: Keymap = {}
         self._problems = list(problems)
@@ -186,6 +188,7 @@ class LeadtuiApp(TerminalApp[str]):
         self.due_reminders.begin()
         self.reminders_elsewhere.begin()
         self.finding_anew.begin()
+        self.sending.begin()
         self.locking.begin()
 
     def on_unmount(self) -> None:

@@ -36,6 +36,7 @@ class Scope(StrEnum):
     IMPORTS = "imports"
     FORBIDDEN = "do-not-call"
     ERASURES = "erasures"
+    OUTBOX = "outbox"
     AUDIT = "audit"
     BOARD = "board"
     PROPOSALS = "proposals"
@@ -480,6 +481,23 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.CHANGE_WORKSPACE,),
     ),
     Command(
+        "gateway",
+        P_("key", "Gateway"),
+        ("g",),
+        N_("Set the gateway by which short messages go out, and try it"),
+        Scope.SETTINGS,
+        5,
+        needs=(Permission.SET_UP_MESSAGES,),
+    ),
+    Command(
+        "messages-tab",
+        P_("key", "Messages"),
+        ("w",),
+        N_("Write the texts that customers are sent"),
+        Scope.SETTINGS,
+        needs=(Permission.WRITE_TEXTS,),
+    ),
+    Command(
         "import-holidays",
         P_("key", "Calendar file"),
         ("ctrl+o", "shift+f2"),
@@ -733,6 +751,48 @@ ERASURES_COMMANDS: tuple[Command, ...] = (
     Command("leave-erasures", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.ERASURES, 1),
 )
 """What is done in the list of erasures."""
+
+OUTBOX_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "open-written",
+        P_("key", "Open"),
+        ("enter",),
+        N_("Open the customer to whom it goes"),
+        Scope.OUTBOX,
+        2,
+        on_line=True,
+    ),
+    Command(
+        "send-again",
+        P_("key", "Send again"),
+        ("a",),
+        N_("Send the message again that failed, or of which nobody knows whether it came"),
+        Scope.OUTBOX,
+        3,
+        needs=(Permission.SEND_MESSAGES,),
+        on_line=True,
+    ),
+    Command(
+        "withdraw-message",
+        P_("key", "Withdraw"),
+        ("x", "delete"),
+        N_("Send the message no more"),
+        Scope.OUTBOX,
+        4,
+        needs=(Permission.SEND_MESSAGES,),
+        on_line=True,
+    ),
+    Command(
+        "all-messages",
+        P_("key", "All"),
+        ("w",),
+        N_("Show all messages, or again those that wait for a person"),
+        Scope.OUTBOX,
+        5,
+    ),
+    Command("leave-outbox", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.OUTBOX, 1),
+)
+"""What is done in the list of messages."""
 
 DOCTOR_COMMANDS: tuple[Command, ...] = (
     Command(

@@ -75,6 +75,11 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "day.people_of_days": "offers names to choose from; `day --of` takes one",
         "handing_over.returns_to": "a command says where the customer went",
         "exporting.suggested_name": "the file is named",
+        "outbox.count_to_look_at": "stands at the desk; `outbox list` has them",
+        **dict.fromkeys(
+            ("outbox.is_anything_due", "outbox.send_next"),
+            "a desk sends beside everything else; `outbox run` sends all of it",
+        ),
         "importing.preview.preview": "asks what is doubtful, and has --dry-run and --map",
         "lead_merge.candidates": "offers twins to choose from; `leads merge` names two",
         **dict.fromkeys(
@@ -132,25 +137,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         "reminders.find_reminder": "a screen has the reminder before it",
         **dict.fromkeys(("undo.last_undoable", "undo.undo"), "`u` takes back by parts, so that nobody waits"),
         "views.find_view": "a screen offers all of them",
-        **dict.fromkeys(
-            (
-                *(
-                    "gateways.find_gateway",
-                    "gateways.forget_gateway",
-                    "gateways.send_trial",
-                    "gateways.set_gateway",
-                ),
-                *(
-                    "messages.consents_of",
-                    "messages.fill_in",
-                    "messages.queue_message",
-                    "messages.queue_messages",
-                ),
-                *("messages.save_text", "messages.set_consent"),
-                *("outbox.list_messages", "outbox.run", "outbox.send_again", "outbox.withdraw"),
-            ),
-            "by commands so far",
-        ),
+        "outbox.run": "a desk sends one after the other, beside everything else",
         "follow_up.plan_step": "the dialog works the step out as one types",
     },
 }

@@ -285,7 +285,7 @@ def test_it_is_looked_at_again_when_it_is_sent(
         with pytest.raises(NotSendable) as refused:
             queue_message(session, mina.id, text.id)
         assert refused.value.problem is problem
-        assert queue_messages(session, select(session, [mina.id]), text.id).banned == 1
+        assert queue_messages(session, select(session, [mina.id]), text.id).unwritten == 1
 
 
 def test_nobody_is_disturbed_outside_the_call_windows_unless_the_gateway_says_so(

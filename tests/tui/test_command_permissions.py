@@ -88,6 +88,13 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "proposals-tab": ("proposals.open_proposals",),
     "distribution-tab": ("distribution_rules.save_rule",),
     "talk": ("playbooks.save_answers",),
+    "message": ("messages.queue_message",),
+    "message-consent": ("messages.set_consent",),
+    "outbox": ("outbox.count_to_look_at",),
+    "send-again": ("outbox.send_again",),
+    "withdraw-message": ("outbox.withdraw",),
+    "gateway": ("gateways.set_gateway",),
+    "messages-tab": ("messages.save_text",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
 
@@ -104,6 +111,7 @@ WITHIN = {
     *("day-before", "day-after", "to-today", "leave-day"),
     *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
     *("look-again", "leave-doctor"),
+    *("open-written", "all-messages", "leave-outbox"),
     *("find-in-audit", "leave-audit"),
     *("open-counted", "board-period", "export-board", "leave-board"),
 }

@@ -172,7 +172,16 @@ def test_every_command_has_a_key_without_ctrl() -> None:
     assert only == {"suspend"}
     # The palette has these.
     without = {each.name for each in COMMANDS if not each.keys}
-    palette = {"audit", "density", "demo", "erasures", "undo-escalation", "see-as", "proposals"}
+    palette = {
+        "audit",
+        "density",
+        "demo",
+        "erasures",
+        "undo-escalation",
+        "see-as",
+        "proposals",
+        "message-consent",
+    }
     assert without == {*palette, "back-up", "doctor", "export-template", "import-template"}
 
 

@@ -81,7 +81,7 @@ async def set_status_of_several(desk: Desk, lead_ids: array[int]) -> None:
             leave_draft(desk, STATUS_DRAFT, None)
             return
         try:
-            await _carry_out(
+            await carry_out(
                 desk,
                 _setting(desk, selection, command, dialog.times),
                 partial(discard_draft, desk, STATUS_DRAFT, None),
@@ -132,7 +132,7 @@ async def assign_to_colleague(
     ) is not None:
         try:
             work = await _giving(desk, selection, wanted)
-            await _carry_out(desk, work, partial(discard_draft, desk, ASSIGN_DRAFT, about))
+            await carry_out(desk, work, partial(discard_draft, desk, ASSIGN_DRAFT, about))
         except LeadtuiError as error:
             draft, reason = dialog.draft, str(error)
         else:
@@ -214,7 +214,7 @@ def _sharing_out(desk: Desk, chosen: Selection, planned: Plan, wanted: Transfer)
 # Part by part
 
 
-async def _carry_out(desk: Desk, work: Work, begun: Callable[[], None] | None = None) -> None:
+async def carry_out(desk: Desk, work: Work, begun: Callable[[], None] | None = None) -> None:
     """Do the work a part at a time, each in its turn among everything else that is saved, until the person stops it.
 
     `begun` is called once the first part is saved. Raises LeadtuiError where nothing was done.

@@ -146,6 +146,10 @@ class Desk(Protocol):
         """Put a text on the clipboard, as far as the terminal allows that."""
         ...
 
+    def open_link(self, address: str) -> None:
+        """Let the machine open an address by whatever program is for it."""
+        ...
+
     def tell(
         self, sentence: str, *, severity: SeverityLevel = "information", timeout: float | None = None
     ) -> None:

@@ -18,7 +18,7 @@ from leadtui.tui.program import program_of
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 from leadtui.tui.widgets.options import beside
 
-SETTING = DEFINING | {Permission.MANAGE_COLLEAGUES}
+SETTING = DEFINING | {Permission.MANAGE_COLLEAGUES, Permission.WRITE_TEXTS}
 """Whoever may one of them has settings."""
 
 TITLES = {
@@ -29,6 +29,7 @@ TITLES = {
     Scope.DAY: P_("heading", "My day"),
     Scope.IMPORTS: P_("heading", "Imports"),
     Scope.FORBIDDEN: P_("heading", "The do-not-call list"),
+    Scope.OUTBOX: P_("heading", "Messages"),
     Scope.ERASURES: P_("heading", "Erasures"),
     Scope.PROPOSALS: P_("heading", "Proposals"),
     Scope.DOCTOR: P_("heading", "The state of the store"),
@@ -43,6 +44,7 @@ TITLES = {
 OPENED_BY = {
     Scope.IMPORTS: "imports",
     Scope.FORBIDDEN: "forbidden-numbers",
+    Scope.OUTBOX: "outbox",
     Scope.ERASURES: "erasures",
     Scope.PROPOSALS: "proposals",
     Scope.DOCTOR: "doctor",

@@ -117,14 +117,16 @@ class NumberDialog(Dialog[LeadNumber]):
                 (f"\n{words}", style),
             )
         )
-        self.query_one("#number-code", Static).update(Content(scan_code(number.e164) if usable else ""))
+        self.query_one("#number-code", Static).update(
+            Content(scan_code(f"tel:{number.e164}") if usable else "")
+        )
 
 
-def scan_code(e164: str) -> str:
-    """A QR code that a mobile reads as a number to ring, in half blocks: dark on light, four blank modules around."""
+def scan_code(address: str) -> str:
+    """A QR code by which a mobile opens the address, in half blocks: dark on light, four blank modules around."""
     import segno
 
-    matrix = [list(row) for row in segno.make(f"tel:{e164}", error="l", micro=False).matrix_iter(border=2)]
+    matrix = [list(row) for row in segno.make(address, error="l", micro=False).matrix_iter(border=2)]
     if len(matrix) % 2:
         matrix.append([0] * len(matrix[0]))
     glyphs = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}

@@ -219,6 +219,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
         """Put a text on the clipboard, as far as the terminal allows that."""
         self.app.copy_to_clipboard(text)
 
+    def open_link(self, address: str) -> None:
+        """Let the machine open an address by whatever program is for it."""
+        self.app.open_url(address)
+
     async def drawn(self) -> None:
         """Wait until what was changed stands on the screen."""
         await self.wait_for_refresh()
@@ -636,6 +640,12 @@ class DeskScreen(TurnedScreen, Screen[None]):
         from leadtui.tui.screens.erasures import ErasuresScreen  # few desks need it on a day
 
         self.actions.run(self._look_through, ErasuresScreen)
+
+    def action_outbox(self) -> None:
+        """List the messages that a person has to look at."""
+        from leadtui.tui.screens.outbox import OutboxScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, OutboxScreen)
 
     def action_doctor(self) -> None:
         """Look whether everything is in order."""

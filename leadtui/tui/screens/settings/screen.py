@@ -26,11 +26,12 @@ from leadtui.language.text import brief, cell_width
 from leadtui.language.translate import P_, _, counted, ngettext, pgettext
 from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
-from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
+from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, MESSAGE_TEXT, NEED, STATUS
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
 from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
+from leadtui.tui.actions.gateway import change_gateway
 from leadtui.tui.actions.inviting import invite_colleague, send_invitation_again
 from leadtui.tui.actions.mail import change_mail_server
 from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
@@ -54,6 +55,7 @@ from leadtui.tui.screens.settings.distribution import DistributionSort
 from leadtui.tui.screens.settings.drafts import definition_draft, form_draft, sort_and_id
 from leadtui.tui.screens.settings.fields import FieldSort
 from leadtui.tui.screens.settings.me import MeSort
+from leadtui.tui.screens.settings.messages import MessageTextSort
 from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
@@ -189,6 +191,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             ColleagueSort(program),
             ProfileSort(session),
             TeamSort(session),
+            MessageTextSort(session),
             WorkspaceSort(program),
             DistributionSort(program),
         ]
@@ -279,6 +282,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
         hidden |= set[str]() if at_lines and self.pane.sort.name == WORKSPACE else {"mail-server"}
+        hidden |= set[str]() if at_lines and self.pane.sort.name == MESSAGE_TEXT else {"gateway"}
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
         usable = allowed(shown, self.session.actor.may)
@@ -484,6 +488,20 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         words, sent = await change_mail_server(self.leadtui.actions, self.session)
         if words:
             self.tell(words, Tone.UNDERSTOOD if sent else Tone.WRONG)
+
+    def action_gateway(self) -> None:
+        """Set the gateway of short messages."""
+        self._show_tab(MESSAGE_TEXT)
+        self.leadtui.actions.run(self._change_gateway)
+
+    async def _change_gateway(self) -> None:
+        words, works = await change_gateway(self.leadtui.actions, self.session)
+        if words:
+            self.tell(words, Tone.UNDERSTOOD if works else Tone.WRONG)
+
+    def action_messages_tab(self) -> None:
+        """The texts of messages."""
+        self._show_tab(MESSAGE_TEXT)
 
     def action_import_holidays(self) -> None:
         """Take holidays out of a calendar file into the form of the workspace."""
