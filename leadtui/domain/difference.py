@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
+from leadtui.domain.message import MessageText
 from leadtui.domain.permission import Profile
 from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
@@ -17,7 +18,9 @@ from leadtui.domain.team import Team
 from leadtui.domain.workspace import Colleague, Workspace
 
 Value = TypeVar("Value")
-Definition = TypeVar("Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule, Team)
+Definition = TypeVar(
+    "Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule, Team, MessageText
+)
 
 
 class Side(StrEnum):

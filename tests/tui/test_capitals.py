@@ -92,6 +92,8 @@ OTHERWISE = {
     "r": (["DeskScreen: app.run_named('remind')"], ["DeskScreen: app.run_named('return-customer')"]),
     "d": (["DeskScreen: app.run_named('do-not-call')"], ["DeskScreen: app.run_named('forbidden-numbers')"]),
     "b": (["DeskScreen: app.run_named('reminders')"], ["DeskScreen: app.run_named('talk')"]),
+    "m": (["DeskScreen: app.run_named('note')"], ["DeskScreen: app.run_named('message')"]),
+    "o": (["DeskScreen: app.run_named('assign')"], ["DeskScreen: app.run_named('outbox')"]),
     "i": (["DeskScreen: app.run_named('given-lead')"], ["DeskScreen: app.run_named('imports')"]),
 }
 """What the small letter and the capital run at the desk where they run two things."""

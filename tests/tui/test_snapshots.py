@@ -162,7 +162,8 @@ SETTINGS_LOOKS = [
 
 
 @pytest.mark.parametrize(
-    "tab", ["me", "statuses", "fields", "colleagues", "profiles", "teams", "workspace", "distribution"]
+    "tab",
+    ["me", "statuses", "fields", "colleagues", "profiles", "teams", "messages", "workspace", "distribution"],
 )
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
@@ -172,6 +173,7 @@ def test_settings(photo: Photographer, look: Look, tab: str) -> None:
         "fields": ("2", "down"),
         "colleagues": ("5", "down"),
         "profiles": ("6", "down"),
+        "messages": ("w", "a", "“Appointment", "tab", "tab", "tab", "“Dear {name}, until tomorrow. {agent}"),
         "teams": ("e", "a", "“Evenings", "tab", "right", "tab", "right", "space"),
         "workspace": ("7", "down"),
         "distribution": ("8", "a", "“Rome first", "tab"),

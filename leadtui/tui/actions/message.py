@@ -124,5 +124,5 @@ def _queueing(desk: Desk, selection: Selection, text: MessageText) -> Work:
         words = ngettext("{count} message queued", "{count} messages queued", count)
         return words.format(count=show_number(count, desk.session.language))
 
-    title = _("Queueing “{title}”").format(title=brief(text.title, 30))
+    title = pgettext("progress", "Queueing “{title}”").format(title=brief(text.title, 30))
     return Work(selection, title, step, done_words, several.AT_ONCE)
