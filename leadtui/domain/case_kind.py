@@ -246,6 +246,14 @@ class CaseKind:
         """The fields that are in use, in their order."""
         return tuple(each for each in self.fields if not each.retired)
 
+    @property
+    def entry_fields(self) -> tuple[Field, ...]:
+        """The fields that are filled in beside moves: not those that effects write, or that only some people's moves ask."""
+        asked = {key for move in self.moves if not move.by for key in move.asked}
+        of_some = {key for move in self.moves if move.by for key in move.asked}
+        written = {effect.field for move in self.moves for effect in move.effects if effect.field}
+        return tuple(each for each in self.open_fields if each.key not in (of_some - asked) | written)
+
     def moves_from(self, state: str) -> tuple[Transition, ...]:
         """The transitions that begin there, in their order."""
         return tuple(each for each in self.moves if state in each.before)

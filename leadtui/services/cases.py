@@ -21,7 +21,7 @@ from leadtui.domain.case import (
     role_problems,
 )
 from leadtui.domain.case_kind import CaseKind, Transition
-from leadtui.domain.field import Answer, AnswerValue, answer_from
+from leadtui.domain.field import Answer, AnswerValue, Field, answer_from
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
@@ -162,7 +162,7 @@ def open_at(session: Session, command: OpenCase, state: str) -> ShownCase:
         problems = [*role_problems(kind, command.leads)]
         answers: dict[str, AnswerValue | None] = {}
         try:
-            answers = read_case_answers(kind.open_fields, command.answers, tx.format_context())
+            answers = read_case_answers(_fillable(tx, kind), command.answers, tx.format_context())
         except InvalidAnswers as error:
             problems += error.problems
         if problems:
@@ -233,7 +233,8 @@ def answer_case(session: Session, command: AnswerCase) -> ShownCase:
             words = _("At “{state}” answers change by a move alone; choose one.")
             raise Refused(words.format(state=state.title))
         fields = [
-            replace(each, required=each.required and each.key in command.answers) for each in kind.open_fields
+            replace(each, required=each.required and each.key in command.answers)
+            for each in _fillable(tx, kind)
         ]
         read = read_case_answers(fields, command.answers, tx.format_context())
         answers = {key: value for key, value in {**case.answers, **read}.items() if value is not None}
@@ -349,6 +350,11 @@ def show_case(session: Session, case_id: int) -> OpenedCase:
             shown.pop(case.parent_id or 0, None),
             tuple(shown.values()),
         )
+
+
+def _fillable(tx: Transaction, kind: CaseKind) -> tuple[Field, ...]:
+    """What the person may fill in beside moves: what a review decides is only for whoever may decide it."""
+    return kind.open_fields if tx.actor.may(Permission.APPROVE_CASES) else kind.entry_fields
 
 
 def _with_people(

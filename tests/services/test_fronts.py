@@ -69,6 +69,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "a command asks for the password wherever the sign-in is locked, and locks without a look before",
         ),
         "case_limits.is_any_over_time": "looks before it writes; `cases escalate` is asked for once",
+        "cases.cases_of_lead": "`cases list --lead` tells the same",
         "presence.set_break": "whose desk is not open has no break to go on",
         "presence.at_work": "stands beside who is chosen; `board` says who is at work",
         "calls.calls_without_outcome": "asks whoever rang and left it open, at the desk",
@@ -96,17 +97,10 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
                 "case_files.export_cases",
                 "case_files.import_cases",
                 "case_kinds.save_case_kinds",
-                *(
-                    f"cases.{each}"
-                    for each in ("answer_case", "find_cases", "give_case", "link_lead", "move_case")
-                ),
-                *(
-                    f"cases.{each}"
-                    for each in ("note_case", "open_case", "plan_move", "show_case", "undo_case")
-                ),
-                "cases.unlink_lead",
+                *(f"cases.{each}" for each in ("answer_case", "find_cases", "give_case", "note_case")),
+                *(f"cases.{each}" for each in ("link_lead", "unlink_lead", "plan_move", "undo_case")),
             ),
-            "cases are worked by commands",
+            "a screen has the cases of the open customer and moves them; lists and files are commands",
         ),
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",

@@ -22,6 +22,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "show-number": ("leads.log_call",),
     "no-outcome": ("calls.calls_without_outcome",),
     "note": ("leads.add_note",),
+    "cases": ("cases.cases_of_lead",),
     "next-lead": ("cartable.open_cartable",),
     "next-free": ("presence.take_next",),
     "given-lead": ("cartable.given_to_me",),

@@ -7,6 +7,7 @@ from leadtui.language.translate import N_, P_
 from leadtui.tui.actions import (
     bulk,
     call,
+    cases,
     demo,
     do_not_call,
     erase,
@@ -140,6 +141,15 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         5,
         needs=(Permission.REMIND,),
         runs=remind.set_reminder,
+    ),
+    Command(
+        "cases",
+        P_("key", "Cases"),
+        ("C",),
+        N_("Look at the cases of the open customer, move one on, or open another"),
+        Scope.LEAD,
+        needs=(Permission.SEE_CASES,),
+        runs=cases.work_cases,
     ),
     Command(
         "note",

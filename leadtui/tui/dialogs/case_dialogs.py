@@ -1,0 +1,299 @@
+"""The cases of a customer: the list of them, one with the moves that lead on from it, and what a move or a new case asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from leadtui.domain.case import OVERRIDE_FIELD
+from leadtui.domain.case_kind import CaseKind, Transition
+from leadtui.domain.field import Field, FormatContext, edit_text, find_people
+from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD
+from leadtui.domain.status import ReminderRule
+from leadtui.domain.workspace import Colleague, Definitions
+from leadtui.errors import Invalid
+from leadtui.language.text import safe
+from leadtui.language.translate import apart, format_list, pgettext
+from leadtui.presentation.case_words import case_name, entry_words
+from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.input_feedback import example_of_moment, moment_reading
+from leadtui.services.cases import MoveCase, OpenCase, OpenedCase, ShownCase
+from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
+from leadtui.tui.widgets.answer_editor import answer_editor, answer_title, person_editor
+from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way
+from leadtui.tui.widgets.inputs import LineInput, TextInput
+from leadtui.tui.widgets.marked_lists import RadioList
+
+MOST_IN_SIGHT = 12
+MOST_ENTRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CasePeople:
+    """Who can be named in a form."""
+
+    definitions: Definitions
+    actor: Colleague
+    leads_per_colleague: Mapping[int, int] = field(default_factory=dict[int, int])
+
+
+class CasesDialog(Dialog[ShownCase | CaseKind]):
+    """Closes with the case that is looked at, or the kind of which one is opened."""
+
+    DEFAULT_CSS: ClassVar[str] = f"CasesDialog RadioList {{ max-height: {MOST_IN_SIGHT}; }}"
+
+    def __init__(self, name: str, listed: Sequence[ShownCase], kinds: Sequence[CaseKind]) -> None:
+        """`listed` are the customer's cases, `kinds` those of which one can be opened for them."""
+        title = pgettext("title", "{name} · cases").format(name=name)
+        keys = [("Enter", pgettext("key", "look at it, or open it")), ("Esc", pgettext("key", "back"))]
+        super().__init__(title, keys)
+        self._choices: tuple[ShownCase | CaseKind, ...] = (*listed, *kinds)
+        self.list = RadioList(*(Option(_choice(each)) for each in self._choices), markup=False)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The cases there are, then what can be opened."""
+        yield self.list
+
+    def on_mount(self) -> None:
+        """Begin with the first one."""
+        super().on_mount()
+        self.list.highlighted = 0
+        self.list.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with it."""
+        self.dismiss(self._choices[event.option_index])
+
+
+def _choice(each: ShownCase | CaseKind) -> Content:
+    if isinstance(each, CaseKind):
+        words = pgettext("case", "+ {kind}").format(kind=apart(safe(each.title)))
+        return Content.styled(words, "$dim")
+    state = each.kind.state(each.case.state) or each.kind.first_state
+    parts: list[Content | tuple[str, str] | str] = [
+        (apart(safe(each.kind.title)), "bold"),
+        f"  {state.glyph} {apart(safe(state.title))}",
+    ]
+    if each.case.title:
+        parts.append((f"  {apart(safe(each.case.title))}", "$dim"))
+    return Content.assemble(*parts)
+
+
+class CaseDialog(Dialog[Transition]):
+    """A case: what was answered and what happened, and the moves that lead on; closes with the one that is to be made."""
+
+    DEFAULT_CSS: ClassVar[str] = f"""
+    CaseDialog RadioList {{ max-height: {MOST_IN_SIGHT}; margin: 1 0 0 0; }}
+    CaseDialog .case-lines {{ height: auto; }}
+    """
+
+    def __init__(self, opened: OpenedCase, formatter: Formatter) -> None:
+        """`opened` is what is shown."""
+        shown = opened.shown
+        title = f"{shown.kind.title} {shown.case.id} · {case_name(shown)}"
+        keys = [("Esc", pgettext("key", "back"))]
+        if opened.moves:
+            keys.insert(0, ("Enter", pgettext("key", "move it on")))
+        super().__init__(title, keys)
+        self._opened = opened
+        self._formatter = formatter
+        self.list = RadioList(*(Option(apart(safe(each.title))) for each in opened.moves), markup=False)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What is known, then the moves."""
+        yield Static(self._lines(), classes="case-lines")
+        if self._opened.moves:
+            yield self.list
+
+    def on_mount(self) -> None:
+        """Begin with the first move."""
+        super().on_mount()
+        if self._opened.moves:
+            self.list.highlighted = 0
+            self.list.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with the move."""
+        self.dismiss(self._opened.moves[event.option_index])
+
+    def _lines(self) -> Content:
+        shown, formatter = self._opened.shown, self._formatter
+        case = shown.case
+        rows = [
+            (pgettext("column", "State"), shown.state_title),
+            (pgettext("column", "Responsible"), formatter.owner(case.owner_id)),
+        ]
+        for role in shown.kind.roles:
+            names = format_list(each for each in shown.names(role.key) if each)
+            if names:
+                rows.append((role.title, names))
+        for each in shown.kind.fields:
+            if each.key in case.answers:
+                rows.append((each.title, formatter.answer(each.kind, case.answers[each.key])))
+        lines = [
+            Content.assemble((f"{apart(safe(title))}  ", "$dim"), apart(safe(value))) for title, value in rows
+        ]
+        for entry in self._opened.timeline[:MOST_ENTRIES]:
+            words = f"{formatter.short_moment(entry.at)}  {entry_words(entry, formatter)}"
+            lines.append(Content.styled(words, "$faint"))
+        return Content("\n").join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """What a dialog asks: its title, its fields, and what is typed in them so far."""
+
+    title: str
+    save: str
+    fields: tuple[Field, ...]
+    person: str = ""
+    reminder: ReminderRule = ReminderRule.NO
+    overrides: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def form_of_move(kind: CaseKind, shown: ShownCase, move: Transition, context: FormatContext) -> CaseForm:
+    """What a move asks, with what was answered before."""
+    asked = [
+        replace(each, required=each.key in move.needs)
+        for key in move.asked
+        if (each := kind.field(key)) is not None
+    ]
+    answers = shown.case.answers
+    typed = {
+        each.key: edit_text(each.kind, answers[each.key], context) for each in asked if each.key in answers
+    }
+    return CaseForm(move.title, move.title, tuple(asked), move.person, move.reminder, typed=typed)
+
+
+def form_of_new(kind: CaseKind) -> CaseForm:
+    """What a new case asks."""
+    return CaseForm(kind.title, pgettext("key", "open it"), kind.entry_fields)
+
+
+class CaseFormDialog(Dialog[Mapping[str, str]]):
+    """Closes with what was typed, by the keys of the fields; the service judges it, and it comes back where that is refused."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [SAVE]
+    DEFAULT_CSS = "CaseFormDialog #dialog { width: 80; }"
+
+    def __init__(
+        self,
+        form: CaseForm,
+        people: CasePeople,
+        context: FormatContext,
+        problems: Sequence[Invalid] = (),
+        reason: str = "",
+    ) -> None:
+        """`problems` and `reason` are why it was refused."""
+        keys = [
+            ("Tab", pgettext("key", "next field")),
+            (SAVE_KEYS, form.save),
+            ("Esc", pgettext("key", "back")),
+        ]
+        super().__init__(form.title, keys, reason)
+        typed = form.typed
+        self._fields = [
+            FormField(
+                each.key,
+                answer_title(each, context),
+                answer_editor(each, typed.get(each.key, ""), people, context),
+                required=each.required,
+            )
+            for each in form.fields
+        ]
+        if form.person:
+            editor = person_editor(people, context, typed.get(OWNER_FIELD, ""))
+            self._fields.append(FormField(OWNER_FIELD, form.person, editor, required=True))
+        if form.reminder is not ReminderRule.NO:
+            line = LineInput(typed.get(REMINDER_FIELD, ""), example_of_moment(context))
+            must = form.reminder is ReminderRule.MUST
+            self._fields.append(FormField(REMINDER_FIELD, pgettext("field", "Reminder"), line, required=must))
+        if form.overrides:
+            line = LineInput(typed.get(OVERRIDE_FIELD, ""))
+            self._fields.append(FormField(OVERRIDE_FIELD, pgettext("field", "All the same, because"), line))
+        self._fields.append(
+            FormField(NOTE_FIELD, pgettext("field", "Note"), TextInput(typed.get(NOTE_FIELD, "")))
+        )
+        self._problems = {each.field: str(each) for each in problems}
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The fields."""
+        for each in self._fields:
+            each.steps = self._go
+        return self._fields
+
+    def on_mount(self) -> None:
+        """Begin with the first field, or with what was refused."""
+        super().on_mount()
+        for each in self._fields:
+            if each.key in self._problems:
+                each.show_message(FieldMessage(Tone.WRONG, self._problems[each.key]))
+        wrong = (each for each in self._fields if each.key in self._problems)
+        overriding = (each for each in self._fields if each.key == OVERRIDE_FIELD)
+        next(wrong, next(overriding, self._fields[0])).take_focus()
+
+    def texts(self) -> Mapping[str, str]:
+        """What is typed and chosen."""
+        return {each.key: each.text for each in self._fields}
+
+    @on(FormField.Changed)
+    def _changed(self, event: FormField.Changed) -> None:
+        event.stop()
+        if self._problems.pop(event.field.key, ""):
+            event.field.show_message(None)
+
+    def action_save(self) -> None:
+        """Close with what is typed."""
+        self.dismiss(self.texts())
+
+    def _go(self, field_: FormField, way: Way) -> None:
+        place = self._fields.index(field_) + (-1 if way is Way.UP else 1)
+        if place == len(self._fields) and way is Way.ON:
+            self.action_save()
+        elif 0 <= place < len(self._fields):
+            self._fields[place].take_focus()
+
+
+_PARTS = frozenset({OWNER_FIELD, REMINDER_FIELD, OVERRIDE_FIELD, NOTE_FIELD})
+
+
+def move_of(shown: ShownCase, move: Transition, typed: Mapping[str, str], context: FormatContext) -> MoveCase:
+    """The move as it was typed. Raises Invalid, with the field, where a person or a moment cannot be told."""
+    command = MoveCase(
+        shown.case.id,
+        move.key,
+        shown.case.version,
+        {key: text for key, text in typed.items() if key not in _PARTS},
+        note=typed.get(NOTE_FIELD, ""),
+        override=typed.get(OVERRIDE_FIELD, ""),
+    )
+    named = typed.get(OWNER_FIELD, "").strip()
+    if named:
+        found = find_people(named, context.people)
+        if len(found) != 1:
+            words = pgettext("field", "{field}: nobody here is called {name}.")
+            raise Invalid(words.format(field=move.person, name=named), OWNER_FIELD)
+        command = replace(command, person_id=found[0].id)
+    when = typed.get(REMINDER_FIELD, "").strip()
+    if when:
+        said = moment_reading(when, context).said
+        if said is None:
+            words = pgettext("field", "“{typed}” is no moment; type one such as {example}.")
+            raise Invalid(words.format(typed=when, example=example_of_moment(context)), REMINDER_FIELD)
+        command = replace(command, remind_at=said)
+    return command
+
+
+def opening_of(command: OpenCase, typed: Mapping[str, str]) -> OpenCase:
+    """The new case as it was typed."""
+    answers = {key: text for key, text in typed.items() if key not in _PARTS}
+    return replace(command, answers=answers, note=typed.get(NOTE_FIELD, ""))
