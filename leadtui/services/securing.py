@@ -78,7 +78,7 @@ def secure(where: str | Path, email: str, password: str, clock: Clock = system_c
                 raise _nobody(email)
             now = clock()
             sign_ins.set_password(connection, person.id, new, now)
-            sign_ins.end_of_person(connection, person.id, now)
+            ended = sign_ins.end_of_person(connection, person.id, now)
             sign_ins.secure(connection, person.id, now)
             owns = set(sign_ins.ownerless(connection, person.id))
             for workspace_id in definitions.workspaces(connection):
@@ -86,7 +86,11 @@ def secure(where: str | Path, email: str, password: str, clock: Clock = system_c
                 before = definitions.load(tx)
                 called = before.colleague(person.id)
                 name = called.name if called else person.name
-                told = [done(AuditKind.SECURITY, subject_id=person.id, title=name, at_file=True)]
+                told = [
+                    done(
+                        AuditKind.SECURITY, subject_id=person.id, title=name, at_file=True, ended=ended or ""
+                    )
+                ]
                 if workspace_id in owns:
                     definitions.set_membership(tx, person.id, name, OWNER_PROFILE)
                     told += redefinitions(before, definitions.load(tx))

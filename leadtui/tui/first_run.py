@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from leadtui import paths
 from leadtui.domain.workspace import Template
 from leadtui.errors import InvalidAnswers
 from leadtui.language.calendar_names import CALENDAR_WORDS
@@ -24,12 +23,9 @@ from leadtui.presentation.template_words import template_words
 from leadtui.services.templates import own_zone
 from leadtui.services.workspace import template_for
 from leadtui.settings import AUTO
-from leadtui.tui.input_queue import InputQueue
-from leadtui.tui.keyboard import SHOWN_IN, Keyboard
+from leadtui.tui.keyboard import SHOWN_IN
 from leadtui.tui.leaving import leaving_when_asked
-from leadtui.tui.terminal_app import TerminalApp
-from leadtui.tui.theme_colours import variables_for
-from leadtui.tui.theming import load_themes, sixteen_colour_themes
+from leadtui.tui.question_app import QuestionApp
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import RadioList
 
@@ -46,44 +42,20 @@ class FirstAnswers:
     template: Template
 
 
-class FirstRunApp(TerminalApp[FirstAnswers]):
+class FirstRunApp(QuestionApp[FirstAnswers]):
     """One short form; Enter leads through it, Ctrl+S or F12 begins."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f12", "begin", show=False, priority=True),
-        Binding("escape,ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend", show=False),
-    ]
-    TITLE = "leadtui"
-    ENABLE_COMMAND_PALETTE = False
-    CSS = """
-    Screen { align: center middle; background: $background; }
-    #form {
-        width: 78; max-width: 100%; height: auto; max-height: 100%; padding: 0 2;
-        background: $pane; border: round $primary; border-title-color: $primary; border-title-style: bold;
-        border-subtitle-color: $dim; scrollbar-size-vertical: 1;
-    }
-    Label { color: $dim; }
-    RadioList { margin: 0 0 1 0; }
-    #customs { color: $faint; height: 1; margin: 0 0 1 0; }
-    #where { color: $faint; height: auto; }
-    #refusal { color: $late; height: auto; }
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f12", "begin", show=False, priority=True)]
+    CSS = f"""{QuestionApp.CSS}
+    RadioList {{ margin: 0 0 1 0; }}
+    #customs {{ color: $faint; height: 1; margin: 0 0 1 0; }}
     """
 
     def __init__(self, templates: Sequence[Template], where: str, direction: str = AUTO) -> None:
         """`where` is the file that will be made, `direction` the setting of that name."""
         super().__init__(direction)
-        self._input_queue = InputQueue(self, super().on_event, Keyboard(AUTO))
         self._templates = tuple(templates)
         self._where = where
-
-    async def on_event(self, event: events.Event) -> None:
-        """Give keys in their order."""
-        await self._input_queue.take(event)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours that leadtui's screens name."""
-        return variables_for(self.current_theme)
 
     def compose(self) -> ComposeResult:
         """The questions."""
@@ -104,26 +76,21 @@ class FirstRunApp(TerminalApp[FirstAnswers]):
                 id="templates",
             )
             yield Static(
-                Content(_("Everything is kept in {file}.").format(file=safe(self._where))), id="where"
+                Content(_("Everything is kept in {file}.").format(file=safe(self._where))), classes="hint"
             )
             yield Static(id="refusal")
 
     def on_mount(self) -> None:
         """Title, keys, look."""
-        themes, _problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])
-        for theme in (*themes, *sixteen_colour_themes()):
-            self.register_theme(theme)
-        self.theme = self.fitting_theme("leadtui-night")
         keys = [key for key, _title in LANGUAGES]
         self.query_one("#languages", RadioList).highlighted = keys.index(base_language(language()))
-        form = self.query_one("#form")
-        form.border_title = Content(" ◉ leadtui · " + pgettext("heading", "the first time") + " ")
         # Nothing was typed yet that shows which keyboard it is, and Ctrl+S does not come from every one.
         begin = "F12" if base_language(language()) in SHOWN_IN else "Ctrl+S"
-        form.border_subtitle = Content.assemble(
-            " ", ("Enter", "bold $key"), " ", pgettext("key", "next"), " · ", (begin, "bold $key"), " ", pgettext("key", "begin"), " · ",
-            ("Esc", "bold $key"), " ", pgettext("key", "not now"), " ",
-        )  # fmt: skip
+        self.dress(
+            self.query_one("#form"),
+            pgettext("heading", "the first time"),
+            [("Enter", pgettext("key", "next")), (begin, pgettext("key", "begin"))],
+        )
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

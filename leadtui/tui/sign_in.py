@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import ClassVar
 
 from textual import events, on
@@ -14,22 +15,18 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from leadtui import paths
 from leadtui.domain.signing_in import TooManyTries
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language.text import safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.signing_in import wait_sentence
+from leadtui.services.accepting import accept
 from leadtui.services.proving import Proven
 from leadtui.services.session import Clock, kept_address, system_clock
 from leadtui.services.signing_in import set_password_by_code, sign_in_again
 from leadtui.settings import Settings
-from leadtui.tui.input_queue import InputQueue
-from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.leaving import leaving_when_asked
-from leadtui.tui.terminal_app import TerminalApp
-from leadtui.tui.theme_colours import variables_for
-from leadtui.tui.theming import load_themes, sixteen_colour_themes
+from leadtui.tui.question_app import QuestionApp
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.marked_lists import Mark
 
@@ -65,58 +62,49 @@ class SignedIn:
     keep: bool
 
 
-class SignInApp(TerminalApp[SignedIn]):
+class Way(Enum):
+    """How somebody proves who they are; F4 goes on to the next one."""
+
+    PASSWORD = "password"
+    CODE = "code"
+    """A one-time code, by which a password is set."""
+    INVITATION = "invitation"
+    """The code of an invitation, which is accepted."""
+
+
+class SignInApp(QuestionApp[SignedIn]):
     """Closes with who has signed in, with nothing where the person leaves. Nothing tells an address that is known from others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(CODE_KEY.lower(), "other_proof", show=False, priority=True),
-        Binding("escape,ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend", show=False),
+        Binding(CODE_KEY.lower(), "other_proof", show=False, priority=True)
     ]
-    TITLE = "leadtui"
-    ENABLE_COMMAND_PALETTE = False
-    CSS = """
-    Screen { align: center middle; background: $background; }
-    #form {
-        width: 72; max-width: 100%; height: auto; max-height: 100%; padding: 1 2;
-        background: $pane; border: round $primary; border-title-color: $primary; border-title-style: bold;
-        border-subtitle-color: $dim; scrollbar-size-vertical: 1;
-    }
-    Label { color: $dim; }
-    .hint { color: $faint; height: auto; }
-    Input, Input:focus {
+    CSS = f"""{QuestionApp.CSS}
+    .box {{ width: 72; padding: 1 2; }}
+    Input, Input:focus {{
         border: none; height: 1; padding: 0 1; margin: 0 0 1 0; background: $field; background-tint: transparent;
-    }
-    Input:focus { background: $field-focus; }
-    Input:disabled { opacity: 100% !important; color: $dim; background: $pane; }
-    Vertical { height: auto; }
-    #by-code { display: none; }
-    #form.-code #by-code { display: block; }
-    #form.-code #by-password { display: none; }
-    #other { color: $dim; height: 1; margin: 1 0 0 0; }
-    #refusal { color: $late; height: auto; margin: 1 0 0 0; display: none; }
-    #refusal.-shown { display: block; }
-    #reason { color: $soon; height: auto; margin: 0 0 1 0; }
+    }}
+    Input:focus {{ background: $field-focus; }}
+    Input:disabled {{ opacity: 100% !important; color: $dim; background: $pane; }}
+    Vertical {{ height: auto; }}
+    #by-code, #invited {{ display: none; }}
+    #form.-code #by-code, #form.-invitation #by-code, #form.-invitation #invited {{ display: block; }}
+    #form.-code #by-password, #form.-invitation #by-password {{ display: none; }}
+    #other {{ color: $dim; height: 1; margin: 1 0 0 0; }}
+    #refusal {{ margin: 1 0 0 0; display: none; }}
+    #refusal.-shown {{ display: block; }}
+    #reason {{ color: $soon; height: auto; margin: 0 0 1 0; }}
     """
 
     def __init__(self, door: Door, settings: Settings, clock: Clock = system_clock) -> None:
         """`settings` say how the person's terminal looks."""
-        super().__init__(settings.direction)
-        self._input_queue = InputQueue(self, super().on_event, Keyboard(settings.keyboard))
+        super().__init__(settings.direction, settings.keyboard)
         self._door = door
         self._settings = settings
         self._clock = clock
+        self._way = Way.PASSWORD
         self._waits: dict[str, datetime] = {}
         """Until when (aware UTC) an address waits, as far as it was tried here."""
         self._is_proving = False
-
-    async def on_event(self, event: events.Event) -> None:
-        """Give keys in their order."""
-        await self._input_queue.take(event)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours that leadtui's screens name."""
-        return variables_for(self.current_theme)
 
     def compose(self) -> ComposeResult:
         """The address; the password, or the code with a new one."""
@@ -131,9 +119,12 @@ class SignInApp(TerminalApp[SignedIn]):
                 yield Label(pgettext("field", "Password"))
                 yield Input(password=True, id="password")
             with Vertical(id="by-code"):
-                yield Label(pgettext("field", "One-time code"))
+                yield Label(pgettext("field", "One-time code"), id="code-label")
                 yield LineInput(id="code")
-                yield Label(_("New password, ten signs at the least"))
+                with Vertical(id="invited"):
+                    yield Label(_("Your name, as colleagues see it"))
+                    yield LineInput(id="name")
+                yield Label(_("New password, ten signs at the least"), id="new-label")
                 yield Input(password=True, id="new-password")
                 yield Label(_("The same once more"))
                 yield Input(password=True, id="again")
@@ -153,24 +144,11 @@ class SignInApp(TerminalApp[SignedIn]):
 
     def on_mount(self) -> None:
         """Title, keys, look; the keyboard is where something is missing."""
-        themes, _problems = load_themes([paths.themes_folder(), paths.own_themes_folder()])
-        for theme in (*themes, *sixteen_colour_themes()):
-            self.register_theme(theme)
-        wished = self._settings.theme
-        self.theme = self.fitting_theme(wished if wished in self.available_themes else Settings().theme)
-        form = self.query_one("#form")
-        form.border_title = Content(" ◉ leadtui · " + pgettext("title", "Sign in") + " ")
-        form.border_subtitle = Content.assemble(
-            " ", ("Enter", "bold $key"), " ", pgettext("key", "sign in"), " · ",
-            ("Esc", "bold $key"), " ", pgettext("key", "not now"), " ",
-        )  # fmt: skip
+        keys = [("Enter", pgettext("key", "sign in"))]
+        self.dress(self.query_one("#form"), pgettext("title", "Sign in"), keys, self._settings.theme)
         self._say_other()
         self.query_one("#password" if self._door.email else "#email").focus()
         self.set_interval(LOOKS_EVERY, self._tell_wait)
-
-    @property
-    def _by_code(self) -> bool:
-        return self.query_one("#form").has_class("-code")
 
     @property
     def _email(self) -> str:
@@ -180,17 +158,43 @@ class SignInApp(TerminalApp[SignedIn]):
         return self.query_one(f"#{name}", Input).value
 
     def action_other_proof(self) -> None:
-        """Ask for a one-time code instead of the password, or the other way round."""
-        by_code = not self._by_code
-        self.query_one("#form").set_class(by_code, "-code")
+        """Ask for a one-time code instead of the password, then for that of an invitation, then for the password again."""
+        ways = list(Way)
+        self._way = ways[(ways.index(self._way) + 1) % len(ways)]
+        form, invited = self.query_one("#form"), self._way is Way.INVITATION
+        form.set_class(self._way is Way.CODE, "-code")
+        form.set_class(invited, "-invitation")
+        self.query_one("#code-label", Label).update(
+            pgettext("field", "Code of the invitation") if invited else pgettext("field", "One-time code")
+        )
+        self.query_one("#new-label", Label).update(
+            _("Your password here, else a new one of ten signs at the least")
+            if invited
+            else _("New password, ten signs at the least")
+        )
         self._say_other()
         self._refuse("")
-        self.query_one(("#code" if by_code else "#password") if self._typed("email") else "#email").focus()
+        first = "#password" if self._way is Way.PASSWORD else "#code"
+        self.query_one(first if self._typed("email") else "#email").focus()
 
     def _say_other(self) -> None:
-        words = _("I have a password") if self._by_code else _("I have a one-time code")
-        line = Content.assemble((CODE_KEY, "bold $key"), " ", words)
+        words = {
+            Way.PASSWORD: _("I have a one-time code"),
+            Way.CODE: _("I am invited"),
+            Way.INVITATION: _("I have a password"),
+        }
+        line = Content.assemble((CODE_KEY, "bold $key"), " ", words[self._way])
         self.query_one("#other", Static).update(line)
+
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        """The lines that are to be filled in, in their order."""
+        new = ("new-password", "again")
+        return {
+            Way.PASSWORD: ("email", "password"),
+            Way.CODE: ("email", "code", *new),
+            Way.INVITATION: ("email", "code", "name", *new),
+        }[self._way]
 
     @on(events.Click, "#other")
     def _other_clicked(self) -> None:
@@ -200,8 +204,7 @@ class SignInApp(TerminalApp[SignedIn]):
     async def _submitted(self, event: Input.Submitted) -> None:
         """On to the next line; from the last one in."""
         event.stop()
-        last = "again" if self._by_code else "password"
-        if event.input.id == last:
+        if event.input.id == self._asked[-1]:
             self._enter()
         else:
             self.screen.focus_next(Input)
@@ -221,11 +224,11 @@ class SignInApp(TerminalApp[SignedIn]):
     def _enter(self) -> None:
         if self._is_proving or self._tell_wait():
             return
-        for name in ("email", *(("code", "new-password", "again") if self._by_code else ("password",))):
+        for name in self._asked:
             if not self._typed(name).strip():
                 self.query_one(f"#{name}").focus()
                 return
-        if self._by_code and self._typed("new-password") != self._typed("again"):
+        if self._way is not Way.PASSWORD and self._typed("new-password") != self._typed("again"):
             self._refuse(_("The two are not the same; nothing was changed."), "again")
             return
         self._is_proving = True
@@ -234,11 +237,13 @@ class SignInApp(TerminalApp[SignedIn]):
 
     async def _prove(self) -> None:
         door, email = self._door, self._email
-        password = self._typed("new-password" if self._by_code else "password")
-        code = self._typed("code") if self._by_code else ""
+        way, code, name = self._way, self._typed("code"), self._typed("name")
+        password = self._typed("password" if way is Way.PASSWORD else "new-password")
 
         def prove() -> Proven:
-            if code:
+            if way is Way.INVITATION:
+                return accept(door.store, email, code, name, password, self._clock)
+            if way is Way.CODE:
                 set_password_by_code(door.store, email, code, password, self._clock)
             return sign_in_again(door.store, email, password, door.token, self._clock)
 
@@ -249,10 +254,10 @@ class SignInApp(TerminalApp[SignedIn]):
             self._empty()
             self._tell_wait()
         except Invalid as wrong:
-            self._refuse(str(wrong), "new-password")
+            self._refuse(str(wrong), "name" if wrong.field == "name" else "new-password")
         except LeadtuiError as error:
             self._empty()
-            self._refuse(str(error), "code" if code else "password")
+            self._refuse(str(error), "password" if way is Way.PASSWORD else "code")
         else:
             keep = self._door.keeps and self.query_one("#keep", Mark).value
             self.exit(SignedIn(email, proven, keep))

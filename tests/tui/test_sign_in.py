@@ -23,6 +23,7 @@ from textual.widgets import Input, Static
 from leadtui.domain.signing_in import FREE_TRIES, Token
 from leadtui.language.translate import use
 from leadtui.services import signing_in
+from leadtui.services.inviting import invite
 from leadtui.services.securing import code_at_file
 from leadtui.services.session import Session, system_clock
 from leadtui.settings import Settings, TerminalProfile
@@ -319,3 +320,31 @@ def test_the_program_goes_on_to_the_desk_and_leaves_it_once_the_sign_in_is_ended
     with closing(Session.open(store, NEDA, system_clock, proof=Token(last.token))) as opened:
         others = [each for each in signing_in.list_sign_ins(opened) if each.id != last.sign_in_id]
     assert all(each.ended_at for each in others if each.created_at.year > 2024)
+
+
+async def test_the_code_of_an_invitation_is_accepted_and_signs_in(
+    session: Session, clock: MovingClock
+) -> None:
+    secured(session)
+    made = invite(session, "mitra@example.com")
+    async with asked(session.store.path, clock, "mitra@example.com") as who:
+        await who.press("f4", "f4")
+        assert who.focused == "code"
+        await who.type("WRNG-CODE-WRNG-CODE")
+        await who.press("enter")
+        await who.type("Mitra")
+        await who.press("enter")
+        for _each in range(2):
+            await who.type("nine calm lanterns")
+            await who.press("enter")
+        assert who.app.return_value is None
+        assert who.focused == "code"
+        who.app.query_one("#code", Input).value = made.code
+        for name in ("new-password", "again"):
+            who.app.query_one(f"#{name}", Input).focus()
+            await who.type("nine calm lanterns")
+        await who.press("enter")
+        assert who.app.return_value is not None
+        assert who.app.return_value.email == "mitra@example.com"
+    (mitra,) = [each for each in session.reload_definitions().people if each.email == "mitra@example.com"]
+    assert (mitra.name, mitra.active) == ("Mitra", True)
