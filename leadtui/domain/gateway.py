@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
+from html.entities import codepoint2name
 from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
@@ -335,20 +336,33 @@ _SECONDS = re.compile(r"\d{1,6}")
 def told(gateway: Gateway, text: str) -> str:
     """The beginning of an answer as people may read it: in one line, and without the secret in any writing."""
     shown = " ".join(text.split())
-    for secret in secret_forms(gateway):
-        shown = shown.replace(secret, "…")
+    for written in _written_secrets(gateway):
+        shown = written.sub("…", shown)
     return clean(shown)[:SHOWN_OF_ANSWER]
 
 
-def secret_forms(gateway: Gateway) -> tuple[str, ...]:
-    """How the secret may be written in what comes back, the longest first."""
+def _written_secrets(gateway: Gateway) -> Iterator[re.Pattern[str]]:
+    """How the secret may be written in what comes back: as it is, or as HTTP Basic says it, the longest first."""
     secret = gateway.secret
-    if not secret:
-        return ()
-    signed = b64encode(f"{gateway.user}:{secret}".encode()).decode()
-    plain = b64encode(secret.encode()).decode()
-    forms = {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], escape(secret), signed, plain}
-    return tuple(sorted(forms, key=len, reverse=True))
+    if secret:
+        signed = (b64encode(each.encode()).decode() for each in (f"{gateway.user}:{secret}", secret))
+        for each in (*signed, secret):
+            yield re.compile("".join(map(_written, " ".join(each.split()))))
+
+
+def _written(letter: str) -> str:
+    """A letter of ASCII as a pattern, however an answer escapes it: as in JSON, XML, HTML or an address, each letter or none."""
+    code = f"{ord(letter):x}"
+    forms = [
+        rf"\\?{re.escape(letter)}",
+        rf"(?i:\\u00{code}|\\x{code}|%(?:25)?{code}|&#x0*{code};)",
+        rf"&#0*{ord(letter)};",
+    ]
+    if name := codepoint2name.get(ord(letter), {"'": "apos"}.get(letter)):
+        forms.append(f"&(?:amp;)?{name};")
+    if letter == " ":
+        forms.append(r"\+")
+    return f"(?:{'|'.join(forms)})"
 
 
 def _is_among(status: int, statuses: str) -> bool:

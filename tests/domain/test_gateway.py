@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
@@ -71,6 +73,26 @@ def test_no_answer_brings_the_secret_back(before: str, behind: str, status: int)
     asked_for = request(gateway, Values(TO, NATIONAL, "", KEY))
     assert basic in asked_for.headers["Authorization"]
     assert basic not in repr(asked_for)
+
+
+LETTER_WRITINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    lambda letter: f"\\{letter}",  # PHP writes every / of JSON like this
+    lambda letter: f"\\u{ord(letter):04X}",
+    lambda letter: quote(letter, safe="") if letter != "/" else "%2f",
+    lambda letter: quote(quote(letter, safe=""), safe=""),
+    lambda letter: escape(letter, quote=True),
+    lambda letter: f"&#{ord(letter)};",
+    lambda letter: f"&#x{ord(letter):X};",
+)
+
+
+@given(st.lists(st.sampled_from(LETTER_WRITINGS), min_size=len(SECRET), max_size=len(SECRET)))
+def test_a_secret_is_known_however_its_letters_are_written(writings: list[Callable[[str], str]]) -> None:
+    gateway = Gateway(Medium.SMS, SEND, secret=SECRET, path="status")
+    form = "".join(write(letter) for write, letter in zip(writings, SECRET, strict=True))
+    outcome = judge(gateway, 403, f"no such key: <b>{form}</b>".encode())
+    assert outcome == NotTaken(Problem.REFUSED, "403 no such key: <b>…</b>")
 
 
 ANSWERS: tuple[tuple[Gateway, int, str, Outcome], ...] = (
