@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,14 @@ def differences(
         lists = [format_list(map(shown_number, each.numbers)) for each in (before, after)]
         changes.insert(0, (PHONE if one else NUMBERS, lists[0], lists[1]))
     return tuple(changes)
+
+
+def changed_fields(changes: Iterable[tuple[str, str, str]]) -> frozenset[str]:
+    """The fields that `differences` tells of, by their keys; what is told of all numbers may be of each of their fields."""
+    keys = {key for key, _was, _now in changes}
+    if not keys.isdisjoint((PHONE, NUMBERS)):
+        keys |= {PHONE, PHONE_OTHER}
+    return frozenset((*keys, *map(custom_sort, keys)))
 
 
 def read_numbers(text: str, region: str, entry_key: str, kept: Sequence[LeadNumber] = ()) -> list[LeadNumber]:

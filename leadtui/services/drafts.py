@@ -18,7 +18,7 @@ from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
-from leadtui.services.session import Session
+from leadtui.services.session import Session, Transaction
 from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
 from leadtui.store import drafts
@@ -39,6 +39,9 @@ VIEW_DRAFT = "view"
 PROPOSE_DRAFT = "propose"
 PLAYBOOK_DRAFT = "playbook"
 """The kinds under which the dialogs keep their drafts."""
+
+_OF_FIELDS = frozenset({CUSTOMER_DRAFT, PLAYBOOK_DRAFT})
+"""Those whose texts are fields of a customer, by their keys."""
 
 SETTINGS_DRAFT = "settings:"
 """How the kinds begin under which the settings keep what is typed into a definition; they are about no lead."""
@@ -75,9 +78,10 @@ def save_draft(session: Session, draft: FormDraft) -> None:
 
 
 def find_draft(session: Session, kind: str, lead_id: int | None) -> FormDraft | None:
-    """What the person had typed into that dialog for that lead and not finished."""
+    """What the person had typed into that dialog for that lead and not finished, as far as they may see it by now."""
     with session.read() as tx:
-        return None if session.seen_as else drafts.find(tx, tx.actor.id, kind, lead_id)
+        draft = None if session.seen_as else drafts.find(tx, tx.actor.id, kind, lead_id)
+        return None if draft is None else _without_hidden(tx, draft)
 
 
 def drafts_of(session: Session, kind_start: str) -> tuple[FormDraft, ...]:
@@ -105,9 +109,10 @@ def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
     """What the person had open when the program ended, newest first. What they left by themselves is not in it."""
     found: list[OpenDraft] = []
     with session.read() as tx:
-        for draft in () if session.seen_as else drafts.all_of(tx, tx.actor.id):
-            needed = _needed(draft)
-            if draft.left or (needed and not any(map(tx.actor.may, needed))):
+        for kept in () if session.seen_as else drafts.all_of(tx, tx.actor.id):
+            draft = _without_hidden(tx, kept)
+            needed = None if draft is None else _needed(draft)
+            if draft is None or draft.left or (needed and not any(map(tx.actor.may, needed))):
                 continue
             try:
                 lead = None if draft.lead_id is None else tx.lead(draft.lead_id)
@@ -115,6 +120,21 @@ def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
                 continue  # out of the person's sight by now
             found.append(OpenDraft(draft, lead if lead is None else tx.show(lead)))
     return tuple(found)
+
+
+def _without_hidden(tx: Transaction, draft: FormDraft) -> FormDraft | None:
+    """The draft without what it says of fields that are hidden from the person by now; None where nothing else was typed."""
+    hidden = tx.definitions.sight.hidden
+    if draft.kind not in _OF_FIELDS or hidden.isdisjoint((*draft.texts, *draft.base)):
+        return draft
+    texts, base = (
+        {key: text for key, text in each.items() if key not in hidden} for each in (draft.texts, draft.base)
+    )
+    return (
+        replace(draft, texts=texts, base=base, focus="" if draft.focus in hidden else draft.focus)
+        if texts
+        else None
+    )
 
 
 def _clean(texts: Mapping[str, str]) -> dict[str, str]:

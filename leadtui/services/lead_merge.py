@@ -122,7 +122,7 @@ def merge(
         detail = ActivityDetail(
             kept_name=_called(tx, kept),
             lost_name=_called(tx, lost),
-            changes=lead_merge.told_changes(kept, lost, chosen, found, tx.definitions, context),
+            changes=lead_merge.told_changes(kept, lost, chosen, found, tx.definitions.unhidden, context),
         )
         with journal.record(tx, kept_id, tx.actor.id, tx.now) as step:
             step.more[_MERGE] = merged_rows.take_over(tx, kept_id, lost_id)

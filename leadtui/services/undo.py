@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
+from leadtui.domain.lead_entry import changed_fields
 from leadtui.domain.lead_fields import NEED
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import Reminder, ReminderState
@@ -311,6 +313,7 @@ def _take_back(tx: Transaction, step: Step) -> TakenBack:
     lead = leads.get(tx, step.lead_id)
     if activity.kind is ActivityKind.EDITED:
         tx.require_reach(Permission.EDIT_CUSTOMERS, lead.owner_id)
+        _require_edited(tx, activity, lead, step)
     pending = reminders.pending_of_lead(tx, lead.id)
     verdict = _judge(tx, step, lead)
     values = journal.lead_values(step)
@@ -329,6 +332,14 @@ def _take_back(tx: Transaction, step: Step) -> TakenBack:
     seen, shown = _as_seen(tx, step, lead, activity)
     detail = _as_seen(tx, step, lead, replace(activity, detail=taken.detail))[1].detail
     return replace(taken, lead=seen, activity=shown, detail=detail)
+
+
+def _require_edited(tx: Transaction, activity: Activity, lead: Lead, step: Step) -> None:
+    """Taking an edit back edits its fields: what the person may not change by now stays as it is. Raises NotTakenBack."""
+    sight = tx.definitions.sight
+    if any(sight.of(each) is not FieldRight.EDITED for each in changed_fields(activity.detail.changes)):
+        words = _("Your profile no longer lets you change all that this step changed; ask a supervisor.")
+        raise NotTakenBack(words, step.id, _seen(tx, lead, step))
 
 
 def _as_seen(tx: Transaction, step: Step, lead: Lead, activity: Activity) -> tuple[Lead, Activity]:

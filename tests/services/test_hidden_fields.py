@@ -17,6 +17,7 @@ import test_every_change
 from session_making import MovingClock, hire, make_session
 from test_permissions import CALLS
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.field_rights import ALL_EDITED, FieldRight, FieldRights
 from leadtui.domain.importing import ImportOptions
@@ -28,7 +29,7 @@ from leadtui.presentation.desk_text import print_desk
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import lead_details
 from leadtui.presentation.timeline import Timeline
-from leadtui.services import colleagues, defining, editing, leads, profiles, views
+from leadtui.services import colleagues, defining, drafts, editing, leads, profiles, undo, views
 from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
@@ -106,6 +107,15 @@ def place_with(folder: Path, rights: FieldRights) -> test_every_change.Place:
     sheet = folder / "sheet.csv"
     sheet.write_text(f"Name,Phone\nAnna,+12125550109\nMina,{words['phone'][:-1]}7\n")
     return test_every_change.Place(sara, lead, twin, 1, reza, sheet, view, profile)
+
+
+def give(place: test_every_change.Place, rights: FieldRights) -> None:
+    """From now on Sara reaches fields like that."""
+    boss = Session.open(place.sheet.with_name("desk.db"), "neda@example.com", MovingClock())
+    agent = boss.definitions.profile(AGENT_PROFILE)
+    assert agent is not None
+    profiles.save_profile(boss, replace(agent, fields=rights), agent)
+    boss.close()
 
 
 def said_by(call: Callable[[], object]) -> str:
@@ -208,6 +218,31 @@ def test_a_field_that_is_only_read_stays_as_it_is(tmp_path: Path, key: str) -> N
             sara, [tmp_path / "mapped.csv"], ImportOptions(mapping={"A": columns.removeprefix("custom:")})
         )
     assert leads.open_lead(sara, lead.id).lead == lead
+    sara.close()
+
+
+@pytest.mark.parametrize("key", [key for key in WORDS if key != "phone_other"])
+def test_what_was_begun_with_a_field_ends_with_the_right_to_it(tmp_path: Path, key: str) -> None:
+    place = place_with(tmp_path, ALL_EDITED)
+    sara, lead = place.session, place.lead
+    before, now = (WORDS[key][each].format(at=at) for each, at in ((1, 0), (0, 3)))
+    editing.edit_lead(sara, editing.EditLead(lead.id, lead.version, {key: now}))
+    for kind in (drafts.CUSTOMER_DRAFT, drafts.PLAYBOOK_DRAFT):
+        drafts.save_draft(sara, FormDraft(kind, lead.id, {key: before, "name": "Mina"}, {key: now}))
+    for right in (FieldRight.READ, FieldRight.HIDDEN):
+        give(place, with_right(ALL_EDITED, key, right))
+        with pytest.raises(undo.NotTakenBack, match="profile"):
+            undo.undo(sara)
+    begun = [
+        *(each.draft for each in drafts.open_drafts(sara)),
+        *(drafts.find_draft(sara, each, lead.id) for each in (drafts.CUSTOMER_DRAFT, drafts.PLAYBOOK_DRAFT)),
+    ]
+    assert [each.texts for each in begun if each] == [{"name": "Mina"}] * 4
+    assert not tells(repr(begun), key)
+    give(place, ALL_EDITED)
+    undo.undo(sara)
+    assert leads.open_lead(sara, lead.id).lead.numbers == lead.numbers
+    assert tells(repr(leads.open_lead(sara, lead.id).lead), key)
     sara.close()
 
 
