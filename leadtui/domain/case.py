@@ -343,8 +343,11 @@ def _judge(
     hard = next((each for each in unmet if not each.overridable), None)
     if hard is not None:
         raise NotMet(hard.reason, overridable=False)
-    if not (override and may_override):
-        raise NotMet(unmet[0].reason, overridable=may_override)
+    if not may_override:
+        words = _("Your profile does not allow going on against it with a reason; ask a supervisor.")
+        raise NotMet(f"{unmet[0].reason} {words}", overridable=False)
+    if not override:
+        raise NotMet(unmet[0].reason, overridable=True)
     return override
 
 

@@ -147,7 +147,7 @@ class Limit:
 class CaseState:
     """Where a case can stand. Work on it is over in one that is `final`; one that waits for `review` is in that list.
 
-    In one that is `locked`, as in a final one, answers change by moves alone.
+    In one that is `locked`, as in a final one, answers change by moves alone, and who takes part by whoever may approve.
     """
 
     key: str
@@ -158,6 +158,11 @@ class CaseState:
     review: bool = False
     locked: bool = False
     limits: tuple[Limit, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what stands in the case has been reviewed, or is over."""
+        return self.final or self.locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ def answer_case(session: Session, command: AnswerCase) -> ShownCase:
         case, kind = _seen(tx, command.case_id), _kind_of(tx, command.case_id)
         _require_version(case, command.version)
         state = kind.state(case.state)
-        if state is not None and (state.final or state.locked):
+        if state is not None and state.is_settled:
             words = _("At “{state}” answers change by a move alone; choose one.")
             raise Refused(words.format(state=state.title))
         fields = [
@@ -249,7 +249,10 @@ def answer_case(session: Session, command: AnswerCase) -> ShownCase:
 
 
 def link_lead(session: Session, case_id: int, role: str, lead_id: int) -> ShownCase:
-    """Put a lead into a case in a role. Raises InvalidAnswers where the role has enough already, NotFound."""
+    """Put a lead into a case in a role.
+
+    Raises InvalidAnswers where the role has enough already, Refused where the state lets nobody in or out, NotFound.
+    """
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
         tx.lead(lead_id)
         case, kind = _seen(tx, case_id), _kind_of(tx, case_id)
@@ -258,7 +261,10 @@ def link_lead(session: Session, case_id: int, role: str, lead_id: int) -> ShownC
 
 
 def unlink_lead(session: Session, case_id: int, role: str, lead_id: int) -> ShownCase:
-    """Take a lead out of a role of a case. Raises InvalidAnswers where the role needs one, NotFound where none is in it."""
+    """Take a lead out of a role of a case.
+
+    Raises InvalidAnswers where the role needs one, Refused as `link_lead`, NotFound where none is in it.
+    """
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
         tx.lead(lead_id)
         case, kind = _seen(tx, case_id), _kind_of(tx, case_id)
@@ -366,6 +372,10 @@ def _with_people(
         raise InvalidAnswers(problems)
     if after == case.leads:
         return _shown(tx, case)
+    state = kind.state(case.state)
+    if state is not None and state.is_settled and not tx.actor.may(Permission.APPROVE_CASES):
+        words = _("At “{state}” only whoever approves cases changes who takes part; ask a supervisor.")
+        raise Refused(words.format(state=state.title))
     named = kind.role(role)
     detail = CaseDetail(role=named.title if named else role)
     return _shown(tx, write_case_step(tx, kind, case, CaseChange(act, detail, people=after)))
