@@ -9,7 +9,7 @@ from leadtui.domain.case import CaseAct, CaseDetail, CaseEntry
 from leadtui.domain.case_kind import LimitKind
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, format_list, pgettext, quoted
-from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.formatter import Formatter, taken_back_words
 
 if TYPE_CHECKING:
     from leadtui.services.case_limits import OverTime
@@ -70,7 +70,7 @@ def entry_words(entry: CaseEntry, formatter: Formatter) -> str:
     if detail.note:
         parts.append(quoted(safe(detail.note)))
     told = "  ".join(each for each in parts if each)
-    return f"{told} ({pgettext('timeline', 'taken back')})" if entry.undone else told
+    return f"{told}  ({taken_back_words()})" if entry.undone else told
 
 
 def _happened(act: CaseAct, detail: CaseDetail) -> str:

@@ -197,6 +197,11 @@ class Formatter:
                 return str(value)
 
 
+def taken_back_words() -> str:
+    """What stands behind an entry whose step was taken back: strikes and colours are not seen on every terminal."""
+    return pgettext("timeline", "taken back")
+
+
 def number_hidden() -> str:
     """What stands where the person may not see a customer's number."""
     return pgettext("customer", "number hidden")

@@ -21,7 +21,14 @@ from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
 from leadtui.language.translate import apart, counted, format_list, language, pgettext, quoted, spoken
 from leadtui.presentation.case_words import act_words
-from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NEW_GLYPH, NOTHING, Formatter, status_glyph
+from leadtui.presentation.formatter import (
+    DO_NOT_CALL_GLYPH,
+    NEW_GLYPH,
+    NOTHING,
+    Formatter,
+    status_glyph,
+    taken_back_words,
+)
 from leadtui.presentation.lead_details import named, reason_words
 from leadtui.presentation.message_words import CONSENT_WORDS, MEDIUM_WORDS, problem_words, state_words
 from leadtui.presentation.repetition import kept_rule_words
@@ -81,11 +88,6 @@ class Entry:
             shown = (f"{each.text}:" if each.role is Role.TITLE else each.text for each in part)
             words += " ".join(shown) + (" " if part[-1].role is Role.STATUS_BEFORE else GAP)
         return f"{words}({taken_back_words()})" if self.undone else words.rstrip()
-
-
-def taken_back_words() -> str:
-    """What stands behind an entry whose step was taken back: strikes and colours are not seen on every terminal."""
-    return pgettext("timeline", "taken back")
 
 
 def rule_words(key: str) -> str:

@@ -87,6 +87,7 @@ PLACES = {
 
 
 OTHERWISE = {
+    "c": (["DeskScreen: app.run_named('call')"], ["DeskScreen: app.run_named('cases')"]),
     "n": (["DeskScreen: app.run_named('next-lead')"], ["DeskScreen: previous_lead"]),
     "y": (["DeskScreen: app.run_named('copy-number')"], ["DeskScreen: app.run_named('show-number')"]),
     "r": (["DeskScreen: app.run_named('remind')"], ["DeskScreen: app.run_named('return-customer')"]),

@@ -21,7 +21,7 @@ from leadtui.language import calendar
 from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import _, apart, counted, pgettext
 from leadtui.presentation.escalation import going_words
-from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter
+from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, Formatter, taken_back_words
 from leadtui.presentation.lead_details import (
     attempts_words,
     ban_sentence,
@@ -32,7 +32,7 @@ from leadtui.presentation.lead_details import (
 from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.presentation.repetition import marked_rule
 from leadtui.presentation.timeline import GAP as TIMELINE_GAP
-from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline, taken_back_words
+from leadtui.presentation.timeline import Entry, Part, Role, Span, Timeline
 from leadtui.services.leads import OpenLead, Sharer
 from leadtui.services.session import Session
 from leadtui.tui.direction import wrapped

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
-from leadtui.language.translate import N_, P_, _, ngettext, pgettext
+from leadtui.language.translate import N_, P_, _, npgettext, pgettext
 from leadtui.presentation.definition_words import FIELD_KIND_WORDS
 from leadtui.services import defining
 from leadtui.services.defining import FIELD
@@ -56,7 +56,7 @@ class FieldSort(DefinitionSort[Field]):
     def note(self) -> str:
         """How many more fields there are, which are changed with their playbooks."""
         count = sum(1 for each in self.session.definitions.open_fields if each.playbook)
-        words = ngettext("and {count} of playbooks", "and {count} of playbooks", count)
+        words = npgettext("field", "and {count} of playbooks", "and {count} of playbooks", count)
         return words.format(count=self.count_words(count)) if count else ""
 
     def blank(self) -> Field:
