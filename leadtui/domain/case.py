@@ -230,7 +230,7 @@ def plan(
             case EffectKind.PERCENT:
                 answers |= _percentage(each, answers, facts)
             case EffectKind.OWN:
-                owner_id = _whom(each.to, case, move, actor, None)
+                owner_id = _whom(each.to, case, move, actor, None, context)
             case _:
                 pass
     after = replace(case, answers=answers, owner_id=owner_id)
@@ -445,20 +445,24 @@ def _figure(key: str, answers: Mapping[str, AnswerValue], facts: CaseFacts) -> D
     return None if facts.parent is None else _number(facts.parent.answers.get(key.removeprefix(PARENT)))
 
 
-def _whom(whom: Whom, case: Case, move: CaseMove, actor: Colleague, lead: Lead | None) -> int | None:
+def _whom(
+    whom: Whom, case: Case, move: CaseMove, actor: Colleague, lead: Lead | None, context: FormatContext
+) -> int | None:
+    """Who is meant; whoever makes the move stands in for a person who works here no more."""
     match whom:
         case Whom.ACTOR:
-            return actor.id
+            meant = actor.id
         case Whom.ASKED:
-            return move.person_id
+            meant = move.person_id
         case Whom.OPENER:
-            return case.opened_by
+            meant = case.opened_by
         case Whom.RESPONSIBLE:
-            return case.owner_id if case.owner_id is not None else actor.id
+            meant = case.owner_id
         case Whom.CARTABLE:
-            return actor.id if lead is None or lead.owner_id is None else lead.owner_id
+            meant = lead.owner_id if lead else None
         case Whom.NOBODY:
             return None
+    return meant if any(each.id == meant for each in context.people) else actor.id
 
 
 def _lead_changes(
@@ -479,7 +483,7 @@ def _lead_changes(
     for effect in effects:
         for lead in facts.leads.get(effect.role, ()):
             change = changes.get(lead.id, LeadChange(lead.id))
-            changes[lead.id] = _with_effect(change, effect, lead, case, move, facts, actor, words)
+            changes[lead.id] = _with_effect(change, effect, lead, case, move, facts, actor, words, context)
     return tuple(each for each in changes.values() if each != LeadChange(each.lead_id))
 
 
@@ -492,8 +496,9 @@ def _with_effect(
     facts: CaseFacts,
     actor: Colleague,
     words: Mapping[str, str],
+    context: FormatContext,
 ) -> LeadChange:
-    person = _whom(effect.to, case, move, actor, lead)
+    person = _whom(effect.to, case, move, actor, lead, context)
     match effect.do:
         case EffectKind.STATUS:
             status = facts.status_of_key(effect.status)

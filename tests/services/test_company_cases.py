@@ -13,6 +13,7 @@ from leadtui.errors import LeadtuiError, Refused
 from leadtui.services import cases, leads
 from leadtui.services.case_limits import pass_time
 from leadtui.services.cases import AnswerCase, MoveCase, OpenCase
+from leadtui.services.membership import remove_colleague
 from leadtui.services.session import Session
 
 
@@ -91,6 +92,16 @@ def test_a_resume_is_reviewed_and_the_first_one_gives_few_titles(company: Office
     )
     with pytest.raises(NotMet, match="رضایت"):
         moved(sara, known, "show")
+
+
+def test_who_left_is_reminded_of_nothing(company: Office) -> None:
+    sara, neda = company.sara, company.neda
+    lead = add_lead(sara, "مینا صادقی", mine=True)
+    resume = begun(sara, "resume", "seeker", lead.id)
+    moved(sara, resume, "submit", consent="بله")
+    remove_colleague(neda, sara.actor.id)
+    moved(neda, resume, "approve", titles="کارآموز حسابداری", level="خوب")
+    assert [who for _note, who in reminded(neda, lead.id)] == [neda.actor.id]
 
 
 def test_a_project_gathers_offers_of_which_one_is_chosen(company: Office) -> None:
