@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
@@ -106,6 +106,8 @@ class FilledText:
     title: str
     body: str
     subject: str = ""
+    filled_in: frozenset[str] | None = field(default=None, compare=False)
+    """The placeholders in whose places something of the customer stands; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ def fill(text: MessageText, words: Mapping[str, str]) -> FilledText:
 
     # A subject is one line, whatever is filled in.
     subject = " ".join(filled(text.subject).split())
-    return FilledText(text.medium, text.title, clean_multiline(filled(text.body)), subject)
+    something = frozenset(each for each in placeholders_in(text.subject + text.body) if words[each])
+    return FilledText(text.medium, text.title, clean_multiline(filled(text.body)), subject, something)
 
 
 def unknown_placeholder(name: str, known: Iterable[str]) -> str:

@@ -191,13 +191,18 @@ class Visibility:
     def redact_activity(self, activity: Activity, owner_id: int | None) -> Activity:
         """An entry of the timeline of a customer of that owner, as the person may see it."""
         activity = self.without_hidden_changes(activity)
+        if activity.message is not None:
+            activity = replace(activity, message=self.redact_message(activity.message, owner_id))
         if self.can_see_numbers(owner_id):
             return activity
-        message = activity.message and self.redact_message(activity.message, owner_id)
-        return replace(activity, detail=self._redact_detail(activity.kind, activity.detail), message=message)
+        return replace(activity, detail=self._redact_detail(activity.kind, activity.detail))
 
     def redact_message(self, message: Message, owner_id: int | None) -> Message:
-        """A message to a customer of that owner, as the person may see it."""
+        """A message to a customer of that owner, as the person may see it: not where a hidden field stands in it."""
+        told = message.filled.filled_in
+        if self.hidden and (told is None or not told.isdisjoint(self._hidden_changes)):
+            subject = hidden_words() if message.filled.subject else ""
+            message = replace(message, filled=replace(message.filled, body=hidden_words(), subject=subject))
         if self.can_see_numbers(owner_id):
             return message
         filled = message.filled

@@ -111,7 +111,10 @@ def queue_message(session: Session, lead_id: int, text_id: int, seen: FilledText
     with session.write(Permission.SEND_MESSAGES) as tx:
         lead = _reachable_lead(tx, lead_id)
         text = _text(tx, text_id)
-        return _queue_as_step(tx, lead, text if seen is None or seen.medium is not text.medium else seen)
+        filled = _seen_filled(tx, lead, text)
+        if seen is not None and seen.medium is text.medium:
+            filled = replace(seen, filled_in=filled.filled_in)
+        return _queue_as_step(tx, lead, filled)
 
 
 def queue_messages(
@@ -134,7 +137,7 @@ def queue_messages(
                 continue
             group = result.group_id or journal.next_group(tx)
             try:
-                _queue_as_step(tx, lead, text, group)
+                _queue_as_step(tx, lead, _seen_filled(tx, lead, text), group)
             except NotSendable:
                 result += Result(unwritten=1)
                 continue
@@ -158,11 +161,8 @@ def _seen_filled(tx: Transaction, lead: Lead, text: MessageText) -> FilledText:
     return fill(text, words_for(tx, tx.visibility.without_hidden(lead)))
 
 
-def _queue_as_step(
-    tx: Transaction, lead: Lead, text: MessageText | FilledText, group_id: int | None = None
-) -> Message:
+def _queue_as_step(tx: Transaction, lead: Lead, filled: FilledText, group_id: int | None = None) -> Message:
     with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=group_id) as step:
-        filled = _seen_filled(tx, lead, text) if isinstance(text, MessageText) else text
         message = queue(tx, lead, filled)
         step.activity_id = message.activity_id
         leads.change(tx, lead)

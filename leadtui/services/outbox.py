@@ -203,7 +203,7 @@ def list_messages(
 ) -> tuple[Listed, ...]:
     """Messages in one of these states, the newest first, to customers whom the person sees."""
     with session.read(SEE_LEADS) as tx:
-        found = outbox.listed(tx, states, limit)
+        found = outbox.listed(tx, states, limit, tx.visibility.customers)
         there = leads.rows(tx, {each.lead_id for each in found})
         return tuple(
             Listed(tx.visibility.redact_message(each, lead.owner_id), tx.show(lead).name)
@@ -213,9 +213,9 @@ def list_messages(
 
 
 def count_to_look_at(session: Session) -> int:
-    """How many messages wait for a person, since they failed or nobody knows whether they were sent."""
+    """How many messages to customers whom the person sees wait, since they failed or nobody knows whether they were sent."""
     with session.read(Permission.SEND_MESSAGES) as tx:
-        return outbox.count_to_look_at(tx)
+        return outbox.count_to_look_at(tx, tx.visibility.customers)
 
 
 def withdraw(session: Session, message_id: int) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, true, update
 
 from leadtui.domain.gateway import Gateway, Method
 from leadtui.domain.message import (
@@ -22,8 +22,10 @@ from leadtui.domain.message import (
     MessageText,
     Problem,
 )
+from leadtui.domain.visibility import Owners
 from leadtui.store import changes, tables
 from leadtui.store.connection import WorkspaceConnection, insert_row
+from leadtui.store.expressions import in_cartables_of
 
 _message = tables.outbox.c
 _COLUMNS = (
@@ -34,6 +36,7 @@ _COLUMNS = (
     _message.title,
     _message.body,
     _message.subject,
+    _message.filled_in,
     _message.recipient,
     _message.state,
     _message.queued_at,
@@ -66,6 +69,7 @@ def add(tx: WorkspaceConnection, message: Message) -> Message:
         title=message.filled.title,
         subject=message.filled.subject,
         body=message.filled.body,
+        filled_in=None if message.filled.filled_in is None else sorted(message.filled.filled_in),
         recipient=message.recipient,
         queued_at=message.queued_at,
         token=message.token,
@@ -143,11 +147,17 @@ def claimed_as(tx: WorkspaceConnection, message: Message) -> Message | None:
     return None if another else now
 
 
-def listed(tx: WorkspaceConnection, states: Collection[MessageState], limit: int) -> tuple[Message, ...]:
-    """Messages in one of these states, the newest first."""
+def listed(
+    tx: WorkspaceConnection, states: Collection[MessageState], limit: int, owners: Owners = None
+) -> tuple[Message, ...]:
+    """Messages in one of these states to customers in the cartables of `owners`, the newest first."""
     rows = tx.connection.execute(
         select(*_COLUMNS)
-        .where(_message.workspace_id == tx.workspace_id, _message.state.in_([each.value for each in states]))
+        .where(
+            _message.workspace_id == tx.workspace_id,
+            _message.state.in_([each.value for each in states]),
+            _is_to_customers_of(tx, owners),
+        )
         .order_by(_message.id.desc())
         .limit(limit)
     )
@@ -164,14 +174,24 @@ def of_lead(tx: WorkspaceConnection, lead_id: int) -> tuple[Message, ...]:
     return tuple(_message_from(row) for row in rows)
 
 
-def count_to_look_at(tx: WorkspaceConnection) -> int:
-    """How many messages wait for a person."""
+def count_to_look_at(tx: WorkspaceConnection, owners: Owners = None) -> int:
+    """How many messages to customers in the cartables of `owners` wait for a person."""
     counted = select(func.count()).where(
         _message.workspace_id == tx.workspace_id,
         _message.state.in_([each.value for each in TO_LOOK_AT]),
         _message.due_at.is_(None),
+        _is_to_customers_of(tx, owners),
     )
     return tx.connection.execute(counted).scalar_one()
+
+
+def _is_to_customers_of(tx: WorkspaceConnection, owners: Owners) -> ColumnElement[bool]:
+    if owners is None:
+        return true()
+    theirs = select(tables.lead.c.id).where(
+        tables.lead.c.workspace_id == tx.workspace_id, in_cartables_of(tables.lead.c.owner_id, owners)
+    )
+    return _message.lead_id.in_(theirs)
 
 
 def is_anything_due(tx: WorkspaceConnection, at: datetime) -> bool:
@@ -204,7 +224,13 @@ def _message_from(row: Any) -> Message:
         id=row.id,
         lead_id=row.lead_id,
         actor_id=row.actor_id,
-        filled=FilledText(Medium(row.medium), row.title, row.body, row.subject),
+        filled=FilledText(
+            Medium(row.medium),
+            row.title,
+            row.body,
+            row.subject,
+            None if row.filled_in is None else frozenset(row.filled_in),
+        ),
         recipient=row.recipient,
         state=MessageState(row.state),
         queued_at=row.queued_at,

@@ -939,6 +939,7 @@ outbox = Table(
     _words("title"),
     _words("subject"),
     Column("body", Text, nullable=False),
+    Column("filled_in", JSON),
     Column("recipient", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("queued_at", Moment, nullable=False),

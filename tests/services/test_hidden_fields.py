@@ -22,6 +22,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.field_rights import ALL_EDITED, FieldRight, FieldRights
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead_fields import NAME, custom_sort, ruled_fields, with_right
+from leadtui.domain.message import Medium, MessageState, MessageText
 from leadtui.domain.permission import AGENT_PROFILE, Permission, Profile
 from leadtui.domain.view import Arrangement, FieldFilter, LeadFilter, View
 from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError
@@ -29,7 +30,18 @@ from leadtui.presentation.desk_text import print_desk
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import lead_details
 from leadtui.presentation.timeline import Timeline
-from leadtui.services import colleagues, defining, drafts, editing, leads, profiles, undo, views
+from leadtui.services import (
+    colleagues,
+    defining,
+    drafts,
+    editing,
+    leads,
+    messages,
+    outbox,
+    profiles,
+    undo,
+    views,
+)
 from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
@@ -243,6 +255,34 @@ def test_what_was_begun_with_a_field_ends_with_the_right_to_it(tmp_path: Path, k
     undo.undo(sara)
     assert leads.open_lead(sara, lead.id).lead.numbers == lead.numbers
     assert tells(repr(leads.open_lead(sara, lead.id).lead), key)
+    sara.close()
+
+
+@pytest.mark.parametrize("key", ["city", OWN])
+def test_a_message_is_read_by_whoever_sees_all_that_is_filled_in(tmp_path: Path, key: str) -> None:
+    place = place_with(tmp_path, ALL_EDITED)
+    sara = place.session
+    with_key, without = (
+        messages.save_text(sara, MessageText(0, "", title, Medium.WHATSAPP, body=f"Dear {{name}} {words}"))
+        for title, words in (("Hello", f"of {{{key.removeprefix('custom:')}}}"), ("Bye", "good bye"))
+    )
+
+    def read() -> str:
+        listed = outbox.list_messages(sara, set(MessageState))
+        return repr((leads.open_lead(sara, place.lead.id).timeline, listed))
+
+    for text in (with_key, without):
+        messages.queue_message(sara, place.lead.id, text.id)
+    seen = messages.fill_in(sara, place.lead.id, with_key.id)[0]
+    messages.queue_message(sara, place.lead.id, with_key.id, replace(seen, filled_in=None))
+    sara.reload_definitions()
+    give(place, with_right(ALL_EDITED, "grade", FieldRight.HIDDEN))
+    assert read().count(f"of {WORDS[key][1]}") == 4
+    give(place, hiding(key))
+    assert not tells(read(), key)
+    assert read().count("good bye") == 2
+    messages.queue_message(sara, place.lead.id, with_key.id)
+    assert read().count("Dear Customer 0 of") == 2, "their own, without the field, stays to be read"
     sara.close()
 
 

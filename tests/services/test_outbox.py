@@ -14,6 +14,7 @@ import pytest
 import test_mailing
 from gateway_server import Behaviour, GatewayServer, Got, answer, break_off, break_off_amid
 from session_making import NOON, MovingClock, add_lead, hire, status_of
+from test_permissions import grant
 
 from leadtui.domain.audit import AuditFilter
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
@@ -183,6 +184,10 @@ def test_where_nothing_answers_it_is_tried_again_with_growing_waits_until_a_pers
         tries += 1
     assert (found.state, found.problem, tries) == (MessageState.FAILED, Problem.NOT_REACHED, 6)
     assert outbox.count_to_look_at(session) == 1
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
+    grant(sara, frozenset(Permission) - {Permission.SEE_CUSTOMERS})
+    assert (outbox.count_to_look_at(sara), outbox.list_messages(sara)) == (0, ()), "of whom she does not see"
+    sara.close()
 
 
 def test_a_gateway_that_knows_what_it_had_is_asked_again_and_delivers_once(
