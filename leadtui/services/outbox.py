@@ -29,6 +29,7 @@ from leadtui.errors import NotFound, Refused
 from leadtui.language.phone import dialled_at_home
 from leadtui.language.translate import _
 from leadtui.services import http_sending, mailing
+from leadtui.services.leads import numbers_hidden
 from leadtui.services.messages import gateway_of, has_address, hindrance, quiet_until
 from leadtui.services.session import Session, Transaction
 from leadtui.store import leads, mail, outbox
@@ -232,10 +233,12 @@ def withdraw(session: Session, message_id: int) -> Message:
 def send_again(session: Session, message_id: int) -> Message:
     """Queue a message anew that failed or is unsure, as a person decides who has looked whether it came.
 
-    Raises Refused where it neither failed nor is unsure.
+    Raises Refused where it neither failed nor is unsure, and where the customer's numbers are hidden from the person.
     """
     with session.write(Permission.SEND_MESSAGES) as tx:
         message, owner_id = _found(tx, message_id)
+        if not tx.visibility.can_see_numbers(owner_id):
+            raise numbers_hidden(tx.show(tx.lead(message.lead_id)))
         if message.state not in TO_LOOK_AT:
             raise Refused(_("Only what failed, or is unsure, is sent again."))
         queued = replace(

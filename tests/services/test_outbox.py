@@ -187,6 +187,9 @@ def test_where_nothing_answers_it_is_tried_again_with_growing_waits_until_a_pers
     sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
     grant(sara, frozenset(Permission) - {Permission.SEE_CUSTOMERS})
     assert (outbox.count_to_look_at(sara), outbox.list_messages(sara)) == (0, ()), "of whom she does not see"
+    grant(sara, frozenset(Permission) - {Permission.SEE_NUMBERS})
+    with pytest.raises(Refused, match="hidden"):
+        send_again(sara, message.id)
     sara.close()
 
 
