@@ -12,7 +12,7 @@ from typing import IO
 from leadtui.domain.audit import AuditKind, done
 from leadtui.domain.case import CaseLead
 from leadtui.domain.case_kind import CaseKind
-from leadtui.domain.field import edit_text, find_people
+from leadtui.domain.field import FieldKind, edit_text, find_people
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, LeadtuiError, NotFound, Unreadable
 from leadtui.language.text import clean, fold_digits, safe, search_key
@@ -126,7 +126,8 @@ def _cells(session: Session, shown: ShownCase, kind: CaseKind | None) -> list[st
         cells += [_BETWEEN.join(shown.names(role.key)), _BETWEEN.join(map(str, known))]
     for each in () if kind is None else kind.open_fields:
         value = case.answers.get(each.key)
-        cells.append("" if value is None else _BETWEEN.join(edit_text(each.kind, value, context).split("\n")))
+        text = "" if value is None else edit_text(each.kind, value, context)
+        cells.append(text.replace("\n", _BETWEEN) if each.kind is FieldKind.CHOICES else text)
     return cells
 
 
@@ -182,7 +183,9 @@ def _command(session: Session, kind: CaseKind, row: Mapping[str, str]) -> tuple[
             if each.strip():
                 leads.append(CaseLead(role.key, find_lead(session, clean(each)).id))
     answers = {
-        each.key: row[each.key].replace(_BETWEEN, "\n") for each in kind.open_fields if each.key in row
+        each.key: row[each.key].replace(_BETWEEN, "\n") if each.kind is FieldKind.CHOICES else row[each.key]
+        for each in kind.open_fields
+        if each.key in row
     }
     parent = fold_digits(row.get("parent", ""))
     command = OpenCase(

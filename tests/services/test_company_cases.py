@@ -11,8 +11,9 @@ from session_making import MovingClock, Office, add_lead, hire, make_session
 from leadtui.domain.case import CaseLead, NotMet
 from leadtui.errors import LeadtuiError, Refused
 from leadtui.services import cases, leads
+from leadtui.services.case_files import Imported, export_cases, import_cases
 from leadtui.services.case_limits import pass_time
-from leadtui.services.cases import AnswerCase, MoveCase, OpenCase
+from leadtui.services.cases import AnswerCase, CaseFilter, MoveCase, OpenCase
 from leadtui.services.membership import remove_colleague
 from leadtui.services.session import Session
 
@@ -192,3 +193,17 @@ def test_software_is_read_about_analysed_and_set_up_step_by_step(company: Office
         moved(neda, case, "finish")
     assert moved(neda, case, "step", steps="\n".join([*done, "تحویل"])) == "setup"
     assert moved(neda, case, "finish") == "done"
+
+
+def test_what_a_file_brings_back_is_what_was_written(company: Office, tmp_path: Path) -> None:
+    neda = company.neda
+    lead = add_lead(neda, "شرکت آفتاب", "09121234567")
+    answers = {"system": "سفارشی", "process": "یک; دو\nسه", "steps": "نصب\nتحویل"}
+    first = begun(neda, "software", "employer", lead.id, **answers)
+    file = tmp_path / "cases.csv"
+    with file.open("wb") as stream:
+        export_cases(neda, CaseFilter(kind="software"), stream)
+    assert import_cases(neda, "software", file) == Imported(1)
+    was, now = (cases.show_case(neda, each).shown.case for each in (first, first + 1))
+    assert now.answers == was.answers
+    assert now.lead_ids() == (lead.id,)
