@@ -237,7 +237,11 @@ def move_command(
     with session_for(common) as session:
         opened = show_case(session, case)
         kind = opened.shown.kind
-        meant = chosen(_MOVE, move, kind.moves_from(opened.shown.case.state))
+        here = kind.moves_from(opened.shown.case.state)
+        if not here:
+            words_ = _("At “{state}” no move begins; its last one can be taken back by `leadtui cases undo`.")
+            raise Refused(words_.format(state=opened.shown.state_title))
+        meant = chosen(_MOVE, move, here)
         problems: list[Invalid] = []
         fields = [each for key in meant.asked if (each := kind.field(key)) is not None]
         answers = typed_case_answers(fields, answer, problems)

@@ -537,7 +537,7 @@ def role_problems(kind: CaseKind, leads: Sequence[CaseLead]) -> tuple[Invalid, .
         if counts[role.key] < role.least:
             problems.append(Invalid(_("{field} is needed.").format(field=role.title), role.key))
         elif role.most and counts[role.key] > role.most:
-            words = _("Fewer customers can be “{role}” in one case.").format(role=role.title)
+            words = _("“{role}” is taken in this case; take out first who it is.").format(role=role.title)
             problems.append(Invalid(words, role.key))
     return tuple(problems)
 
