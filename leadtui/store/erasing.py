@@ -240,6 +240,8 @@ def _written_about(tx: WorkspaceConnection, ids: Collection[int]) -> frozenset[s
     """Every text of the leads' own rows that is long enough to be told from others'."""
     found: set[str] = set()
     for table in tables.metadata.sorted_tables:
+        if table is tables.team:
+            continue  # led by a colleague
         hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
         texts = [column for column in table.columns if isinstance(column.type, JSON | OwnJson | Text)]
         if hanging is not None and texts:
