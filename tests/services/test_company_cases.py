@@ -161,7 +161,7 @@ def test_a_teachers_access_opens_after_the_meeting_and_the_approval_alone(compan
         ("meet", sara, {}),
     ):
         with pytest.raises(LeadtuiError):
-            moved(by, case, move, **answers)
+            moved(by, case, move, None, "", **answers)
     assert moved(sara, case, "meet", met_on="1403/07/05") == "met"
     with pytest.raises(Refused):
         moved(sara, case, "approve", level="متوسط", content="سه فصل")
@@ -199,7 +199,7 @@ def test_what_a_file_brings_back_is_what_was_written(company: Office, tmp_path: 
     neda = company.neda
     lead = add_lead(neda, "شرکت آفتاب", "09121234567")
     answers = {"system": "سفارشی", "process": "یک; دو\nسه", "steps": "نصب\nتحویل"}
-    first = begun(neda, "software", "employer", lead.id, **answers)
+    first = begun(neda, "software", "employer", lead.id, None, **answers)
     file = tmp_path / "cases.csv"
     with file.open("wb") as stream:
         export_cases(neda, CaseFilter(kind="software"), stream)

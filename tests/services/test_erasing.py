@@ -19,6 +19,7 @@ from leadtui.domain.audit import ERASED, AuditFilter, AuditKind
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.lead import ActivityKind, Lead
+from leadtui.domain.message import Consent, Medium, MessageText
 from leadtui.domain.view import Arrangement, View
 from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language import translate
@@ -33,6 +34,7 @@ from leadtui.services import (
     drafts,
     erasing,
     leads,
+    messages,
     presence,
     reminders,
     views,
@@ -110,6 +112,10 @@ def everywhere(session: Session, clock: MovingClock, folder: Path) -> tuple[Lead
     reminders.set_reminder(session, lead.id, clock.now + timedelta(hours=2), next(words))
     leads.add_note(session, lead.id, f"note {next(words)}")
     leads.log_call(session, lead.id, NUMBER, clock.now, 12)
+    greeting = MessageText(0, "", "Greeting", Medium.EMAIL, "Hello {name}", "For {name}")
+    text = messages.save_text(session, greeting)
+    messages.queue_message(session, lead.id, text.id)
+    messages.set_consent(session, lead.id, Medium.EMAIL, Consent.AGREED)
     lead = leads.open_lead(session, lead.id).lead
     set_status(session, SetStatus(lead.id, lead.version, status.id, answers=asked, note=next(words)))
     do_not_call.forbid(session, lead.id, f"reason {next(words)}")
@@ -152,7 +158,13 @@ def fill_up(session: Session, lead: Lead, words: Any) -> None:
         )
         for table in tables.metadata.sorted_tables:
             hanging = table.c.id if table is tables.lead else table.c.get("lead_id")
-            if hanging is None or table in (tables.presence, tables.given_seen):
+            # A team's `lead_id` is a colleague; who takes part in a case has tests of its own.
+            if hanging is None or table in (
+                tables.presence,
+                tables.given_seen,
+                tables.team,
+                tables.case_lead,
+            ):
                 continue
             ids = connection.execute(select(table.c.id).where(hanging == lead.id)).scalars().all()
             assert ids, f"no row of {table.name} is about the customer"

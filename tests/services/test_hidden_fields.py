@@ -101,7 +101,14 @@ def planted() -> tuple[bytes, tuple[int, int, int, int, int]]:
         content = (folder / "desk.db").read_bytes()
         for session in (sara, reza, boss):
             session.close()
-        return (folder / "desk.db").read_bytes() or content, (*ids, reza.actor_id, view.id, profile.id)
+        first, second = ids
+        return (folder / "desk.db").read_bytes() or content, (
+            first,
+            second,
+            reza.actor_id,
+            view.id,
+            profile.id,
+        )
 
 
 def place_with(folder: Path, rights: FieldRights) -> test_every_change.Place:
