@@ -355,10 +355,8 @@ def _looking_around(session: Session, see_as: str) -> Session:
     """The same desk as somebody of that profile, or that colleague, has it, which is told; their own where nobody is named."""
     if not see_as:
         return session
-    from leadtui.services.session import seen_title
-
     seeing = chosen_to_see_as(session, see_as)
-    tell(_("As “{profile}”: nothing is changed.").format(profile=seen_title(seeing)))
+    tell(_("As “{profile}”: nothing is changed.").format(profile=seeing.seen_title))
     return seeing
 
 

@@ -222,6 +222,13 @@ class Session:
             raise
         return cls(store, defined, user_id, clock, language=language, usual=usual)
 
+    @property
+    def seen_title(self) -> str:
+        """As whom the person looks around, as people are told it."""
+        person = seen_colleague(self.seen_as, self.definitions)
+        profile = self.definitions.profile(self.seen_as)
+        return person.name if person else profile.title if profile else ""
+
     def seeing_as(self, whom: Profile | Colleague) -> Session:
         """The same desk as somebody of that profile, or that colleague, has it, as far as the person may see it.
 
@@ -560,13 +567,6 @@ def _acting(session: Session, definitions: Definitions) -> Colleague:
 def seen_colleague(seen_as: str, definitions: Definitions) -> Colleague | None:
     """The colleague whom `Session.seen_as` names; None where it names a profile, or nobody."""
     return next((each for each in definitions.people if seen_as and each.email == seen_as), None)
-
-
-def seen_title(session: Session) -> str:
-    """As whom the person looks around, as people are told it."""
-    person = seen_colleague(session.seen_as, session.definitions)
-    profile = session.definitions.profile(session.seen_as)
-    return person.name if person else profile.title if profile else ""
 
 
 def _beyond(actor: Colleague, permission: Permission) -> Refused:

@@ -656,6 +656,8 @@ WITHIN_ANOTHER = frozenset(
         "presence.shifts",
         "colleagues.end_access",
         "colleagues.require_changeable",
+        "colleagues.require_owner_confirmed",
+        "profiles.require_fields_held",
         "membership.remove",
         "membership.require_person",
         "handing_over.bring_back",

@@ -14,7 +14,7 @@ from leadtui.language.translate import npgettext, pgettext, show_number
 from leadtui.presentation.cartable_reason import elsewhere_words, overdue_words
 from leadtui.presentation.presence import BREAK_GLYPH, GIVEN_GLYPH
 from leadtui.presentation.week import CallsNow, calls_now
-from leadtui.services.session import Session, seen_title
+from leadtui.services.session import Session
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.call_bar import CALL_GLYPH
 from leadtui.tui.widgets.key_bar import CommandLine, meaning
@@ -109,7 +109,7 @@ class TopBar(CommandLine):
 
     def _seen_as(self, width: int) -> Content:
         """As whom the person looks around, and what ends it."""
-        title = brief(seen_title(self._session), 24)
+        title = brief(self._session.seen_title, 24)
         words = pgettext("notice", "As “{title}”: nothing is changed").format(title=title)
         ends = pgettext("notice", "{key} ends it").format(key=program_of(self).key_of("quit"))
         left = Content.styled(f"◉ {words} · {ends}", "bold")
