@@ -262,6 +262,8 @@ class Timeline:
                 parts.append(_what(pgettext("timeline", "calls are forbidden again")))
             case ActivityKind.STATUS_SET:
                 parts += self._status(detail)
+            case ActivityKind.CASE if detail.case_kind:
+                parts.append(_what(apart(safe(detail.case_kind))))
             case ActivityKind.MESSAGE:
                 parts.append(_what(pgettext("timeline", "the message")))
             case ActivityKind.CONSENT:
@@ -335,8 +337,9 @@ def _message(detail: ActivityDetail) -> Part:
 
 
 def _consent(detail: ActivityDetail) -> Part:
-    words = {each.value: words for each, words in CONSENT_WORDS.items()}.get(detail.text, detail.text)
-    return Span(_medium(detail), Role.TITLE), Span(pgettext("message", words), Role.AFTER)
+    known = {each.value: words for each, words in CONSENT_WORDS.items()}
+    said = pgettext("message", known[detail.text]) if detail.text in known else safe(detail.text)
+    return Span(_medium(detail), Role.TITLE), Span(said, Role.AFTER)
 
 
 def _medium(detail: ActivityDetail) -> str:

@@ -309,10 +309,12 @@ def _needed(tx: Transaction, activity: Activity) -> Permission:
 def _take_back(tx: Transaction, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
     activity = _activity_of(tx, step)
-    tx.require(_needed(tx, activity))
+    needed = _needed(tx, activity)
+    tx.require(needed)
     lead = leads.get(tx, step.lead_id)
+    if needed is Permission.EDIT_CUSTOMERS:
+        tx.require_reach(needed, lead.owner_id)
     if activity.kind is ActivityKind.EDITED:
-        tx.require_reach(Permission.EDIT_CUSTOMERS, lead.owner_id)
         _require_edited(tx, activity, lead, step)
     pending = reminders.pending_of_lead(tx, lead.id)
     verdict = _judge(tx, step, lead)
@@ -483,6 +485,7 @@ def _taken_back(
         reminder_was=gone[0] if gone else None,
         reminder_at=back[0] if back else None,
         lost_name=activity.detail.lost_name,
+        case_kind=activity.detail.case_kind,
         changes=tuple((key, now, was) for key, was, now in activity.detail.changes),
     )
     worked = activity.kind is ActivityKind.STATUS_SET or "status_id" in values

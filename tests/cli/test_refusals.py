@@ -15,6 +15,7 @@ from visits import VISIT, define_visits
 
 from leadtui.domain.case_kind_table import kind_of
 from leadtui.domain.distribution import DistributionRule
+from leadtui.domain.message import Medium, MessageText
 from leadtui.domain.permission import AGENT_PROFILE, DEFINING, Permission
 from leadtui.domain.team import Team
 from leadtui.language.translate import ListStyle, format_list
@@ -23,6 +24,7 @@ from leadtui.services.cases import OpenCase, open_case
 from leadtui.services.defining import NEED, add_titled
 from leadtui.services.distribution_rules import save_rule
 from leadtui.services.leads import add_note, open_lead
+from leadtui.services.messages import save_text
 from leadtui.services.profiles import save_profile
 from leadtui.services.proposals import DECIDING
 from leadtui.services.reminders import set_reminder
@@ -100,6 +102,13 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "distribution edit": (("RULE", "--cap", "5"), (P.DEFINE_RULES,)),
     "distribution remove": (("RULE",), (P.DEFINE_RULES,)),
     "distribution try": (("RULE",), (P.TRANSFER,)),
+    "messages add": (("Fair", "--by", "email", "--text", "Come"), (P.WRITE_TEXTS,)),
+    "messages change": (("TEXT", "--title", "Hello"), (P.WRITE_TEXTS,)),
+    **{f"messages {verb}": (("TEXT",), (P.WRITE_TEXTS,)) for verb in ("retire", "bring-back", "order")},
+    "gateways show": (("email",), (P.SET_UP_MESSAGES,)),
+    "gateways set": (("email", "--any-hour"), (P.SET_UP_MESSAGES,)),
+    "gateways remove": (("sms",), (P.SET_UP_MESSAGES,)),
+    "gateways test": (("+12125550109",), (P.SET_UP_MESSAGES,)),
 }
 """The commands that define the workspace, and tell of no customer."""
 
@@ -122,6 +131,12 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] = {
     "leads call": (("LEAD",), (P.FOLLOW_UP,)),
     "leads erase": (("LEAD", "--reason", "asked for it"), (P.ERASE_CUSTOMERS,)),
     "leads erasures": ((), (P.ERASE_CUSTOMERS,)),
+    "messages send": (("TEXT", "LEAD"), (P.SEND_MESSAGES,)),
+    "messages consent": (("LEAD", "email", "agreed"), (P.FOLLOW_UP,)),
+    "outbox list": ((), SEEING),
+    "outbox run": ((), (P.SEND_MESSAGES,)),
+    "outbox withdraw": (("1",), (P.SEND_MESSAGES,)),
+    "outbox again": (("1",), (P.SEND_MESSAGES,)),
     "follow-up": (("LEAD", "--status", "no_answer"), (P.FOLLOW_UP,)),
     "undo": ((), (P.REMIND,)),
     "reminders": ((), (P.SEE_CARTABLE,)),
@@ -171,7 +186,7 @@ LISTING = {
     f"{noun} list"
     for noun in (
         *("statuses", "fields", "channels", "needs", "colleagues", "profiles", "teams"),
-        *("workspace holidays", "distribution", "cases kinds"),
+        *("workspace holidays", "distribution", "cases kinds", "messages"),
     )
 }
 OWN_VIEWS = {f"views {verb}" for verb in ("list", "add", "change", "remove")}
@@ -228,6 +243,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
     add_titled(neda, NEED, "First course")
     save_rule(neda, DistributionRule(0, "", "Newest"))
     save_team(neda, Team(0, "", "Nights"))
+    save_text(neda, MessageText(0, "", "Greeting", Medium.EMAIL, "Hello {name}", "Hello"))
     define_visits(neda)
     open_case(neda, OpenCase("visit"))
     neda.close()
@@ -235,6 +251,7 @@ def test_who_may_nothing_is_refused_by_the_permissions_name(
         "NEED": "first_course",
         "RULE": "newest",
         "TEAM": "nights",
+        "TEXT": "greeting",
         "FILE": "numbers.csv",
         "LEAD": place.lead.id,
         "OTHER": other.id,

@@ -41,6 +41,11 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "views list": (),
     "profiles compare": ("agent", "supervisor"),
     "sign-ins end": ("--others",),
+    "profiles show": ("agent",),
+    "needs playbook show": ("NEED",),
+    "needs playbook export": ("NEED", "FILE"),
+    "cases kinds show": ("visit",),
+    "cases kinds export": ("visit", "FILE"),
 }
 
 

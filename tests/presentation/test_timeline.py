@@ -59,6 +59,10 @@ DONE: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
     ActivityKind.CALL: (ActivityDetail(text="+12125550101", seconds=65), ("rang (212) 555-0101", "1:05")),
     ActivityKind.MESSAGE: (ActivityDetail(text="Greeting", source="sms"), ("SMS Greeting",)),
     ActivityKind.CONSENT: (ActivityDetail(text="refused", source="whatsapp"), ("WhatsApp", "refused")),
+    ActivityKind.CASE: (
+        ActivityDetail(case_kind="Résumé", case_act="moved", case_move="Approve", case_state="Approved"),
+        ("Résumé", "Approve", "Approved"),
+    ),
     ActivityKind.CALL_IN: (ActivityDetail(seconds=65), ("rang us", "1:05")),
     ActivityKind.CALL_OUT: (ActivityDetail(answered=False), ("was rung, no answer",)),
     ActivityKind.REMINDER_SET: (
@@ -147,6 +151,7 @@ TAKEN_BACK: dict[ActivityKind, tuple[ActivityDetail, tuple[str, ...]]] = {
     ActivityKind.REMINDER_PASSED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
     ActivityKind.ESCALATED: (ActivityDetail(owner_to_id=NEDA), ("to Neda Karimi",)),
     ActivityKind.MESSAGE: (ActivityDetail(), ("the message",)),
+    ActivityKind.CASE: (ActivityDetail(case_kind="Résumé"), ("Résumé",)),
     ActivityKind.CONSENT: (ActivityDetail(), ("what the customer said to messages",)),
     ActivityKind.CALLS_FORBIDDEN: (ActivityDetail(), ("calls are allowed again",)),
     ActivityKind.CALLS_ALLOWED: (ActivityDetail(), ("calls are forbidden again",)),

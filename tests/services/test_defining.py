@@ -13,9 +13,10 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Permission, Profile
 from leadtui.domain.status import CartableRule, ReminderRule, Status, StatusKind
 from leadtui.domain.view import custom_sort
-from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused, Unconfirmed
 from leadtui.services import defining
 from leadtui.services.colleagues import change_colleague
+from leadtui.services.confirming import confirming
 from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, NEED, STATUS
 from leadtui.services.editing import EditLead, edit_lead
 from leadtui.services.field_kinds import InTheWay, answers_in_the_way
@@ -231,8 +232,11 @@ def test_colleagues_change_and_the_last_owner_stays(session: Session, clock: Mov
             change_colleague(session, me.id, me.name, profile, active=active)
         assert caught.value.field == ("profile" if active else "active")
     reza = hire(session, "Reza Amini", "reza@example.com", clock)
-    change_colleague(session, reza.actor.id, "Reza A.", OWNER_PROFILE, active=True)
-    change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
+    with pytest.raises(Unconfirmed, match="type the name of the workspace: Northwind Sales"):
+        change_colleague(session, reza.actor.id, "Reza A.", OWNER_PROFILE, active=True)
+    with confirming("northwind sales"):
+        change_colleague(session, reza.actor.id, "Reza A.", OWNER_PROFILE, active=True)
+        change_colleague(session, me.id, me.name, AGENT_PROFILE, active=True)
     assert session.actor.profile == AGENT_PROFILE
     with pytest.raises(Refused):
         change_colleague(session, me.id, me.name, OWNER_PROFILE, active=True)

@@ -74,6 +74,7 @@ def test_who_slept_through_changes_that_are_gone_reads_everything(session: Sessi
     prune(session, 10)
     missed = since(session, 0 if seen == 0 else first + seen)
     assert {(each.table, each.row_id) for each in missed} == {
+        ("case_record", changes.WHOLE_TABLE),
         ("lead", changes.WHOLE_TABLE),
         ("reminder", changes.WHOLE_TABLE),
         ("workspace", changes.WHOLE_TABLE),
