@@ -78,7 +78,7 @@ _TRIED = 1 / 8
 """Of a family every run tries this part, and the proofs half as much again: all of it where everything is proved."""
 
 
-_SCREENS = 3
+_SCREENS = 4
 """Of so many tests that open the program one is in every run, and the others are left to the proofs."""
 
 
