@@ -26,10 +26,10 @@ _SOME = 25
 def small_and_large(unit: str, small: int, large: int, variable: str = "") -> pytest.MarkDecorator:
     """Gives the test an `amount` twice: `small`, and as a proof a larger one.
 
-    That is what the environment's `variable` says, else `large` where everything is proved, and a fifth of it in the
+    That is what the environment's `variable` says, else `large` where everything is proved, and an eighth of it in the
     run before a change is taken.
     """
-    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 5)))
+    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 8)))
     return pytest.mark.parametrize(
         "amount",
         [
@@ -75,11 +75,11 @@ _FAMILY = 3
 """So many cases of one function, which a table or a matrix brings about, are a family."""
 
 _TRIED = 1 / 8
-"""Of a family every run tries this part, and the proofs half as much again: all of it where everything is proved."""
+"""Of a family every run tries this part, and the proofs a quarter as much again: all of it where everything is proved."""
 
 
 _SCREENS = 4
-"""Of so many tests that open the program one is in every run, and the others are left to the proofs."""
+"""Of so many tests that open the program one is in every run, two are among the proofs, and one where all is proved."""
 
 
 def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) -> list[pytest.Item]:
@@ -97,10 +97,13 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
             and item.path.relative_to(root / "tests").parts[0] in _SLOW_ROOMS
         ):
             families[item.path, item.originalname].append(item)
-    for item in items:
-        if item.path.is_relative_to(root / "tests" / "tui") and crc32(item.name.encode()) % _SCREENS:
-            item.add_marker(pytest.mark.proof)
     left_out: set[pytest.Item] = set()
+    for item in items:
+        turn = crc32(item.name.encode()) % _SCREENS if item.path.is_relative_to(root / "tests" / "tui") else 0
+        if turn:
+            item.add_marker(pytest.mark.proof)
+        if turn == _SCREENS - 1 and not EVERYTHING:
+            left_out.add(item)
     for cases in families.values():
         if len(cases) >= _FAMILY:
             mixed = sorted(cases, key=lambda each: crc32(each.name.encode()))
@@ -108,6 +111,6 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
             for case in mixed[part:]:
                 case.add_marker(pytest.mark.proof)
             if not EVERYTHING:
-                left_out.update(mixed[part + ceil(part / 2) :])
+                left_out.update(mixed[part + ceil(part / 4) :])
     items[:] = [each for each in items if each not in left_out]
     return list(left_out)
