@@ -175,6 +175,7 @@ PART_WORDS: Mapping[str, str] = {
     "order": P_("field", "Order"),
     "file": P_("field", "File"),
     "customers": P_("field", "Customers"),
+    "cases": P_("field", "Cases"),
     "reminders": P_("field", "Reminders"),
     "to": P_("field", "To"),
     "format": P_("field", "Format"),

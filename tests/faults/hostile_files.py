@@ -117,7 +117,7 @@ def _every_path() -> list[Case]:
             f"{kind} for {name} of {' '.join(names)}",
             _putting(put, "given"),
             arguments,
-            goes_on=names == ("doctor",) and kind == "a link to nothing",
+            goes_on=names == ("doctor",) and name != "head" and kind == "a link to nothing",
         )
         for names, command in _commands(get_command(app))
         for name, arguments in _with_path(names, command)
@@ -142,7 +142,7 @@ def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tup
         for each in command.params:
             # Of many, one at least is given.
             needed = each.required or each.nargs == -1 or (names, each.name) in _ASKED_FOR
-            value = "given" if each is tried else _OTHERS.get(each.name, "1") if needed else None
+            value = "given" if each is tried else _usable(each) if needed else None
             if each.name == "store" and each is not tried:
                 value = "new.db" if tried.name == "template" else "desk.db"
             if value is not None:
@@ -151,6 +151,13 @@ def _with_path(names: tuple[str, ...], command: Any) -> Generator[tuple[str, tup
             tried.name,
             (*words, *(("--format", "csv") if names[-1] == "export" and names[0] == "leads" else ())),
         )
+
+
+def _usable(asked: Any) -> str:
+    """What can be given for an option or an argument: the first of few words, else a number."""
+    few = getattr(asked.type, "choices", ())
+    first = next(iter(few), _OTHERS.get(asked.name, "1"))
+    return str(getattr(first, "value", first))
 
 
 _ASKED_FOR = {(("sign-ins", "end"), "sign_in")}

@@ -77,7 +77,7 @@ def lead(session: Session) -> Lead:
 
 
 PLACES = {
-    "desk": ((), 19),
+    "desk": ((), 16),
     "reminders": (("b",), 6),
     "day": (("p",), 3),
     "settings": (("f2",), 3),
