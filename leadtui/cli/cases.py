@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from leadtui.services.cases import CaseFilter, OpenedCase, ShownCase
     from leadtui.services.session import Session
 
-app = Group(N_("Cases: what else is done for customers, by the kinds that the workspace defines."))
+app = Group()
 app.add_typer(kinds_app, name="kinds")
 
 _STATE = Kind(
@@ -301,13 +301,10 @@ def link_command(
     lead: LeadArgument,
     as_json: JsonOption = False,
 ) -> None:
-    from leadtui.services.cases import link_lead, show_case
-    from leadtui.services.leads import find_lead
+    from leadtui.services.cases import link_lead
 
     with session_for(common) as session:
-        lead_id = find_lead(session, lead).id
-        meant = chosen(_ROLE, role, show_case(session, case).shown.kind.roles)
-        shown = link_lead(session, case, meant.key, lead_id)
+        shown = link_lead(session, case, *_part(session, case, role, lead))
         _answer(session, shown, as_json=as_json)
 
 
@@ -321,14 +318,20 @@ def unlink_command(
     lead: LeadArgument,
     as_json: JsonOption = False,
 ) -> None:
-    from leadtui.services.cases import show_case, unlink_lead
-    from leadtui.services.leads import find_lead
+    from leadtui.services.cases import unlink_lead
 
     with session_for(common) as session:
-        lead_id = find_lead(session, lead).id
-        meant = chosen(_ROLE, role, show_case(session, case).shown.kind.roles)
-        shown = unlink_lead(session, case, meant.key, lead_id)
+        shown = unlink_lead(session, case, *_part(session, case, role, lead))
         _answer(session, shown, as_json=as_json)
+
+
+def _part(session: Session, case_id: int, role: str, lead: str) -> tuple[str, int]:
+    """The key of the role and the customer that are meant. Raises NotFound."""
+    from leadtui.services.cases import show_case
+    from leadtui.services.leads import find_lead
+
+    lead_id = find_lead(session, lead).id
+    return chosen(_ROLE, role, show_case(session, case_id).shown.kind.roles).key, lead_id
 
 
 @app.command("give", help=N_("Make a colleague responsible for a case."), epilog="leadtui cases give 12 sara")

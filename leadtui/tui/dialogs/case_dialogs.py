@@ -28,7 +28,7 @@ from leadtui.presentation.input_feedback import example_of_moment, moment_readin
 from leadtui.services.cases import MoveCase, OpenCase, OpenedCase, ShownCase
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
 from leadtui.tui.widgets.answer_editor import answer_editor, answer_title, person_editor
-from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way
+from leadtui.tui.widgets.form_field import FormField, Way, tell_problems
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.marked_lists import RadioList
 
@@ -234,12 +234,8 @@ class CaseFormDialog(Dialog[Mapping[str, str]]):
     def on_mount(self) -> None:
         """Begin with the first field, or with what was refused."""
         super().on_mount()
-        for each in self._fields:
-            if each.key in self._problems:
-                each.show_message(FieldMessage(Tone.WRONG, self._problems[each.key]))
-        wrong = (each for each in self._fields if each.key in self._problems)
-        overriding = (each for each in self._fields if each.key == OVERRIDE_FIELD)
-        next(wrong, next(overriding, self._fields[0])).take_focus()
+        overriding = next((each for each in self._fields if each.key == OVERRIDE_FIELD), self._fields[0])
+        (tell_problems(self._fields, self._problems) or overriding).take_focus()
 
     def texts(self) -> Mapping[str, str]:
         """What is typed and chosen."""

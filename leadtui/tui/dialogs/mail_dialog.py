@@ -18,7 +18,7 @@ from leadtui.language.text import fold_digits
 from leadtui.language.translate import _, pgettext
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
 from leadtui.tui.widgets.choice import Choice
-from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way, go
+from leadtui.tui.widgets.form_field import FormField, Way, go, tell_problems
 from leadtui.tui.widgets.inputs import LineInput
 from leadtui.tui.widgets.option_row import OneOf
 
@@ -104,10 +104,7 @@ class MailDialog(Dialog[TypedMailServer]):
     def on_mount(self) -> None:
         """Begin with the first field, or with what was refused."""
         super().on_mount()
-        for each in self._fields:
-            if each.key in self._problems:
-                each.show_message(FieldMessage(Tone.WRONG, self._problems[each.key]))
-        next((each for each in self._fields if each.key in self._problems), self._fields[0]).take_focus()
+        (tell_problems(self._fields, self._problems) or self._fields[0]).take_focus()
 
     @on(FormField.Changed)
     def _changed(self, event: FormField.Changed) -> None:

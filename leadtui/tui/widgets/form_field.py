@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol, cast, runtime_checkable
@@ -186,6 +186,14 @@ class FormField(Vertical):
     def on_descendant_blur(self) -> None:
         """Whatever took the cursor away, the field has been left."""
         self.post_message(self.Left(self))
+
+
+def tell_problems(fields: Iterable[FormField], problems: Mapping[str, str]) -> FormField | None:
+    """Say beside each field what is wrong with it, by their keys; the first of these fields, None for none."""
+    wrong = [each for each in fields if each.key in problems]
+    for each in wrong:
+        each.show_message(FieldMessage(Tone.WRONG, problems[each.key]))
+    return next(iter(wrong), None)
 
 
 def go(widget: Widget, way: Way) -> None:
