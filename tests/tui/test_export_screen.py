@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from desk_driving import NARROW, PATIENCE, driven
@@ -14,7 +15,6 @@ from session_making import MovingClock, add_lead, hire
 from leadtui.domain.lead import Lead
 from leadtui.services import exporting
 from leadtui.services.session import Session
-from leadtui.store.connection import WorkspaceConnection
 from leadtui.tui.actions import export as exporting_action
 from leadtui.tui.dialogs.export_dialog import ExportDialog
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
@@ -120,10 +120,10 @@ class Gate:
         self._read = read
         self.reached, self.open = Event(), Event()
 
-    def __call__(self, tx: WorkspaceConnection, ids: set[int]) -> dict[int, Lead]:
+    def __call__(self, *args: Any) -> dict[int, Lead]:
         self.reached.set()
         assert self.open.wait(PATIENCE)
-        return self._read(tx, ids)
+        return self._read(*args)
 
 
 async def test_an_agent_is_refused_by_the_permission(session: Session, clock: MovingClock) -> None:

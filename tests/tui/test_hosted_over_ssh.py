@@ -239,6 +239,12 @@ def opened(store: Path, token: str) -> Session:
     return Session.open(store, NEDA, proof=Token(token))
 
 
+def refused(words: str) -> bool:
+    """Whether what was drawn says that a file is out of reach."""
+    flat = " ".join(words.split())
+    return "outside of your folder" in flat or "nobody" in flat
+
+
 def test_files_come_from_and_go_into_the_own_folder_alone(
     server: SshServer, store: Path, folder: Path, tmp_path: Path
 ) -> None:
@@ -251,9 +257,7 @@ def test_files_come_from_and_go_into_the_own_folder_alone(
         for typed in (str(secret), "/etc/passwd", "../../desk.db", "~root/x"):
             begin = len(terminal.written)
             terminal.send("\x15" + typed + "\r")
-            terminal.rest()
-            words = " ".join(terminal.words(begin).split())
-            assert "outside of your folder" in words or "nobody" in words, typed
+            terminal.read_until(lambda begin=begin: refused(terminal.words(begin)), f"the refusal of {typed}")
         terminal.send("\x1b")
         terminal.rest()
         for typed in (str(tmp_path / "out.csv"), "../../out.csv"):
@@ -262,8 +266,7 @@ def test_files_come_from_and_go_into_the_own_folder_alone(
             terminal.send("\x1b[B\x1b[B")
             terminal.rest()
             terminal.send("\x15" + typed + "\r")
-            terminal.rest()
-            assert "outside of your folder" in " ".join(terminal.words(begin).split())
+            terminal.read_until(lambda begin=begin: refused(terminal.words(begin)), f"the refusal of {typed}")
             terminal.send("\x1b")
             terminal.rest()
         terminal.press("x", "Export")
