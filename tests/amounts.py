@@ -30,13 +30,10 @@ def small_and_large(unit: str, small: int, large: int, variable: str = "") -> py
     run before a change is taken.
     """
     wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 8)))
-    return pytest.mark.parametrize(
-        "amount",
-        [
-            pytest.param(small, id=f"{small} {unit}"),
-            pytest.param(wanted, id=f"{wanted} {unit}", marks=pytest.mark.proof),
-        ],
-    )
+    tried = [pytest.param(small, id=f"{small} {unit}")]
+    if wanted != small:
+        tried.append(pytest.param(wanted, id=f"{wanted} {unit}", marks=pytest.mark.proof))
+    return pytest.mark.parametrize("amount", tried)
 
 
 def begin(*, proving: bool) -> None:
@@ -68,8 +65,9 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
             item.add_marker(pytest.mark.proof)
 
 
-_SLOW_ROOMS = ("tui", "cli", "services", "demo")
-"""Each of their tests opens a store or a program."""
+_ONE_OF = {"tui": 8, "cli": 3, "services": 3, "demo": 2}
+"""Rooms whose tests each open a store or a program: of so many one is in every run, one more among the proofs, and the
+others where all is proved."""
 
 _FAMILY = 3
 """So many cases of one function, which a table or a matrix brings about, are a family."""
@@ -78,12 +76,8 @@ _TRIED = 1 / 8
 """Of a family every run tries this part, and the proofs a quarter as much again: all of it where everything is proved."""
 
 
-_SCREENS = 4
-"""Of so many tests that open the program one is in every run, two are among the proofs, and one where all is proved."""
-
-
 def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) -> list[pytest.Item]:
-    """Where whole rooms are run, make proofs of most of each family and of some screens, and take out what not even they try.
+    """Where whole rooms are run, make proofs of most that is slow, and take out what not even they try.
 
     Which cases are tried follows from their names, so that it is the same everywhere. Whoever asks for a file gets all
     of its cases. What was taken out of `items` is returned.
@@ -91,21 +85,20 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
     if any(Path(each.partition("::")[0]).is_file() for each in asked):
         return []
     families: dict[tuple[Path, str], list[pytest.Function]] = defaultdict(list)
-    for item in items:
-        if (
-            isinstance(item, pytest.Function)
-            and item.path.relative_to(root / "tests").parts[0] in _SLOW_ROOMS
-        ):
-            families[item.path, item.originalname].append(item)
     left_out: set[pytest.Item] = set()
     for item in items:
-        turn = crc32(item.name.encode()) % _SCREENS if item.path.is_relative_to(root / "tests" / "tui") else 0
-        if turn:
-            item.add_marker(pytest.mark.proof)
-        if turn == _SCREENS - 1 and not EVERYTHING:
-            left_out.add(item)
-    for cases in families.values():
-        if len(cases) >= _FAMILY:
+        one_of = _ONE_OF.get(item.path.relative_to(root / "tests").parts[0], 0)
+        if one_of and isinstance(item, pytest.Function):
+            families[item.path, item.originalname].append(item)
+    for (path, name), cases in families.items():
+        if len(cases) < _FAMILY:
+            one_of = _ONE_OF[path.relative_to(root / "tests").parts[0]]
+            turn = crc32(name.encode()) % one_of
+            for case in cases if turn else ():
+                case.add_marker(pytest.mark.proof)
+            if turn > 1 and not EVERYTHING:
+                left_out.update(cases)
+        else:
             mixed = sorted(cases, key=lambda each: crc32(each.name.encode()))
             part = ceil(len(cases) * _TRIED)
             for case in mixed[part:]:

@@ -622,7 +622,8 @@ class LeadtuiApp(TerminalApp[str]):
 
     def _command(self, name: str) -> Command:
         """The command of that name, with the keys that the person gave it."""
-        return next(each for each in with_keys(COMMANDS, self.keymap) if each.name == name)
+        (command,) = with_keys((each for each in COMMANDS if each.name == name), self.keymap)
+        return command
 
     def company_of(self, lead_id: int | None) -> tuple[int, ...]:
         """Whose other terminals have this customer open."""

@@ -47,6 +47,7 @@ def shown(levels: str) -> tuple[int | None, ...]:
     return tuple(None if level == "x" else int(level) for level in levels.split())
 
 
+@pytest.mark.proof
 def test_unicodes_character_tests_pass(record_property: Callable[[str, object], None]) -> None:
     tried = 0
     wrong: list[str] = []
@@ -96,7 +97,8 @@ REPRESENTATIVE = {
 @pytest.mark.parametrize(
     "share",
     [
-        pytest.param(0.1, id="tenth"),
+        pytest.param(0.02, id="fiftieth"),
+        pytest.param(0.1, id="tenth", marks=pytest.mark.proof),
         *([pytest.param(1.0, id="whole", marks=pytest.mark.proof)] if EVERYTHING else []),
     ],
 )

@@ -192,6 +192,7 @@ def test_while_somebody_has_it_open_it_is_not_replaced(
     colleague.close()
 
 
+@pytest.mark.proof  # for half a minute it waits to tell the audit
 def test_a_backup_is_taken_while_somebody_saves(session: Session, tmp_path: Path) -> None:
     with session.store.write() as connection:
         connection.exec_driver_sql("UPDATE lead SET name = 'half a step'")

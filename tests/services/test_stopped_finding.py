@@ -70,7 +70,7 @@ print(json.dumps({"wrong": wrong, "killed": killed, "statements": statements}))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed by signal")
-@small_and_large("kills", 5, 60, "LEADTUI_KILLS")
+@small_and_large("kills", 2, 40, "LEADTUI_KILLS")
 def test_killed_at_any_statement_the_next_one_finishes_it(tmp_path: Path, amount: int) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, tmp_path, str(amount)],

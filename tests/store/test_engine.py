@@ -250,7 +250,7 @@ while killed:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@small_and_large("statements from kill to kill", 23, 3, "LEADTUI_KILL_EVERY")
+@small_and_large("statements from kill to kill", 61, 7, "LEADTUI_KILL_EVERY")
 def test_a_crash_in_the_middle_of_making_a_store_leaves_one_that_opens(
     child: Child, tmp_path: Path, amount: int
 ) -> None:

@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from amounts import small_and_large
 from released import ReleasedStore
 from session_making import NOON
 from sqlalchemy import JSON, Column, DefaultClause, Engine, create_engine, inspect, select
@@ -352,15 +353,18 @@ while killed:
     shutil.copy(where, path)
     killed = killed_at(last, lambda: open_store(path).close())
     said.append(path)
-    last += 9
+    last += every
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_an_upgrade_that_is_killed_is_done_at_the_next_opening(child: Child, released: ReleasedStore) -> None:
+@small_and_large("statements from kill to kill", 41, 9)
+def test_an_upgrade_that_is_killed_is_done_at_the_next_opening(
+    child: Child, released: ReleasedStore, amount: int
+) -> None:
     before = _rows(released.path)
-    killed = child(_KILLED_WHILE_UPGRADING, released.path)
-    assert len(killed) > 5
+    killed = child(f"every = {amount}" + _KILLED_WHILE_UPGRADING, released.path)
+    assert len(killed) * amount > 45
     for path in killed:
         open_store(path).close()
         _same_rows(before, _rows(Path(path)))
