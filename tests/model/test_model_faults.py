@@ -22,16 +22,22 @@ from model.running import run_steps
 STEPS = 2_000
 
 
-def found(begin_with: int = 7) -> str:
-    """What the machine says of the fault: at once, and when it clears its table. Not every beginning comes to each."""
-    with pytest.raises(AssertionError) as caught:
-        run_steps(STEPS, begin_with=begin_with, shrink=False)
-    told: list[str] = []
-    error: BaseException | None = caught.value
-    while error is not None:
-        told.append(str(error))
-        error = error.__context__
-    return "; ".join(told)
+BEGINNINGS = range(7, 13)
+"""Not every one comes to each fault, and by each new service they come to others."""
+
+
+def is_found(words: str) -> bool:
+    """Whether the machine says this of the fault: at once, or when it clears its table."""
+    for begin_with in BEGINNINGS:
+        try:
+            run_steps(STEPS, begin_with=begin_with, shrink=False)
+        except AssertionError as error:
+            told: BaseException | None = error
+            while told is not None:
+                if words in str(told):
+                    return True
+                told = told.__context__
+    return False
 
 
 def test_a_dropped_activity_row_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +49,7 @@ def test_a_dropped_activity_row_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
         return tx.connection.execute(select(func.max(tables.activity.c.id))).scalar_one()
 
     monkeypatch.setattr(activities, "add", drop)
-    assert "timeline" in found()
+    assert is_found("timeline")
 
 
 @pytest.mark.proof
@@ -56,8 +62,7 @@ def test_a_commit_before_the_reminder_is_found(monkeypatch: pytest.MonkeyPatch) 
         return add(tx, **values)
 
     monkeypatch.setattr(reminders, "add", commit_first)
-    said = found(begin_with=8)
-    assert "the store says" in said
+    assert is_found("the store says")
 
 
 def test_a_missing_version_check_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +73,7 @@ def test_a_missing_version_check_is_found(monkeypatch: pytest.MonkeyPatch) -> No
         return set_status(session, replace(command, version=now))
 
     monkeypatch.setattr(desk_machine, "set_status", whatever_was_seen)
-    assert "Conflict expected" in found()
+    assert is_found("Conflict expected")
 
 
 def test_a_customer_left_without_a_next_step_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +83,7 @@ def test_a_customer_left_without_a_next_step_is_found(monkeypatch: pytest.Monkey
         return set_status(session, replace(command, no_next_step=command.no_next_step or "because"))
 
     monkeypatch.setattr(desk_machine, "set_status", never_asked)
-    assert "InvalidAnswers expected" in found()
+    assert is_found("InvalidAnswers expected")
 
 
 def test_an_attempt_that_stays_though_somebody_was_reached_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +98,7 @@ def test_an_attempt_that_stays_though_somebody_was_reached_is_found(monkeypatch:
         end(tx, [each for each in ids if each not in attempts], state, *rest, **more)
 
     monkeypatch.setattr(reminders, "end", keep_attempts)
-    assert "next action" in found()
+    assert is_found("next action")
 
 
 _ATTEMPTS = select(tables.reminder.c.id).where(tables.reminder.c.kind == ReminderKind.ATTEMPT.value)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import small_and_large
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from session_making import MovingClock, hire, make_session
@@ -160,7 +161,7 @@ def test_a_text_is_gone_only_where_an_erasing_took_it(told: Session) -> None:
         assert found(connection, told) == [ChainFinding(ChainFault.TEXT_CHANGED, 3, 3)]
 
 
-PROCESSES, CHANGES = 8, 200
+PROCESSES = 8
 BORN = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 
 
@@ -173,8 +174,8 @@ def rename_often(path: Path, email: str, channel_id: int, begin: Any, changes: i
     session.close()
 
 
-@pytest.mark.parametrize("changes", [5, pytest.param(CHANGES, marks=pytest.mark.proof)])
-def test_processes_at_once_make_one_chain(tmp_path: Path, changes: int) -> None:
+@small_and_large("changes of each", 3, 200)
+def test_processes_at_once_make_one_chain(tmp_path: Path, amount: int) -> None:
     session = make_session(tmp_path, clock=MovingClock())
     emails = [f"person{number}@example.com" for number in range(PROCESSES)]
     channels = [defining.add_titled(session, defining.CHANNEL, email) for email in emails]
@@ -184,7 +185,7 @@ def test_processes_at_once_make_one_chain(tmp_path: Path, changes: int) -> None:
     begin = BORN.Barrier(PROCESSES)
     target: Callable[..., None] = rename_often
     processes = [
-        BORN.Process(target=target, args=(session.store.path, email, channel, begin, changes))
+        BORN.Process(target=target, args=(session.store.path, email, channel, begin, amount))
         for email, channel in zip(emails, channels, strict=True)
     ]
     for each in processes:
@@ -196,5 +197,5 @@ def test_processes_at_once_make_one_chain(tmp_path: Path, changes: int) -> None:
     with session.store.read() as connection:
         assert found(connection, session, head) == []
         numbers = [row[1] for row in rows(connection)]
-    assert numbers == list(range(1, before + PROCESSES * changes + 1))
+    assert numbers == list(range(1, before + PROCESSES * amount + 1))
     session.close()
