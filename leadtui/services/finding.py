@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
+from leadtui.services.giving_way import give_way
 from leadtui.services.session import Session
 from leadtui.store import finding
 
 AT_ONCE = 500
 """Customers whose search texts are looked at in one transaction."""
-
-GIVE_WAY_SECONDS = 0.02
-"""Between two transactions, so that those who wait to save need not wait for all of them."""
 
 
 def is_to_find_anew(session: Session) -> bool:
@@ -34,4 +30,4 @@ def find_anew_in_part(session: Session) -> bool:
 def find_anew(session: Session) -> None:
     """Do all that is left to do of it; who is stopped, goes on there the next time."""
     while find_anew_in_part(session):
-        time.sleep(GIVE_WAY_SECONDS)
+        give_way()

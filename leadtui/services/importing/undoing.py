@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from enum import StrEnum
 from leadtui.domain.audit import AuditAct, AuditKind, done
 from leadtui.domain.importing import ImportBatch
 from leadtui.domain.permission import Permission
+from leadtui.services.giving_way import give_way
 from leadtui.services.session import Session, Transaction
 from leadtui.store import do_not_call, import_undo, imports
 from leadtui.store.import_undo import Effect
@@ -20,9 +20,6 @@ CHUNK_ROWS = 5_000
 
 FEW_ROWS = 200
 """So many are overwritten in the search index one by one sooner than all of the index is written anew."""
-
-GIVE_WAY_SECONDS = 0.02
-"""Between two transactions, so that those who wait to save need not wait for all of them."""
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and how many there are."""
@@ -137,7 +134,7 @@ def _each_chunk(session: Session, report: UndoReport, progress: Progress | None)
         if progress is not None:
             progress(done, total)
         if not report.dry_run:
-            time.sleep(GIVE_WAY_SECONDS)
+            give_way()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +198,7 @@ def _forget(session: Session) -> None:
         with session.write(Permission.UNDO_IMPORT) as tx:
             more = tx.backend.merge_search(tx.connection, begin=begin)
         begin = False
-        time.sleep(GIVE_WAY_SECONDS)
+        give_way()
     with session.write(Permission.UNDO_IMPORT) as tx:
         tx.backend.clean_search(tx.connection)
 

@@ -24,13 +24,14 @@ import json, random, shutil, sys
 from pathlib import Path
 from session_making import MovingClock, make_session
 from killed_at import killed_at, statements_of
+from leadtui.services import giving_way
 from leadtui.services.session import Session
 from leadtui.services.importing import running, undoing
 from leadtui.domain.importing import ImportOptions, SameNumber
 from leadtui.services.importing.report import reports_to_json
 
 folder, sample, kills, seed = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-running.CHUNK_ROWS, undoing.CHUNK_ROWS, undoing.GIVE_WAY_SECONDS = 20, 15, 0
+running.CHUNK_ROWS, undoing.CHUNK_ROWS, giving_way.GIVE_WAY_SECONDS = 20, 15, 0
 undoing.FEW_ROWS = 0
 chance = random.Random(seed)
 
@@ -139,7 +140,7 @@ def test_killed_at_any_statement_it_goes_on_as_if_nothing_had_been(tmp_path: Pat
     told: dict[str, Any] = json.loads(done.stdout)
     assert told["wrong"] == []
     assert told["killed"] > 2 * amount
-    assert told["went_on"] > amount // 2
+    assert told["went_on"] >= amount // 2
     assert (told["leads"] > 100, told["sharing"] > 3, told["left"]) == (True, True, 0)
 
 
