@@ -65,14 +65,14 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
             item.add_marker(pytest.mark.proof)
 
 
-_ONE_OF = {"tui": 8, "cli": 3, "services": 3, "demo": 2}
+_ONE_OF = {"tui": 10, "cli": 4, "services": 4, "demo": 2}
 """Rooms whose tests each open a store or a program: of so many one is in every run, one more among the proofs, and the
 others where all is proved."""
 
 _FAMILY = 3
 """So many cases of one function, which a table or a matrix brings about, are a family."""
 
-_TRIED = 1 / 8
+_TRIED = 1 / 12
 """Of a family every run tries this part, and the proofs a quarter as much again: all of it where everything is proved."""
 
 

@@ -43,7 +43,10 @@ NOW = {
 }
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, marks=() if each == "fa" else pytest.mark.proof) for each in LANGUAGES],
+)
 def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The demonstration as it is first seen, in each language."""
     language = str(request.param)
