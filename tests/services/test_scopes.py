@@ -29,6 +29,7 @@ from leadtui.services import bulk, do_not_call, editing, erasing, leads
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.editing import EditLead
 from leadtui.services.exporting import ExportFormat, export
+from leadtui.services.importing.cell_fates import Why
 from leadtui.services.importing.running import import_files
 from leadtui.services.inviting import invite
 from leadtui.services.lead_list import LeadList
@@ -114,9 +115,11 @@ def erases(desk: Desk, lead: Lead) -> bool:
 def imports_over(desk: Desk, lead: Lead) -> bool:
     path = desk.folder / "table.csv"
     path.write_text(f"name,phone,grade\n{lead.name},{lead.phone},Master\n")
-    import_files(desk.sara, [path], ImportOptions())
+    (report,) = import_files(desk.sara, [path], ImportOptions())
     after = leads.open_lead(desk.boss, lead.id).lead
     assert (after.version > lead.version) == (after.grade == "Master")
+    (grade,) = (each for each in report.columns if each.column == "grade")
+    assert grade.whys == ({} if after.grade == "Master" else {Why.LEFT_ALONE: 1})
     return after.grade == "Master"
 
 

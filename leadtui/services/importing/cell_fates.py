@@ -20,7 +20,7 @@ class Fate(StrEnum):
     UNREAD = "unread"
     """It is not what its field needs, and stands in a note of the customer."""
     SKIPPED = "skipped"
-    """It is of no use, or was not wanted."""
+    """It is of no use, was not wanted, or would have changed a customer whom the import may not change."""
     REJECTED = "rejected"
     """Its row is rejected."""
 
@@ -38,6 +38,7 @@ class Why(StrEnum):
     NOT_FILLED = "not-filled"
     ANOTHER_PERSON = "another-person"
     NOT_ALLOWED = "not-allowed"
+    LEFT_ALONE = "left-alone"
     PAST = "past"
     UNANSWERED = "unanswered"
     DATE = "date"
@@ -74,6 +75,9 @@ class Why(StrEnum):
                 "cells", "said of another person with the same number or address; kept in a note"
             ),
             Why.NOT_ALLOWED: pgettext("cells", "your profile does not allow setting it; kept in a note"),
+            Why.LEFT_ALONE: pgettext(
+                "cells", "your profile does not let an import change this customer; left out"
+            ),
             Why.PAST: pgettext(
                 "cells", "a reminder that has passed, or of a customer who is done; kept in a note"
             ),
@@ -110,6 +114,7 @@ _FATES = {
     Why.NOT_FILLED: Fate.DIFFERS,
     Why.ANOTHER_PERSON: Fate.DIFFERS,
     Why.NOT_ALLOWED: Fate.NOTED,
+    Why.LEFT_ALONE: Fate.SKIPPED,
     Why.PAST: Fate.NOTED,
     Why.UNANSWERED: Fate.TAKEN,
     Why.DATE: Fate.UNREAD,

@@ -90,6 +90,7 @@ class Upsert:
         if meant.another and self.people.shares(row):
             return Applied(row, self._begin(row, self.people.own_keys(row)), new=True, sharing=True)
         if self.people.is_left_alone(person):
+            self._note_all(row, Why.LEFT_ALONE)
             return Applied(row, person)
         if meant.another:
             return Applied(row, person, recorded=self._record_another(person, row, keys.person))
@@ -105,6 +106,8 @@ class Upsert:
         if meant is None or row.call is None:
             return None
         if self.people.is_left_alone(meant.customer):
+            if not self.people.is_hidden(meant.customer):
+                self._note_all(row, Why.LEFT_ALONE)
             return Applied(row, meant.customer)
         recorded = self._record_call(meant.customer, row, row.call, ActivityKind.CALL_OUT, keys.arrival)
         noted = self._record_notes(meant.customer, row, keys)
@@ -153,14 +156,18 @@ class Upsert:
 
     def _record_another(self, person: ImportedLead, row: ImportedLead, key: str) -> bool:
         """Keep what a row says about another person with this customer's number or address."""
-        for column, target in enumerate(self.places.targets):
-            if self.places.why_unused(column) is None and target not in (PHONE, PHONE_OTHER):
-                row.noted.append(Noted(target, "", Why.ANOTHER_PERSON))
+        self._note_all(row, Why.ANOTHER_PERSON)
         if row.standing is not None and row.standing.do_not_call:
             # Whoever answers: this number must not be rung.
             person.forbidden_numbers.update(each.e164 for each in row.numbers)
         note = another_person(self.places, row.cells, row.name)
         return self._record_parts(person, row, note, key)
+
+    def _note_all(self, row: ImportedLead, why: Why) -> None:
+        """Account for every cell of a row but the number by which it is about somebody."""
+        for column, target in enumerate(self.places.targets):
+            if self.places.why_unused(column) is None and target not in (PHONE, PHONE_OTHER):
+                row.noted.append(Noted(target, "", why))
 
     def _arrive(self, person: ImportedLead, row: ImportedLead, channel_id: int) -> None:
         """Move the latest channel on, and the first one back, to where the moment of the row puts them."""
