@@ -30,7 +30,7 @@ from leadtui.domain.field import (
     read_answer,
     yes_or_no,
 )
-from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, check_note, passed
+from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, check_note, check_reason, passed
 from leadtui.domain.lead import Lead
 from leadtui.domain.playbook import filled_in
 from leadtui.domain.status import CartableRule, ReminderRule, Status
@@ -325,6 +325,10 @@ def _check_asked(move: CaseMove, context: FormatContext, problems: list[Invalid]
         check_note(move.note)
     except Invalid as problem:
         problems.append(Invalid(str(problem), NOTE_FIELD))
+    try:
+        check_reason(move.override, OVERRIDE_FIELD)
+    except Invalid as problem:
+        problems.append(problem)
 
 
 def _judge(

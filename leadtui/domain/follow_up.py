@@ -22,6 +22,12 @@ NO_NEXT_STEP_FIELD = "no-next-step"
 """The names under which errors of the step's own parts are reported."""
 
 NOTE_LIMIT = 10_000
+REASON_FIELD = "reason"
+"""The name under which errors of a reason are reported."""
+
+REASON_LIMIT = 500
+"""The longest reason, in letters."""
+
 NO_NEXT_STEP_LIMIT = 200
 """The longest note, and the longest reason for leaving somebody without a next step, in letters."""
 
@@ -219,11 +225,14 @@ def _read_step(
     answers = _read_answers(step, context, problems)
     owner_to = _next_owner(lead, step, actor, colleagues, problems)
     remind_at = _reminder_time(step, context.now, problems)
-    for check, words in ((check_note, step.note), (_check_reason, step.no_next_step)):
-        try:
-            check(words)
-        except Invalid as problem:
-            problems.append(problem)
+    try:
+        check_note(step.note)
+    except Invalid as problem:
+        problems.append(problem)
+    try:
+        check_reason(step.no_next_step, NO_NEXT_STEP_FIELD, NO_NEXT_STEP_LIMIT)
+    except Invalid as problem:
+        problems.append(problem)
     if problems:
         raise InvalidAnswers(tuple(problems))
     return answers, owner_to, remind_at
@@ -275,12 +284,10 @@ def check_note(note: str) -> None:
         )
 
 
-def _check_reason(reason: str) -> None:
-    if len(reason) > NO_NEXT_STEP_LIMIT:
-        raise Invalid(
-            _("The reason is too long; {limit} letters fit.").format(limit=counted(NO_NEXT_STEP_LIMIT)),
-            NO_NEXT_STEP_FIELD,
-        )
+def check_reason(reason: str, name: str = REASON_FIELD, limit: int = REASON_LIMIT) -> None:
+    """Raises Invalid under that name where a reason has more than so many letters."""
+    if len(reason) > limit:
+        raise Invalid(_("The reason is too long; {limit} letters fit.").format(limit=counted(limit)), name)
 
 
 def _no_next_step(status: Status) -> Invalid:

@@ -19,6 +19,7 @@ from leadtui.domain.field import (
     show_answer,
 )
 from leadtui.domain.field_rights import FieldRight
+from leadtui.domain.follow_up import REASON_FIELD, check_reason
 from leadtui.domain.lead import Lead, LeadNumber
 from leadtui.domain.lead_fields import (
     BUILT_IN,
@@ -42,12 +43,6 @@ from leadtui.language.translate import _, counted, format_list, pgettext
 
 NUMBERS = "numbers"
 """The key that a timeline names further numbers by, together with the one that is rung."""
-
-REASON_FIELD = "reason"
-"""The name under which errors of a reason are reported."""
-
-REASON_LIMIT = 500
-"""The longest reason, in letters."""
 
 
 def new_lead(now: datetime) -> Lead:
@@ -187,11 +182,7 @@ def read_reason(typed: str) -> str:
     reason = clean(typed)
     if not reason:
         raise Invalid(_("A reason is needed: others read it later."), REASON_FIELD)
-    if len(reason) > REASON_LIMIT:
-        raise Invalid(
-            _("The reason is too long; {limit} letters fit.").format(limit=counted(REASON_LIMIT)),
-            REASON_FIELD,
-        )
+    check_reason(reason)
     return reason
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from leadtui.domain.audit import AuditKind, done
+from leadtui.domain.follow_up import REASON_FIELD
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
-from leadtui.domain.lead_entry import REASON_FIELD, read_reason
+from leadtui.domain.lead_entry import read_reason
 from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, Refused, StoreError
 from leadtui.language.phone import phone_search_digits

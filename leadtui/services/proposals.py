@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from leadtui.domain.follow_up import check_reason
 from leadtui.domain.permission import Permission, Scope
-from leadtui.domain.proposal import Proposal, ProposalSort, ProposalState, alike, clean_proposal
+from leadtui.domain.proposal import (
+    LONGEST_REASON,
+    Proposal,
+    ProposalSort,
+    ProposalState,
+    alike,
+    clean_proposal,
+)
 from leadtui.domain.visibility import without_numbers
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.text import clean_multiline, search_key
@@ -116,6 +124,7 @@ def decline(session: Session, proposal_id: int, reason: str) -> Proposal:
         said = clean_multiline(reason)
         if not said:
             raise Invalid(_("Say why; whoever proposed it is told."), REASON)
+        check_reason(said, REASON, LONGEST_REASON)
         _decide(tx, proposal, ProposalState.DECLINED, reason=said)
         return _stored(tx, proposal_id)
 

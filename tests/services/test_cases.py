@@ -154,6 +154,8 @@ def test_what_a_move_requires_is_overridden_with_a_reason_or_not_at_all(session:
     assert refused.value.overridable
     why = MoveCase(case.case.id, "sell", answers={"rate": "2"}, override="An old friend")
     assert cases.plan_move(session, why).override == "An old friend"
+    with pytest.raises(InvalidAnswers, match="too long"):
+        cases.move_case(session, replace(why, override="x" * 501))
     case = cases.move_case(session, why)
     assert cases.show_case(session, case.case.id).timeline[0].detail.override == "An old friend"
 

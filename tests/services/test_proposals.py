@@ -132,6 +132,8 @@ def test_what_is_wrong_is_said_beside_it(session: Session) -> None:
         merge(session, other.id, other.id)
     with pytest.raises(Invalid):
         decline(session, other.id, "  ")
+    with pytest.raises(Invalid, match="too long"):
+        decline(session, other.id, "x" * 1001)
     gone = status_of(session, "interested").id
     retire(session, "status", gone)
     with pytest.raises(Invalid, match="exist"):

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.lead_entry import REASON_FIELD
+from leadtui.domain.follow_up import REASON_FIELD
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, pgettext
 from leadtui.services.erasing import CONFIRMATION_FIELD
