@@ -111,6 +111,7 @@ NEEDS: Mapping[str, Needs] = {
     "case_limits.pass_time": OWN,
     "cases.answer_case": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.cases_of_lead": all_of(P.SEE_CASES),
+    "cases.count_cases": all_of(P.SEE_CASES),
     "cases.find_cases": all_of(P.SEE_CASES),
     "cases.give_case": all_of(P.SEE_CASES, P.WORK_CASES, P.TRANSFER),
     "cases.link_lead": all_of(P.SEE_CASES, P.WORK_CASES),

@@ -155,11 +155,14 @@ def list_command(
     find: FindOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    from leadtui.services.cases import find_cases
+    from leadtui.services.cases import MOST_LISTED, count_cases, find_cases
 
     with session_for(common) as session:
         wanted = _filter(session, kind, state, owner, lead, beneath, find, only_open=only_open, review=review)
         found = at_once(session, find_cases(session, wanted))
+        if len(found) == MOST_LISTED < (count := count_cases(session, wanted)):
+            told = _("These are {n} of {count} cases; narrow them down, or export them.")
+            tell(told.format(n=counted(len(found)), count=counted(count)))
         if as_json:
             write_json_list(case_record(session, each) for each in found)
         else:

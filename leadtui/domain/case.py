@@ -15,6 +15,7 @@ from leadtui.domain.case_kind import (
     Check,
     Effect,
     EffectKind,
+    Limit,
     Pool,
     Requirement,
     Transition,
@@ -544,6 +545,18 @@ def role_problems(kind: CaseKind, leads: Sequence[CaseLead]) -> tuple[Invalid, .
             words = _("“{role}” is taken in this case; take out first who it is.").format(role=role.title)
             problems.append(Invalid(words, role.key))
     return tuple(problems)
+
+
+def next_limit(kind: CaseKind, case: Case) -> Limit | None:
+    """What happens next to a case that stays where it is; None where nothing does."""
+    state = kind.state(case.state)
+    return next(iter(state.limits[case.limits_passed :]), None) if state else None
+
+
+def whose_turn(kind: CaseKind, case: Case, people: Sequence[Colleague]) -> tuple[Colleague, ...]:
+    """Who of these people can move the case on: who is responsible for it, where they may, else whoever may."""
+    able = tuple(each for each in people if open_moves(kind, case, each))
+    return tuple(each for each in able if each.id == case.owner_id) or able
 
 
 def open_moves(kind: CaseKind, case: Case, actor: Colleague) -> tuple[Transition, ...]:

@@ -198,7 +198,7 @@ class Transition:
     def may_be_made_by(self, person: Colleague) -> bool:
         """Whether that person's profile allows it."""
         wanted = self.by or (Permission.WORK_CASES.value,)
-        granted = {each.value for each in person.permissions}
+        granted: frozenset[str] = person.permissions
         return person.active and any(each in granted or each == PROFILE + person.profile for each in wanted)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from leadtui.domain.case import CaseAct, CaseDetail, CaseEntry
+from leadtui.domain.case import CaseAct, CaseDetail, CaseEntry, next_limit, whose_turn
 from leadtui.domain.case_kind import LimitKind
 from leadtui.language.text import safe
-from leadtui.language.translate import P_, _, format_list, pgettext, quoted
-from leadtui.presentation.formatter import Formatter, taken_back_words
+from leadtui.language.translate import P_, _, counted, format_list, npgettext, pgettext, quoted
+from leadtui.presentation.formatter import NOTHING, Formatter, taken_back_words
 
 if TYPE_CHECKING:
     from leadtui.services.case_limits import OverTime
     from leadtui.services.cases import ShownCase
+
+MOST_NAMED = 2
+"""Names of people who can move a case on; of more it is said how many they are."""
 
 ACT_WORDS: Mapping[CaseAct, str] = {
     CaseAct.OPENED: P_("case", "opened"),
@@ -46,6 +49,39 @@ def case_name(shown: ShownCase) -> str:
     if hidden:
         return pgettext("case", "a customer whom you do not see")
     return f"{safe(shown.kind.title)} {shown.case.id}"
+
+
+def people_words(shown: ShownCase) -> str:
+    """Who is in a case, by roles; empty where nobody is whom the person sees."""
+    told: list[str] = []
+    for role in shown.kind.roles:
+        if names := format_list(each for each in shown.names(role.key) if each):
+            words = pgettext("pattern", "{field}: {value}")
+            told.append(words.format(field=safe(role.title), value=safe(names)))
+    return " · ".join(told)
+
+
+def turn_words(shown: ShownCase, formatter: Formatter) -> str:
+    """Who can move a case on: who is responsible for it, where they may, else whoever may."""
+    people = whose_turn(shown.kind, shown.case, formatter.definitions.active_colleagues)
+    if len(people) > MOST_NAMED:
+        words = npgettext("case", "any of {n} colleague", "any of {n} colleagues", len(people))
+        return words.format(n=counted(len(people)))
+    return format_list(formatter.owner(each.id) for each in people) or NOTHING
+
+
+def limit_words(shown: ShownCase, formatter: Formatter) -> str:
+    """What happens to a case that stays where it is, and when; empty where nothing does."""
+    limit = next_limit(shown.kind, shown.case)
+    if limit is None or shown.due_at is None:
+        return ""
+    words = {
+        LimitKind.REMIND: pgettext("case", "{moment}: somebody is reminded"),
+        LimitKind.ESCALATE: pgettext("case", "{moment}: it goes to a supervisor"),
+        LimitKind.MOVE: pgettext("case", "{moment}: it moves to “{state}”"),
+    }[limit.then]
+    state = safe(shown.kind.state_title(limit.to))
+    return words.format(moment=formatter.moment(shown.due_at), state=state)
 
 
 def entry_words(entry: CaseEntry, formatter: Formatter) -> str:

@@ -16,11 +16,13 @@ from leadtui.domain.case import (
     CaseLead,
     CaseMove,
     CaseStep,
+    next_limit,
     open_moves,
     read_case_answers,
     role_problems,
 )
 from leadtui.domain.case_kind import CaseKind, Transition
+from leadtui.domain.escalation import over_at
 from leadtui.domain.field import Answer, AnswerValue, Field, answer_from
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
@@ -44,6 +46,7 @@ __all__ = [
     "ShownCase",
     "answer_case",
     "cases_of_lead",
+    "count_cases",
     "find_cases",
     "give_case",
     "link_lead",
@@ -74,6 +77,8 @@ class ShownCase:
     case: Case
     kind: CaseKind
     leads: Mapping[int, Lead] = field(default_factory=dict[int, Lead])
+    due_at: datetime | None = None
+    """When (aware UTC) the next limit of its state is reached; None where none is left."""
 
     @property
     def state_title(self) -> str:
@@ -332,6 +337,12 @@ def find_cases(
         return _all_shown(tx, cases.found(tx, wanted, tx.visibility, limit))
 
 
+def count_cases(session: Session, wanted: CaseFilter = ALL_CASES) -> int:
+    """How many cases fit that the person may see, however many are listed at once."""
+    with session.read(Permission.SEE_CASES) as tx:
+        return cases.count(tx, wanted, tx.visibility)
+
+
 def cases_of_lead(session: Session, lead_id: int) -> tuple[ShownCase, ...]:
     """The cases of one lead, the last moved first."""
     return find_cases(session, CaseFilter(lead_id=lead_id))
@@ -524,7 +535,9 @@ def _as_seen(tx: Transaction, people: Mapping[int, Lead], case: Case) -> ShownCa
     if not _is_whole(tx, people, case):
         told = {each.key: each.value for each in _redacted(tx, _told(kind, case.answers))}
         shown = replace(shown, title=without_numbers(case.title), answers=told)
-    return ShownCase(shown, kind, seen)
+    limit = next_limit(kind, case)
+    due_at = over_at(case.state_at, limit.after, tx.workspace) if limit else None
+    return ShownCase(shown, kind, seen, due_at)
 
 
 def _is_whole(tx: Transaction, people: Mapping[int, Lead], case: Case) -> bool:

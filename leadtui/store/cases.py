@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, false, func, insert, or_, select, update
 
 from leadtui.domain.case import Case, CaseAct, CaseDetail, CaseEntry, CaseLead
 from leadtui.domain.field import AnswerValue
@@ -117,6 +117,17 @@ def found(
 ) -> list[Case]:
     """The cases that fit and that the person may see, the last moved first."""
     return _read(tx, *_conditions(tx, wanted, visibility), limit=limit)
+
+
+def count(tx: WorkspaceConnection, wanted: CaseFilter, visibility: Visibility) -> int:
+    """How many cases fit that the person may see."""
+    query = (
+        select(func.count())
+        .select_from(tables.case_record)
+        .join(tables.case_kind, _kind.id == _case.kind_id)
+        .where(_case.workspace_id == tx.workspace_id, *_conditions(tx, wanted, visibility))
+    )
+    return tx.connection.execute(query).scalar_one()
 
 
 def counts(tx: WorkspaceConnection, kind_id: int) -> dict[str, int]:
@@ -392,7 +403,10 @@ def _conditions(
         conditions.append(_kind.key == wanted.kind)
     if wanted.states is not None:
         conditions.append(
-            or_(*(and_(_kind.key == kind, _case.state == state) for kind, state in sorted(wanted.states)))
+            or_(
+                false(),
+                *(and_(_kind.key == kind, _case.state == state) for kind, state in sorted(wanted.states)),
+            )
         )
     if wanted.owner_id is not None:
         conditions.append(_case.owner_id == wanted.owner_id)

@@ -37,6 +37,7 @@ class Scope(StrEnum):
     FORBIDDEN = "do-not-call"
     ERASURES = "erasures"
     OUTBOX = "outbox"
+    CASES = "cases"
     AUDIT = "audit"
     BOARD = "board"
     PROPOSALS = "proposals"
@@ -793,6 +794,53 @@ OUTBOX_COMMANDS: tuple[Command, ...] = (
     Command("leave-outbox", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.OUTBOX, 1),
 )
 """What is done in the list of messages."""
+
+CASES_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "open-case",
+        P_("key", "Open"),
+        ("enter",),
+        N_("Look at the case, and move it on"),
+        Scope.CASES,
+        2,
+        on_line=True,
+    ),
+    Command(
+        "my-cases",
+        P_("key", "Mine"),
+        ("m",),
+        N_("Show only those for which I am responsible, or again everybody's"),
+        Scope.CASES,
+        3,
+    ),
+    Command(
+        "narrow-cases",
+        P_("key", "Narrow"),
+        ("f", "f9"),
+        N_("Choose the kind, after Tab state and person; Esc goes back to the list"),
+        Scope.CASES,
+        4,
+    ),
+    Command(
+        "find-case",
+        P_("key", "Find"),
+        ("/", "f3"),
+        N_("Find cases by their words, or by a customer's name or number"),
+        Scope.CASES,
+        5,
+    ),
+    Command(
+        "open-customer-of-case",
+        P_("key", "Customer"),
+        ("l",),
+        N_("Open the customer whom the case is about"),
+        Scope.CASES,
+        6,
+        on_line=True,
+    ),
+    Command("leave-cases", P_("key", "Back"), ("escape",), N_("Back to the desk"), Scope.CASES, 1),
+)
+"""What is done in the list of cases."""
 
 DOCTOR_COMMANDS: tuple[Command, ...] = (
     Command(

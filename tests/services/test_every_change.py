@@ -519,6 +519,7 @@ READING: Mapping[str, Call] = {
     "audit.keep_head": lambda at: audit.keep_head(at.session, at.sheet.with_name("heads")),
     "board.open_board": lambda at: board.open_board(at.session),
     "cases.cases_of_lead": lambda at: cases.cases_of_lead(at.session, at.lead.id),
+    "cases.count_cases": lambda at: cases.count_cases(at.session),
     "cases.find_cases": lambda at: cases.find_cases(at.session),
     "cases.plan_move": lambda at: cases.plan_move(at.session, MoveCase(1, "end")),
     "cases.show_case": lambda at: cases.show_case(at.session, 1),

@@ -77,7 +77,7 @@ def lead(session: Session) -> Lead:
 
 
 PLACES = {
-    "desk": ((), 16),
+    "desk": ((), 15),
     "reminders": (("b",), 6),
     "day": (("p",), 3),
     "settings": (("f2",), 3),
@@ -95,6 +95,7 @@ OTHERWISE = {
     "b": (["DeskScreen: app.run_named('reminders')"], ["DeskScreen: app.run_named('talk')"]),
     "m": (["DeskScreen: app.run_named('note')"], ["DeskScreen: app.run_named('message')"]),
     "o": (["DeskScreen: app.run_named('assign')"], ["DeskScreen: app.run_named('outbox')"]),
+    "l": (["DeskScreen: timeline"], ["DeskScreen: app.run_named('all-cases')"]),
     "i": (["DeskScreen: app.run_named('given-lead')"], ["DeskScreen: app.run_named('imports')"]),
 }
 """What the small letter and the capital run at the desk where they run two things."""

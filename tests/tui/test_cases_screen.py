@@ -1,4 +1,4 @@
-"""The cases of the open customer, worked by keys: opened, moved on, refused with the reason beside, overridden."""
+"""Cases worked by keys: those of the open customer – opened, moved on, refused with the reason, overridden – and the list of all."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, driven
-from session_making import MovingClock, add_lead, make_session
-from visits import VISIT
+from photographing import Look, Photographer
+from session_making import MovingClock, Office, add_lead, make_session
+from visits import VISIT, define_visits
 
 from leadtui.domain.case import CaseLead
 from leadtui.domain.case_kind_table import kind_of
 from leadtui.services.case_kinds import save_case_kind
-from leadtui.services.cases import OpenCase, cases_of_lead, open_case, show_case
+from leadtui.services.cases import (
+    OpenCase,
+    cases_of_lead,
+    give_case,
+    open_case,
+    show_case,
+)
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.case_dialogs import CaseFormDialog
 
@@ -47,3 +54,68 @@ async def test_what_is_not_met_is_told_and_overridden_with_a_reason(session: Ses
         await driver.press(*"known", "ctrl+s")
         told = show_case(session, case.id)
         assert (told.shown.case.state, told.timeline[0].detail.override) == ("over", "known")
+
+
+TASK = {
+    "key": "task",
+    "title": "Task",
+    "states": [
+        {"key": "asked", "title": "Asked", "review": True},
+        {"key": "done", "title": "Done", "final": True},
+    ],
+    "moves": [{"key": "finish", "title": "Finish", "from": ["asked"], "to": "done", "by": ["cases:approve"]}],
+}
+"""A kind about no customer, which only whoever approves moves on."""
+
+
+async def test_all_open_cases_are_listed_narrowed_and_worked(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    define_visits(neda)
+    save_case_kind(neda, kind_of(TASK))
+    mina = add_lead(neda, "Mina Sadeghi", mine=True)
+    open_case(neda, OpenCase("visit", (CaseLead("who", mina.id),)))
+    task = open_case(sara, OpenCase("task", title="Order paper")).case
+    async with driven(neda, size=(120, 40)) as driver:
+        await driver.press("L")
+        assert driver.shows("Cases  2")
+        (visit_row,) = (line for line in driver.lines() if "● Planned" in line)
+        assert visit_row.split()[:7] == ["Visit", "Mina", "Sadeghi", "●", "Planned", "me", "me"]
+        (task_row,) = (line for line in driver.lines() if "● Asked" in line)
+        assert task_row.split()[:8] == ["Task", "Order", "paper", "●", "Asked", "Sara", "Amini", "me"]
+        await driver.press("m")
+        assert driver.shows("Cases  1")
+        assert not driver.shows("Order paper")
+        await driver.press("m", "f", "right", "tab")
+        assert driver.shows("Cases  1"), "only visits"
+        await driver.press("right")
+        assert driver.shows("No case fits what is looked for and chosen above."), "none is to be reviewed"
+        await driver.press("left", "shift+tab", "left", "escape", "/")
+        await driver.type("paper")
+        assert driver.shows("Cases  1")
+        await driver.press("enter", "enter", "enter", "escape")
+        assert show_case(neda, task.id).shown.case.state == "done"
+        assert driver.shows("No case fits what is looked for and chosen above.")
+        await driver.press("/", "delete", "enter", "l")
+        assert driver.open_name == "Mina Sadeghi"
+        assert driver.app.screen is driver.screen
+
+
+async def test_the_list_follows_what_others_do(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    save_case_kind(neda, kind_of(TASK))
+    async with driven(neda, size=NARROW) as driver:
+        await driver.press("L")
+        assert driver.shows("No case is open; C at a customer opens one.")
+        assert "Customer" not in driver.lines()[-1], "nothing is offered to a line where there is none"
+        case = open_case(sara, OpenCase("task", title="Order paper")).case
+        await driver.until(lambda: driver.shows("Order paper"))
+        assert driver.shows("Sara Amini")
+        give_case(sara, case.id, None)
+        await driver.until(lambda: not driver.shows("Sara Amini"))
+
+
+def test_the_list_of_cases_looks_so(photo: Photographer) -> None:
+    look = Look((80, 24), "night", "fa")
+    assert photo(
+        look, "C", "down", "enter", "ctrl+s", "escape", "n", "C", "down", "enter", "ctrl+s", "escape", "L"
+    )

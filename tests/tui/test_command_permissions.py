@@ -92,6 +92,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "message": ("messages.queue_message",),
     "message-consent": ("messages.set_consent",),
     "outbox": ("outbox.count_to_look_at",),
+    "all-cases": ("cases.find_cases",),
     "send-again": ("outbox.send_again",),
     "withdraw-message": ("outbox.withdraw",),
     "gateway": ("gateways.set_gateway",),
@@ -113,6 +114,7 @@ WITHIN = {
     *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
     *("look-again", "leave-doctor"),
     *("open-written", "all-messages", "leave-outbox"),
+    *("open-case", "my-cases", "narrow-cases", "find-case", "open-customer-of-case", "leave-cases"),
     *("find-in-audit", "leave-audit"),
     *("open-counted", "board-period", "export-board", "leave-board"),
 }

@@ -40,8 +40,8 @@ async def work_cases(desk: Desk) -> None:
             return
         if isinstance(chosen, CaseKind):
             await _open(desk, lead_id, chosen)
-        else:
-            await _work(desk, lead_id, chosen.case.id)
+        elif await work_case(desk, chosen.case.id):
+            await desk.lead_saved(lead_id)
 
 
 def _look(desk: Desk, lead_id: int) -> tuple[str, tuple[ShownCase, ...]]:
@@ -60,15 +60,17 @@ def _openable(desk: Desk) -> tuple[CaseKind, ...]:
     )
 
 
-async def _work(desk: Desk, lead_id: int, case_id: int) -> None:
-    """Show a case and make one move after the other, until the person leaves it."""
+async def work_case(desk: Desk, case_id: int) -> bool:
+    """Show a case and make one move after the other, until the person leaves it: whether any was saved."""
+    saved = False
     while True:
         opened = await desk.actions.read(partial(cases.show_case, desk.session, case_id))
         move = await desk.actions.ask(CaseDialog(opened, desk.formatter))
         if move is None:
-            return
+            return saved
         if await _move(desk, opened, move):
-            await desk.lead_saved(lead_id)
+            saved = True
+            desk.program.look_again()
 
 
 async def _move(desk: Desk, opened: OpenedCase, move: Transition) -> bool:

@@ -31,6 +31,7 @@ from leadtui.tui.actions import (
 from leadtui.tui.commands import (
     AUDIT_COMMANDS,
     BOARD_COMMANDS,
+    CASES_COMMANDS,
     DAY_COMMANDS,
     DECIDING,
     DOCTOR_COMMANDS,
@@ -434,6 +435,14 @@ DESK_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.SEND_MESSAGES,),
     ),
     Command(
+        "all-cases",
+        P_("key", "All cases"),
+        ("L",),
+        N_("List the open cases of all customers: whose turn it is and until when; and work them"),
+        Scope.DESK,
+        needs=(Permission.SEE_CASES,),
+    ),
+    Command(
         "erasures",
         P_("key", "Erasures"),
         (),
@@ -622,6 +631,7 @@ COMMANDS: tuple[Command, ...] = (
     *PROPOSALS_COMMANDS,
     *ERASURES_COMMANDS,
     *OUTBOX_COMMANDS,
+    *CASES_COMMANDS,
     *AUDIT_COMMANDS,
     *BOARD_COMMANDS,
     *DOCTOR_COMMANDS,

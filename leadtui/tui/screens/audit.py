@@ -45,9 +45,6 @@ class AuditScreen(ListingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(AUDIT_COMMANDS)]
     DEFAULT_CSS = """
     AuditScreen {
-        #narrowing { height: 1; margin: 0 1 1 1; }
-        #narrowing Input { width: 1fr; margin: 0 1 0 0; }
-        #narrowing DropDown { width: 1fr; margin: 0 1 0 0; }
         #sides { height: 1fr; }
         #sides > Vertical { width: 3fr; }
         #rule { width: 1; height: 100%; background: $rule; }

@@ -647,6 +647,12 @@ class DeskScreen(TurnedScreen, Screen[None]):
 
         self.actions.run(self._look_through, OutboxScreen)
 
+    def action_all_cases(self) -> None:
+        """List the cases of all customers."""
+        from leadtui.tui.screens.cases import CasesScreen  # few desks need it on a day
+
+        self.actions.run(self._look_through, CasesScreen)
+
     def action_doctor(self) -> None:
         """Look whether everything is in order."""
         from leadtui.tui.screens.doctor import DoctorScreen  # few desks need it on a day

@@ -1,4 +1,4 @@
-"""A list that is looked through on a screen of its own: imports, forbidden numbers, erasures; what is under the cursor is told below."""
+"""A list that is looked through on a screen of its own: imports, cases, forbidden numbers; what is under the cursor is told below."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ RENEWED_EVERY = 10.0
 MOST_SHOWN = 500
 """Lines that are shown at the most; who looks for more narrows them down, or takes a command."""
 
-SIDES = 4
-"""Cells beside a line."""
+SIDES = 5
+"""Cells beside a line, with that of the scrollbar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     DEFAULT_CSS = """
     ListingScreen {
         background: $pane;
+        #narrowing { height: 1; margin: 0 1 1 1; }
+        #narrowing Input, #narrowing DropDown { width: 1fr; margin: 0 1 0 0; }
         #heads { height: 1; padding: 0 1; color: $faint; }
         OptionList, OptionList:focus {
             border: none; height: 1fr; padding: 0; background: $pane; scrollbar-size-vertical: 1;

@@ -1,0 +1,250 @@
+"""The cases of all customers on which work goes on: of which kind, about whom, where each stands, whose turn it is and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, OptionList
+
+from leadtui.domain.case_kind import CaseKind, CaseState
+from leadtui.language.text import safe
+from leadtui.language.translate import P_, _, pgettext
+from leadtui.presentation.case_words import case_name, limit_words, people_words, turn_words
+from leadtui.presentation.formatter import NOTHING, Formatter
+from leadtui.presentation.table import TextColumn
+from leadtui.services.cases import CaseFilter, ShownCase, count_cases, find_cases
+from leadtui.services.session import Session
+from leadtui.tui.actions.cases import work_case
+from leadtui.tui.actions.desk import Desk
+from leadtui.tui.commands import CASES_COMMANDS, bindings_of
+from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
+from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.drop_down import DropDown
+from leadtui.tui.widgets.form_field import Edited
+from leadtui.tui.widgets.inputs import LineInput
+
+ANY = ""
+"""Stands for every kind, every state on which work goes on, and everybody."""
+
+REVIEW, OVER = "*review", "*over"
+"""Stand for the states that wait for a review, and for those in which work is over."""
+
+RENEWED_EVERY = 1.0
+"""Seconds between two looks whether something has come; only then, and once a minute, is anything read."""
+
+
+class CasesScreen(ListingScreen):
+    """The last moved first; the line above narrows them by words, kind, state and who is responsible."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CASES_COMMANDS)]
+
+    def __init__(self, session: Session, formatter: Formatter) -> None:
+        """`session` says who looks, `formatter` how they read."""
+        contents = Contents(
+            P_("heading", "Cases"),
+            _columns,
+            self._read,
+            self._nothing,
+            CASES_COMMANDS,
+            renewed_every=RENEWED_EVERY,
+        )
+        super().__init__(session, formatter, contents)
+        definitions, me = session.definitions, session.actor
+        kinds = [Choice(each.key, safe(each.title)) for each in definitions.case_kinds]
+        others = [
+            Choice(str(each.id), each.name) for each in definitions.active_colleagues if each.id != me.id
+        ]
+        mine = Choice(str(me.id), pgettext("choice", "mine"))
+        self._kind = DropDown([Choice(ANY, pgettext("choice", "every kind")), *kinds], ANY)
+        self._state = DropDown(_state_choices(definitions.case_kinds), ANY)
+        self._owner = DropDown([Choice(ANY, pgettext("person", "everybody")), mine, *others], ANY)
+        self._find = ""
+        self._narrowed_kind = ANY
+        self._wanted = self._filter()
+        self._shown: dict[str, ShownCase] = {}
+        self._read_last: tuple[object, tuple[Sequence[Entry], int]] = (None, ((), 0))
+
+    def compose_above(self) -> ComposeResult:
+        """What narrows the list."""
+        with Horizontal(id="narrowing"):
+            yield LineInput(placeholder=pgettext("hint", "find"), id="find")
+            yield self._kind
+            yield self._state
+            yield self._owner
+
+    # What is shown
+
+    def _read(self) -> tuple[Sequence[Entry], int]:
+        """As many as are shown; they are read again where something has moved, and as their time passes."""
+        wanted = self._wanted
+        state = (self.session.latest_change(), wanted, self.session.now().replace(second=0, microsecond=0))
+        if self._read_last[0] != state:
+            found = find_cases(self.session, wanted, MOST_SHOWN)
+            count = len(found) if len(found) < MOST_SHOWN else count_cases(self.session, wanted)
+            self._shown = {str(each.case.id): each for each in found}
+            self._read_last = state, ([self._entry(key, each) for key, each in self._shown.items()], count)
+        return self._read_last[1]
+
+    def _nothing(self) -> str:
+        """What stands there where no case is."""
+        if not self.session.definitions.case_kinds:
+            return _("No kind of case is defined; `leadtui cases kinds set` takes one from a file.")
+        if self._find or self._kind.text or self._state.text or self._owner.text:
+            return _("No case fits what is looked for and chosen above.")
+        return _("No case is open; {key} at a customer opens one.").format(key=self.program.key_of("cases"))
+
+    def _entry(self, key: str, shown: ShownCase) -> Entry:
+        case, kind, formatter = shown.case, shown.kind, self.formatter
+        state = kind.state(case.state)
+        turn = turn_words(shown, formatter)
+        cells = (
+            kind.title,
+            case_name(shown),
+            f"{state.glyph} {state.title}" if state else shown.state_title,
+            formatter.owner(case.owner_id),
+            turn,
+            formatter.short_moment(case.state_at),
+            formatter.short_moment(shown.due_at) if shown.due_at else NOTHING,
+        )
+        since = pgettext("case", "{state} since {moment}").format(
+            state=safe(shown.state_title), moment=formatter.moment(case.state_at)
+        )
+        about = (
+            f"{safe(kind.title)} {case.id} · {case_name(shown)}",
+            people_words(shown),
+            since,
+            pgettext("case", "Whose turn: {names}").format(names=turn),
+            limit_words(shown, formatter),
+        )
+        late = shown.due_at is not None and shown.due_at <= self.session.now()
+        return Entry(key, cells, tuple(filter(None, about)), "$late" if late else "")
+
+    # Narrowing
+
+    def _filter(self) -> CaseFilter:
+        owner_id = int(self._owner.text) if self._owner.text else None
+        states = frozenset(
+            (kind.key, state.key)
+            for kind in self._kinds
+            for state in kind.states
+            if _is_wanted(self._state.text, state)
+        )
+        return CaseFilter(self._kind.text, states, owner_id, text=self._find)
+
+    @property
+    def _kinds(self) -> Sequence[CaseKind]:
+        kinds = self.session.definitions.case_kinds
+        return [each for each in kinds if self._kind.text in (ANY, each.key)]
+
+    @on(Input.Changed, "#find")
+    def _look_for(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find = event.value.strip()
+        self._narrow()
+
+    @on(Input.Submitted, "#find")
+    def _to_list(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.list.focus()
+
+    @on(Edited)
+    def _chosen(self, event: Edited) -> None:
+        event.stop()
+        if self._kind.text != self._narrowed_kind:
+            self._narrowed_kind = self._kind.text
+            choices = _state_choices(self._kinds)
+            known = {each.text for each in choices}
+            self._state.begin_with(choices, self._state.text if self._state.text in known else ANY)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self._wanted = self._filter()
+        self.load()
+
+    def action_find_case(self) -> None:
+        """Look for words."""
+        self.query_one("#find", LineInput).focus()
+
+    def action_narrow_cases(self) -> None:
+        """Go to the kind, and on to state and person."""
+        self._kind.focus()
+
+    def action_my_cases(self) -> None:
+        """Only those for which the person is responsible, or again everybody's."""
+        me = str(self.session.actor.id)
+        self._owner.text = ANY if self._owner.text == me else me
+
+    # The one under the cursor
+
+    @on(OptionList.OptionSelected)
+    def _work(self) -> None:
+        self.action_open_case()
+
+    def action_open_case(self) -> None:
+        """Look at the case, and move it on."""
+        if (shown := self._marked_case) is not None:
+            self.program.actions.run(self._open, shown.case.id)
+
+    async def _open(self, case_id: int) -> None:
+        try:
+            await work_case(cast("Desk", self.program.desk_screen), case_id)
+        finally:
+            self.load()
+
+    def action_open_customer_of_case(self) -> None:
+        """Open the first of its customers at the desk."""
+        shown = self._marked_case
+        if shown is None:
+            return
+        if shown.leads:
+            self.dismiss(next(each for each in shown.case.lead_ids() if each in shown.leads))
+        else:
+            self.notify(_("You see no customer in this case."), severity="warning", markup=False)
+
+    def action_leave_cases(self) -> None:
+        """From the line above to the list, else back to the desk."""
+        if self.list.has_focus:
+            self.dismiss(None)
+        else:
+            self.list.focus()
+
+    @property
+    def _marked_case(self) -> ShownCase | None:
+        return self._shown.get(self.marked.key) if self.marked else None
+
+
+def _columns() -> list[TextColumn]:
+    """Of which kind, about whom, where it stands, who is responsible, whose turn it is, since when and until when."""
+    return [
+        TextColumn(pgettext("column", "Kind"), yields=4, least=8),
+        TextColumn(pgettext("column", "About"), yields=1, least=16),
+        TextColumn(pgettext("column", "State"), yields=2, least=14),
+        TextColumn(pgettext("column", "Responsible"), yields=3, least=11),
+        TextColumn(pgettext("column", "Whose turn"), yields=5, least=11),
+        TextColumn(pgettext("column", "Since")),
+        TextColumn(pgettext("column", "Until")),
+    ]
+
+
+def _state_choices(kinds: Sequence[CaseKind]) -> list[Choice]:
+    """All on which work goes on, those to review, each state of these kinds by its title, and those that are over."""
+    titles = dict.fromkeys(each.title for kind in kinds for each in kind.states)
+    return [
+        Choice(ANY, pgettext("choice", "open")),
+        Choice(REVIEW, pgettext("choice", "to be reviewed")),
+        *(Choice(each, safe(each)) for each in titles),
+        Choice(OVER, pgettext("choice", "over")),
+    ]
+
+
+def _is_wanted(chosen: str, state: CaseState) -> bool:
+    if chosen == REVIEW:
+        return state.review
+    if chosen in (ANY, OVER):
+        return state.final is (chosen == OVER)
+    return state.title == chosen
