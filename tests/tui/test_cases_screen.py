@@ -56,6 +56,37 @@ async def test_what_is_not_met_is_told_and_overridden_with_a_reason(session: Ses
         assert (told.shown.case.state, told.timeline[0].detail.override) == ("over", "known")
 
 
+async def test_a_case_is_given_and_who_takes_part_changes(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    save_case_kind(neda, kind_of({**VISIT, "roles": [*VISIT["roles"], GUIDE]}))
+    mina = add_lead(neda, "Mina Sadeghi", mine=True)
+    omid = add_lead(neda, "Omid", OMIDS)
+    add_lead(neda, "Adam", ADAMS)
+    case = open_case(neda, OpenCase("visit", (CaseLead("who", mina.id),))).case
+    async with driven(neda, size=NARROW) as driver:
+        driver.screen.open_lead(mina.id)
+        await driver.settled()
+        await driver.press("C", "enter", "o")
+        await driver.type("sara")
+        await driver.press("ctrl+s", "a")
+        await driver.type("no such number")
+        await driver.press("ctrl+s")
+        assert driver.shows("No customer has the number, e-mail or id “no such number”.")
+        await driver.press("end", "ctrl+u")
+        await driver.type(OMIDS)
+        await driver.press("tab", "right", "ctrl+s", "a")
+        await driver.type(ADAMS)
+        await driver.press("tab", "right", "ctrl+s")
+        assert driver.shows("“Guide” is taken in this case")
+        await driver.press("escape", "x", "enter")
+    shown = show_case(sara, case.id).shown
+    assert shown.case.owner_id == sara.actor.id
+    assert shown.case.leads == (CaseLead("guide", omid.id),)
+
+
+OMIDS, ADAMS = "(212) 555-0101", "(212) 555-0102"
+GUIDE = {"key": "guide", "title": "Guide", "least": 0, "most": 1}
+
 TASK = {
     "key": "task",
     "title": "Task",

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from leadtui.domain.case import OVERRIDE_FIELD
-from leadtui.domain.case_kind import CaseKind, Transition
-from leadtui.domain.field import Field, FormatContext, edit_text, find_people
+from leadtui.domain.case import OVERRIDE_FIELD, CaseLead
+from leadtui.domain.case_kind import CaseKind, CaseRole, Transition
+from leadtui.domain.field import Field, FieldKind, FormatContext, edit_text, find_people
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD
 from leadtui.domain.status import ReminderRule
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid
 from leadtui.language.text import safe
-from leadtui.language.translate import apart, format_list, pgettext
+from leadtui.language.translate import _, apart, format_list, pgettext
 from leadtui.presentation.case_words import case_name, entry_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.input_feedback import example_of_moment, moment_reading
@@ -31,6 +32,9 @@ from leadtui.tui.widgets.answer_editor import answer_editor, answer_title, perso
 from leadtui.tui.widgets.form_field import FormField, Way, tell_problems
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.marked_lists import RadioList
+
+CUSTOMER_FIELD, ROLE_FIELD = "customer", "role"
+"""The names of the fields that say who comes into a case, and as what."""
 
 MOST_IN_SIGHT = 12
 MOST_ENTRIES = 6
@@ -87,22 +91,41 @@ def _choice(each: ShownCase | CaseKind) -> Content:
     return Content.assemble(*parts)
 
 
-class CaseDialog(Dialog[Transition]):
-    """A case: what was answered and what happened, and the moves that lead on; closes with the one that is to be made."""
+class CaseDeed(Enum):
+    """What is done to a case besides moving it on."""
 
+    GIVE = "give"
+    LINK = "link"
+    UNLINK = "unlink"
+
+
+class CaseDialog(Dialog[Transition | CaseDeed]):
+    """A case: what was answered and what happened, and the moves that lead on; closes with what is to be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "close_with('give')", show=False),
+        Binding("a", "close_with('link')", show=False),
+        Binding("x,delete", "close_with('unlink')", show=False),
+    ]
     DEFAULT_CSS: ClassVar[str] = f"""
     CaseDialog RadioList {{ max-height: {MOST_IN_SIGHT}; margin: 1 0 0 0; }}
+    CaseDialog #dialog {{ width: 80; }}
     CaseDialog .case-lines {{ height: auto; }}
     """
 
-    def __init__(self, opened: OpenedCase, formatter: Formatter) -> None:
-        """`opened` is what is shown."""
+    def __init__(self, opened: OpenedCase, formatter: Formatter, *, may_work: bool) -> None:
+        """`opened` is what is shown; `may_work` says whether the person may change who takes part."""
         shown = opened.shown
+        self._deeds = _deeds(shown) if may_work else ()
         title = f"{shown.kind.title} {shown.case.id} · {case_name(shown)}"
-        keys = [("Esc", pgettext("key", "back"))]
-        if opened.moves:
-            keys.insert(0, ("Enter", pgettext("key", "move it on")))
-        super().__init__(title, keys)
+        keys = {
+            CaseDeed.GIVE: ("o", pgettext("key", "give")),
+            CaseDeed.LINK: ("a", pgettext("key", "add customer")),
+            CaseDeed.UNLINK: ("x", pgettext("key", "take out")),
+        }
+        moving = [("Enter", pgettext("key", "move it on"))] if opened.moves else []
+        others = [keys[each] for each in self._deeds]
+        super().__init__(title, [*moving, *others, ("Esc", pgettext("key", "back"))])
         self._opened = opened
         self._formatter = formatter
         self.list = RadioList(*(Option(apart(safe(each.title))) for each in opened.moves), markup=False)
@@ -123,6 +146,11 @@ class CaseDialog(Dialog[Transition]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the move."""
         self.dismiss(self._opened.moves[event.option_index])
+
+    def action_close_with(self, deed: str) -> None:
+        """Close with what is to be done, where it can be."""
+        if CaseDeed(deed) in self._deeds:
+            self.dismiss(CaseDeed(deed))
 
     def _lines(self) -> Content:
         shown, formatter = self._opened.shown, self._formatter
@@ -147,9 +175,49 @@ class CaseDialog(Dialog[Transition]):
         return Content("\n").join(lines)
 
 
+def _deeds(shown: ShownCase) -> tuple[CaseDeed, ...]:
+    """What can be done to a case: nobody comes in where its kind has no role, nor goes out whom the person does not see."""
+    link = (CaseDeed.LINK,) if shown.kind.roles else ()
+    unlink = (CaseDeed.UNLINK,) if shown.leads else ()
+    return (CaseDeed.GIVE, *link, *unlink)
+
+
+class TakeOutDialog(Dialog[CaseLead]):
+    """Closes with who is taken out of the case, and out of which role."""
+
+    def __init__(self, shown: ShownCase, reason: str = "") -> None:
+        """Those of the case whom the person sees; `reason` is why one could not be taken out."""
+        keys = [("Enter", pgettext("key", "take out")), ("Esc", pgettext("key", "back"))]
+        super().__init__(pgettext("title", "Take a customer out of the case"), keys, reason)
+        self._shown = shown
+        self._people = tuple(each for each in shown.case.leads if each.lead_id in shown.leads)
+        self.list = RadioList(*(Option(self._line(each)) for each in self._people), markup=False)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Who is in it."""
+        yield self.list
+
+    def on_mount(self) -> None:
+        """Begin with the first one."""
+        super().on_mount()
+        self.list.highlighted = 0
+        self.list.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with it."""
+        self.dismiss(self._people[event.option_index])
+
+    def _line(self, each: CaseLead) -> Content:
+        role = self._shown.kind.role(each.role)
+        name = self._shown.leads[each.lead_id].name or pgettext("customer", "no name")
+        return Content.assemble(
+            (apart(safe(name)), "bold"), (f"  {apart(safe(role.title if role else each.role))}", "$dim")
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class CaseForm:
-    """What a dialog asks: its title, its fields, and what is typed in them so far."""
+    """What a dialog asks: its title, its fields, and what is typed in them so far. Without `notes` it asks for none."""
 
     title: str
     save: str
@@ -157,6 +225,7 @@ class CaseForm:
     person: str = ""
     reminder: ReminderRule = ReminderRule.NO
     overrides: bool = False
+    notes: bool = True
     typed: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -177,6 +246,37 @@ def form_of_move(kind: CaseKind, shown: ShownCase, move: Transition, context: Fo
 def form_of_new(kind: CaseKind) -> CaseForm:
     """What a new case asks."""
     return CaseForm(kind.title, pgettext("key", "open it"), kind.entry_fields)
+
+
+def form_of_giving(shown: ShownCase) -> CaseForm:
+    """Who is to be responsible for the case."""
+    title = pgettext("title", "Give the case to a colleague · {name}").format(name=case_name(shown))
+    return CaseForm(title, pgettext("key", "give"), (), pgettext("field", "Responsible"), notes=False)
+
+
+def form_of_linking(shown: ShownCase) -> CaseForm:
+    """Who comes into the case, and where there are several roles as what; the first that is free is chosen."""
+    title = pgettext("title", "Add a customer to the case · {name}").format(name=case_name(shown))
+    who = Field(0, CUSTOMER_FIELD, pgettext("field", "Customer, by number, e-mail or id"), required=True)
+    roles = shown.kind.roles
+    if len(roles) == 1:
+        return CaseForm(title, pgettext("key", "add"), (who,), notes=False)
+    titles = tuple(each.title for each in roles)
+    asked = Field(0, ROLE_FIELD, pgettext("field", "Role"), FieldKind.CHOICE, titles, required=True)
+    free = [each for each in roles if not each.most or len(shown.case.lead_ids(each.key)) < each.most]
+    typed = {ROLE_FIELD: (free or roles)[0].title}
+    return CaseForm(title, pgettext("key", "add"), (who, asked), notes=False, typed=typed)
+
+
+def role_of(kind: CaseKind, typed: Mapping[str, str]) -> CaseRole:
+    """The role that was chosen. Raises Invalid where none was."""
+    chosen = typed.get(ROLE_FIELD, "")
+    if len(kind.roles) == 1:
+        return kind.roles[0]
+    found = next((each for each in kind.roles if each.title == chosen), None)
+    if found is None:
+        raise Invalid(_("Choose what the customer is in it."), ROLE_FIELD)
+    return found
 
 
 class CaseFormDialog(Dialog[Mapping[str, str]]):
@@ -200,7 +300,7 @@ class CaseFormDialog(Dialog[Mapping[str, str]]):
             ("Esc", pgettext("key", "back")),
         ]
         super().__init__(form.title, keys, reason)
-        typed = form.typed
+        self._begun = typed = form.typed
         self._fields = [
             FormField(
                 each.key,
@@ -220,9 +320,9 @@ class CaseFormDialog(Dialog[Mapping[str, str]]):
         if form.overrides:
             line = LineInput(typed.get(OVERRIDE_FIELD, ""))
             self._fields.append(FormField(OVERRIDE_FIELD, pgettext("field", "All the same, because"), line))
-        self._fields.append(
-            FormField(NOTE_FIELD, pgettext("field", "Note"), TextInput(typed.get(NOTE_FIELD, "")))
-        )
+        if form.notes:
+            note = TextInput(typed.get(NOTE_FIELD, ""))
+            self._fields.append(FormField(NOTE_FIELD, pgettext("field", "Note"), note))
         self._problems = {each.field: str(each) for each in problems}
 
     def compose_body(self) -> Iterable[Widget]:
@@ -244,7 +344,10 @@ class CaseFormDialog(Dialog[Mapping[str, str]]):
     @on(FormField.Changed)
     def _changed(self, event: FormField.Changed) -> None:
         event.stop()
-        if self._problems.pop(event.field.key, ""):
+        # A field also tells of what it begins with, which is what was refused.
+        if event.field.text != self._begun.get(event.field.key, "") and self._problems.pop(
+            event.field.key, ""
+        ):
             event.field.show_message(None)
 
     def action_save(self) -> None:
@@ -272,13 +375,8 @@ def move_of(shown: ShownCase, move: Transition, typed: Mapping[str, str], contex
         note=typed.get(NOTE_FIELD, ""),
         override=typed.get(OVERRIDE_FIELD, ""),
     )
-    named = typed.get(OWNER_FIELD, "").strip()
-    if named:
-        found = find_people(named, context.people)
-        if len(found) != 1:
-            words = pgettext("field", "{field}: nobody here is called {name}.")
-            raise Invalid(words.format(field=move.person, name=named), OWNER_FIELD)
-        command = replace(command, person_id=found[0].id)
+    if typed.get(OWNER_FIELD, "").strip():
+        command = replace(command, person_id=person_named(typed, move.person, context))
     when = typed.get(REMINDER_FIELD, "").strip()
     if when:
         said = moment_reading(when, context).said
@@ -287,6 +385,16 @@ def move_of(shown: ShownCase, move: Transition, typed: Mapping[str, str], contex
             raise Invalid(words.format(typed=when, example=example_of_moment(context)), REMINDER_FIELD)
         command = replace(command, remind_at=said)
     return command
+
+
+def person_named(typed: Mapping[str, str], field_: str, context: FormatContext) -> int:
+    """The id of the colleague whose name was typed into the field of that title. Raises Invalid."""
+    named = typed.get(OWNER_FIELD, "").strip()
+    found = find_people(named, context.people)
+    if len(found) != 1:
+        words = pgettext("field", "{field}: nobody here is called {name}.")
+        raise Invalid(words.format(field=field_, name=named), OWNER_FIELD)
+    return found[0].id
 
 
 def opening_of(command: OpenCase, typed: Mapping[str, str]) -> OpenCase:
