@@ -137,15 +137,23 @@ def claimed(session: Session, administrator: str, password: str = PASSWORD) -> N
 
 def hire(session: Session, name: str, email: str, clock: Clock, profile: str = AGENT_PROFILE) -> Session:
     """A colleague's own desk on the same store; where that asks for passwords, with one."""
-    with confirming(session.workspace.title):
-        add_colleague(session, name, email, profile)
     store = session.store.path
     assert store is not None
     if security_of(store).secured_at is None:
+        with confirming(session.workspace.title):
+            add_colleague(session, name, email, profile)
         return Session.open(store, email, clock)
+    without_password(session, name, email, profile)
     code = code_at_file(store, email, clock)
     set_password_by_code(store, email, code.text, PASSWORD, clock)
     return Session.open(store, email, clock, proof=Password(PASSWORD))
+
+
+def without_password(session: Session, name: str, email: str, profile: str = AGENT_PROFILE) -> None:
+    """Somebody who worked here before the store asked for passwords, and has none yet."""
+    with session.write() as tx:
+        definitions.add_colleague(tx, name, email, profile, tx.now)
+    session.reload_definitions()
 
 
 def without_owner(session: Session) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from leadtui.domain.field import read_email
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Grant, Permission, Profile
 from leadtui.domain.workspace import Colleague, Definitions, MemberState
-from leadtui.errors import Conflict, Invalid, Unconfirmed
+from leadtui.errors import Conflict, Invalid, Refused, Unconfirmed
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, format_list
 from leadtui.services.confirming import what_confirms
@@ -42,11 +42,19 @@ def leads_per_colleague(session: Session) -> Mapping[int, int]:
 def add_colleague(session: Session, name: str, email: str, profile: str = AGENT_PROFILE) -> int:
     """Add a person by their e-mail address and return the user id.
 
-    Raises Invalid beside the wrong field, Refused where the workspace is no business.
+    Raises Invalid beside the wrong field, Refused where the workspace is no business, and in a store where people prove who they
+    are: there somebody is invited, and works once they have accepted.
     """
     address = read_address(email)
     with session.write(Permission.MANAGE_COLLEAGUES) as tx:
         require_business(tx)
+        if sign_ins.store_info(tx.connection).secured_at is not None:
+            raise Refused(
+                _(
+                    "Here everybody proves who they are, so that nobody works without having accepted: invite them, by the key of the "
+                    "list of colleagues or by `leadtui colleagues invite`."
+                )
+            )
         if not clean(name):
             raise Invalid(_("A name is needed."), "name")
         given = require_profile(tx.definitions, profile)

@@ -419,6 +419,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.MANAGE_COLLEAGUES,),
     ),
     Command(
+        "colleague-code",
+        P_("key", "One-time code"),
+        ("o",),
+        N_("Make a code with which the colleague sets a password, their first or another; it is shown once"),
+        Scope.SETTINGS,
+        8,
+        needs=(Permission.MANAGE_COLLEAGUES,),
+    ),
+    Command(
         "suspend-colleague",
         P_("key", "Suspend"),
         ("u",),

@@ -8,7 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from session_making import MovingClock, Office, business, claimed, hash_quickly, make_session, secured
+from session_making import (
+    MovingClock,
+    Office,
+    business,
+    claimed,
+    hash_quickly,
+    make_session,
+    secured,
+    without_password,
+)
 
 from leadtui.domain.audit import AuditAct, AuditFilter
 from leadtui.domain.invitation import WrongCode
@@ -133,7 +142,9 @@ def test_nobody_gives_a_first_password_to_somebody_who_works_elsewhere(
     neda: Session, clock: MovingClock
 ) -> None:
     elsewhere = neda.entered(add_workspace(neda, business("blank")).id)
-    add_colleague(elsewhere, "Mitra", MITRA, SUPERVISOR_PROFILE)
+    with pytest.raises(Refused, match="invite them"):
+        add_colleague(elsewhere, "Mitra", MITRA, SUPERVISOR_PROFILE)
+    without_password(elsewhere, "Mitra", MITRA, SUPERVISOR_PROFILE)
     made = invite(neda, MITRA)
     with pytest.raises(Refused, match="another workspace"):
         accept(neda.store.path, MITRA, made.code, "Mitra", HERS, clock)

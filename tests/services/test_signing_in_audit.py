@@ -16,6 +16,7 @@ from session_making import (
     hire,
     make_two_workspaces,
     secured,
+    without_password,
 )
 from test_audit import wordless
 
@@ -27,7 +28,6 @@ from leadtui.language.translate import LANGUAGES
 from leadtui.presentation.audit import AuditWords
 from leadtui.services import signing_in
 from leadtui.services.audit import check, list_entries
-from leadtui.services.colleagues import add_colleague
 from leadtui.services.securing import code_at_file, secure
 from leadtui.services.session import Session
 
@@ -126,7 +126,7 @@ def test_the_first_password_of_an_own_store_names_its_administrator(session: Ses
         (AuditKind.SECURITY, AuditAct.DONE),
     ]
     # From then on each entry says by which sign-in.
-    add_colleague(session, "Mina", "mina@example.com", SUPERVISOR_PROFILE)
+    without_password(session, "Mina", "mina@example.com", SUPERVISOR_PROFILE)
     newest = list_entries(session, AuditFilter())[0]
     assert newest.sign_in_id == session.sign_in_id is not None
     sound(session)

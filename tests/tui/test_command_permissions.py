@@ -64,6 +64,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "compare-profile": ("profiles.save_profile",),
     "see-as-profile": ("profiles.save_profile",),
     "invite-colleague": ("inviting.invite",),
+    "colleague-code": ("signing_in.make_code",),
     "resend-invitation": ("inviting.invite_again",),
     "suspend-colleague": ("membership.suspend_colleague", "membership.resume_colleague"),
     "imports": ("importing.running.list_imports",),

@@ -8,10 +8,9 @@ from datetime import timedelta
 
 import pytest
 from desk_driving import Driver, driven
-from session_making import PASSWORD, MovingClock, add_lead, secured
+from session_making import PASSWORD, MovingClock, add_lead, secured, without_password
 
 from leadtui.domain.signing_in import USUAL_IDLE, Locked
-from leadtui.services.colleagues import add_colleague
 from leadtui.services.drafts import NOTE_DRAFT, find_draft
 from leadtui.services.reminders import set_reminder
 from leadtui.services.session import Session
@@ -105,7 +104,7 @@ async def test_as_usual_a_desk_of_ones_own_stays_open_and_one_among_others_is_lo
         clock.move(hours=3)
         driver.app.locking.look()
         assert not driver.app.locking.is_locked
-        add_colleague(session, "Reza Amini", "reza@example.com")
+        without_password(session, "Reza Amini", "reza@example.com")
         await driver.press("down")
         clock.move(minutes=USUAL_IDLE - 1)
         driver.app.locking.look()

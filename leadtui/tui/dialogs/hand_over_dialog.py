@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from leadtui.domain.distribution import RuleWords
 from leadtui.domain.workspace import Colleague
 from leadtui.language.text import brief, safe
 from leadtui.language.translate import _, npgettext, pgettext, show_number
@@ -21,8 +23,19 @@ from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 EVENLY = "evenly"
 
 
-class HandOverDialog(Dialog[tuple[int, ...]]):
-    """Closes with the ids of who gets them in turn; with none of them for nobody."""
+BY_RULE = "rule-"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who gets them in turn, by their ids, nobody where there is none; or the stored rule that shares them out."""
+
+    ids: tuple[int, ...] = ()
+    by: RuleWords | None = None
+
+
+class HandOverDialog(Dialog[Recipients]):
+    """Closes with who gets them."""
 
     DEFAULT_CSS = "HandOverDialog .left { margin: 0 0 1 0; height: auto; }"
 
@@ -71,6 +84,10 @@ class HandOverDialog(Dialog[tuple[int, ...]]):
         yield NarrowedList(
             [
                 *([ListEntry(EVENLY, Content(several), several)] if count > 1 else []),
+                *(
+                    ListEntry(f"{BY_RULE}{each.key}", Content(by_rule_words(each.title)), each.title)
+                    for each in self._session.definitions.open_rules
+                ),
                 *colleague_entries(self._session, self._others, self._leads),
                 ListEntry(NOBODY, nobody, pgettext("person", "nobody")),
             ],
@@ -81,9 +98,16 @@ class HandOverDialog(Dialog[tuple[int, ...]]):
     @on(NarrowedList.Picked)
     def _picked(self, event: NarrowedList.Picked) -> None:
         if event.name == EVENLY:
-            self.dismiss(tuple(each.id for each in self._others))
+            self.dismiss(Recipients(tuple(each.id for each in self._others)))
+        elif event.name.startswith(BY_RULE):
+            self.dismiss(Recipients(by=RuleWords(event.name.removeprefix(BY_RULE))))
         else:
-            self.dismiss(() if event.name == NOBODY else (int(event.name),))
+            self.dismiss(Recipients(() if event.name == NOBODY else (int(event.name),)))
+
+
+def by_rule_words(title: str) -> str:
+    """That a stored rule shares them out."""
+    return pgettext("choice", "by the rule “{title}”").format(title=brief(title, 40))
 
 
 def left_words(left: LeftBehind, language: str) -> str:

@@ -12,13 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.permission import AGENT_PROFILE, Profile
 from leadtui.errors import Invalid
-from leadtui.language.text import brief, safe
+from leadtui.language.text import safe
 from leadtui.language.translate import _, pgettext
-from leadtui.presentation.formatter import Formatter
-from leadtui.presentation.invitation_words import made_sentence
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone, Way
@@ -107,35 +104,30 @@ class InviteDialog(Dialog[Invited]):
             self._fields[place].take_focus()
 
 
-class InvitationDialog(Dialog[None]):
-    """The code of an invitation: it is shown once, and can be copied."""
+class CodeDialog(Dialog[None]):
+    """A code, of an invitation or to set a password: it is shown once, and can be copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", show=False),
         Binding("enter", "cancel", show=False),
     ]
-    DEFAULT_CSS = (
-        "InvitationDialog .code { text-style: bold; color: $primary; height: auto; margin: 0 0 1 0; }"
-    )
+    DEFAULT_CSS = "CodeDialog .code { text-style: bold; color: $primary; height: auto; margin: 0 0 1 0; }"
 
-    def __init__(self, made: MadeInvitation, formatter: Formatter, sent: str = "") -> None:
-        """`sent` says whether the invitation was mailed."""
-        keys = [("c", pgettext("key", "copy the code")), ("Esc", pgettext("key", "close"))]
-        super().__init__(
-            pgettext("title", "Invitation for {email}").format(email=brief(made.email, 40)), keys
-        )
-        self._made = made
-        self._formatter = formatter
+    def __init__(self, title: str, code: str, sentence: str, sent: str = "") -> None:
+        """`sentence` says what to do with the code, `sent` whether it was mailed."""
+        super().__init__(title, [("c", pgettext("key", "copy the code")), ("Esc", pgettext("key", "close"))])
+        self._code = code
+        self._sentence = sentence
         self._sent = sent
 
     def compose_body(self) -> Iterable[Widget]:
         """The code, and what to do with it."""
-        yield Static(Content(self._made.code), classes="code")
-        yield Static(Content(safe(made_sentence(self._made, self._formatter))))
+        yield Static(Content(self._code), classes="code")
+        yield Static(Content(safe(self._sentence)))
         if self._sent:
             yield Static(Content(safe(self._sent)), classes="hint")
 
     def action_copy(self) -> None:
         """Put the code into the clipboard of the terminal."""
-        self.app.copy_to_clipboard(self._made.code)
+        self.app.copy_to_clipboard(self._code)
         self.notify(_("The code is copied."), markup=False)

@@ -19,7 +19,7 @@ from leadtui.services.colleagues import COLLEAGUE, add_colleague, change_colleag
 from leadtui.services.handing_over import HandedOver, LeftBehind, hand_over, left_behind
 from leadtui.services.inviting import withdraw_invitation
 from leadtui.services.membership import remove_colleague, resume_colleague, suspend_colleague
-from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog
+from leadtui.tui.dialogs.hand_over_dialog import HandOverDialog, Recipients
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
@@ -158,7 +158,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
         )
 
     async def _give(
-        self, program: Program, item: Colleague, left: LeftBehind, to: Sequence[int], *, leaving: bool
+        self, program: Program, item: Colleague, left: LeftBehind, to: Recipients, *, leaving: bool
     ) -> bool:
         """Give what somebody has to others, part by part; returns whether nothing is left of it."""
         actions = program.actions
@@ -168,7 +168,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
         async with actions.shown(progress) if left.customers > GIVEN_AT_ONCE else nullcontext():
             while (done is None or not done.through) and not progress.stopped:
                 done = await actions.write(
-                    partial(hand_over, self.session, item.id, to, done, leaving=leaving)
+                    partial(hand_over, self.session, item.id, to.ids, done, leaving=leaving, by=to.by)
                 )
                 progress.show(done.count)
         return done is not None and done.through

@@ -32,7 +32,7 @@ from leadtui.services.profiles import PROFILE
 from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
 from leadtui.tui.actions.gateway import change_gateway
-from leadtui.tui.actions.inviting import invite_colleague, send_invitation_again
+from leadtui.tui.actions.inviting import invite_colleague, make_colleague_code, send_invitation_again
 from leadtui.tui.actions.mail import change_mail_server
 from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
 from leadtui.tui.commands import (
@@ -84,7 +84,7 @@ OF_ME = {"own-password", "own-sign-ins"}
 SEE_AS = "see-as-profile"
 """The command of both tabs of what people may."""
 
-OF_COLLEAGUES = {"invite-colleague", "resend-invitation", "suspend-colleague"}
+OF_COLLEAGUES = {"invite-colleague", "resend-invitation", "colleague-code", "suspend-colleague"}
 """The commands of the tab of colleagues alone."""
 
 
@@ -278,7 +278,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             hidden.discard(SEE_AS)
         person = self.session.definitions.colleague(self.pane.at)
         invited = person is not None and person.state is MemberState.INVITED
-        hidden |= {"suspend-colleague"} if invited else {"resend-invitation"}
+        hidden |= {"suspend-colleague", "colleague-code"} if invited else {"resend-invitation"}
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
         hidden |= set[str]() if at_lines and self.pane.sort.name == WORKSPACE else {"mail-server"}
@@ -448,6 +448,13 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         if self.pane.sort.name == COLLEAGUE and person is not None:
             again = partial(send_invitation_again, self.leadtui.actions, self.session, person.id)
             self.leadtui.actions.run(self._change_colleague, again)
+
+    def action_colleague_code(self) -> None:
+        """Make a one-time code for the colleague under the cursor, and show it."""
+        person = self.session.definitions.colleague(self.pane.at)
+        if self.pane.sort.name == COLLEAGUE and person is not None:
+            make = partial(make_colleague_code, self.leadtui.actions, self.session, person.id)
+            self.leadtui.actions.run(self._change_colleague, make)
 
     def action_suspend_colleague(self) -> None:
         """Suspend the colleague under the cursor, or let them in again."""
