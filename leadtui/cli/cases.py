@@ -242,9 +242,14 @@ def move_command(
         kind = opened.shown.kind
         here = kind.moves_from(opened.shown.case.state)
         if not here:
-            words_ = _("At “{state}” no move begins; its last one can be taken back by `leadtui cases undo`.")
-            raise Refused(words_.format(state=opened.shown.state_title))
-        meant = chosen(_MOVE, move, here)
+            words_ = _(
+                "At “{state}” no move begins; `leadtui cases undo` takes the last one back. Elsewhere there are: {moves}."
+            )
+            moves = format_list(f"{each.title} ({each.key})" for each in kind.moves)
+            raise Refused(words_.format(state=opened.shown.state_title, moves=moves))
+        # One of the kind's other moves is refused with those that there are here.
+        elsewhere = matching(move, kind.moves) if not matching(move, here) else []
+        meant = elsewhere[0] if len(elsewhere) == 1 else chosen(_MOVE, move, here)
         problems: list[Invalid] = []
         fields = [each for key in meant.asked if (each := kind.field(key)) is not None]
         answers = typed_case_answers(fields, answer, problems)

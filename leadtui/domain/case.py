@@ -39,7 +39,7 @@ from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, InvalidAnswers, Refused
 from leadtui.language.calendar import local_date
 from leadtui.language.text import search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list
 
 TITLE_FIELD = "title"
 OVERRIDE_FIELD = "override"
@@ -250,8 +250,13 @@ def plan(
 
 def _require_possible(kind: CaseKind, case: Case, transition: Transition, actor: Colleague) -> None:
     if case.state not in transition.before:
-        words = _("“{move}” begins elsewhere; the case is at “{state}”.")
-        raise Refused(words.format(move=transition.title, state=kind.state_title(case.state)))
+        state = kind.state_title(case.state)
+        moves = format_list(each.title for each in open_moves(kind, case, actor))
+        if not moves:
+            words = _("“{move}” does not begin at “{state}”, nor does any other move that you may make.")
+            raise Refused(words.format(move=transition.title, state=state))
+        words = _("“{move}” does not begin at “{state}”. There you can make: {moves}.")
+        raise Refused(words.format(move=transition.title, state=state, moves=moves))
     if not transition.may_be_made_by(actor):
         words = _("Your profile does not allow “{move}”; ask a supervisor.")
         raise Refused(words.format(move=transition.title))

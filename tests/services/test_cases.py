@@ -145,6 +145,12 @@ def test_what_is_refused_changes_nothing(session: Session, step: MoveCase, error
     assert cases.show_case(session, 1).shown == before
 
 
+def test_a_move_that_begins_elsewhere_is_refused_with_those_that_there_are(session: Session) -> None:
+    case = opened(session, add_lead(session, "Mina Sadeghi").id)
+    with pytest.raises(Refused, match=r"“Sell” does not begin at “Planned”\. There you can make: Was seen"):
+        cases.move_case(session, MoveCase(case.case.id, "sell", answers={"rate": "3"}))
+
+
 def test_what_a_move_requires_is_overridden_with_a_reason_or_not_at_all(session: Session) -> None:
     lead = add_lead(session, "Mina Sadeghi")
     case = seen(session, opened(session, lead.id), "999")
