@@ -69,6 +69,9 @@ _ONE_OF = {"tui": 10, "cli": 4, "services": 4, "demo": 2}
 """Rooms whose tests each open a store or a program: of so many one is in every run, one more among the proofs, and the
 others where all is proved."""
 
+_QUICK = ("test_help", "test_usage", "test_import_columns", "test_theming")
+"""Files of these rooms whose cases take a few milliseconds each: every run tries all of them."""
+
 _FAMILY = 3
 """So many cases of one function, which a table or a matrix brings about, are a family."""
 
@@ -88,7 +91,7 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
     left_out: set[pytest.Item] = set()
     for item in items:
         one_of = _ONE_OF.get(item.path.relative_to(root / "tests").parts[0], 0)
-        if one_of and isinstance(item, pytest.Function):
+        if one_of and isinstance(item, pytest.Function) and item.path.stem not in _QUICK:
             families[item.path, item.originalname].append(item)
     for (path, name), cases in families.items():
         if len(cases) < _FAMILY:
