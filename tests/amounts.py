@@ -26,10 +26,10 @@ _SOME = 25
 def small_and_large(unit: str, small: int, large: int, variable: str = "") -> pytest.MarkDecorator:
     """Gives the test an `amount` twice: `small`, and as a proof a larger one.
 
-    That is what the environment's `variable` says, else `large` where everything is proved, and an eighth of it in the
+    That is what the environment's `variable` says, else `large` where everything is proved, and a sixteenth of it in the
     run before a change is taken.
     """
-    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 8)))
+    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 16)))
     tried = [pytest.param(small, id=f"{small} {unit}")]
     if wanted != small:
         tried.append(pytest.param(wanted, id=f"{wanted} {unit}", marks=pytest.mark.proof))

@@ -186,7 +186,7 @@ STEP = st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 2), st.integers(0, 
 
 
 @settings(
-    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(STEP, min_size=1, max_size=8))
 def test_whatever_is_done_all_who_have_a_number_are_known(
