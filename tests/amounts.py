@@ -24,14 +24,13 @@ _SOME = 25
 
 
 def small_and_large(unit: str, small: int, large: int, variable: str = "") -> pytest.MarkDecorator:
-    """Gives the test an `amount` twice: `small`, and as a proof a larger one.
+    """Gives the test an `amount`: `small` in every run, and as a proof `large` where everything is proved.
 
-    That is what the environment's `variable` says, else `large` where everything is proved, and a sixteenth of it in the
-    run before a change is taken.
+    Where the environment's `variable` says another large amount, that is proved.
     """
-    wanted = int(os.environ.get(variable, large if EVERYTHING else max(small, large // 16)))
     tried = [pytest.param(small, id=f"{small} {unit}")]
-    if wanted != small:
+    if EVERYTHING or variable in os.environ:
+        wanted = int(os.environ.get(variable, large))
         tried.append(pytest.param(wanted, id=f"{wanted} {unit}", marks=pytest.mark.proof))
     return pytest.mark.parametrize("amount", tried)
 
@@ -65,7 +64,7 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
             item.add_marker(pytest.mark.proof)
 
 
-_ONE_OF = {"tui": 10, "cli": 4, "services": 4, "demo": 2}
+_ONE_OF = {"tui": 12, "cli": 5, "services": 5, "demo": 2, "store": 2}
 """Rooms whose tests each open a store or a program: of so many one is in every run, one more among the proofs, and the
 others where all is proved."""
 

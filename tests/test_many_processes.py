@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import soak_working
-from amounts import EVERYTHING
+from amounts import EVERYTHING, small_and_large
 from invariants import broken_invariants
 from session_making import business, hire
 
@@ -177,7 +177,7 @@ def lost(path: Path, told: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("amount", [320, pytest.param(2_000, marks=pytest.mark.proof)])
+@small_and_large("customers", 320, 2_000)
 def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path, amount: int) -> None:
     path, emails = make_office(tmp_path, 8)
     begin = BORN.Barrier(8)

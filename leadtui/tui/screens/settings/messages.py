@@ -72,6 +72,11 @@ class MessageTextSort(DefinitionSort[MessageText]):
             before, title=title, medium=Medium(medium or before.medium), subject=subject, body=body
         )
 
+    def follow(self, item: MessageText) -> None:
+        """Only a letter has a subject."""
+        subject = self.fields[2]
+        subject.display = item.medium is Medium.EMAIL
+
     def hint(self, form_field: FormField, item: MessageText, *, changed: bool) -> FieldMessage | None:
         """What is filled in, and how long it is."""
         del changed
