@@ -64,7 +64,7 @@ def prove_properties(items: Sequence[pytest.Item]) -> None:
             item.add_marker(pytest.mark.proof)
 
 
-_ONE_OF = {"tui": 12, "cli": 8, "services": 8, "demo": 2, "store": 4}
+_ONE_OF = {"tui": 24, "cli": 16, "services": 16, "demo": 4, "store": 4}
 """Rooms whose tests each open a store or a program: of so many one is in every run, of screens one more among the proofs,
 and the others where all is proved."""
 

@@ -177,6 +177,7 @@ def lost(path: Path, told: list[dict[str, Any]]) -> list[str]:
     return found
 
 
+@pytest.mark.proof
 @small_and_large("customers", 320, 2_000)
 def test_no_two_processes_are_given_the_same_next_customer(tmp_path: Path, amount: int) -> None:
     path, emails = make_office(tmp_path, 8)

@@ -113,6 +113,7 @@ def fill_cartable(agent: Session, amount: int) -> None:
         add_lead(agent, f"Lead {number}", f"+1 212 555 01{number:02}", mine=True)
 
 
+@pytest.mark.proof
 @small_and_large("leads", 8, 60)
 async def test_a_day_of_calls(
     agent: Session, clock: MovingClock, amount: int, record_property: Callable[[str, object], None]

@@ -170,6 +170,7 @@ async def look_at_board(driver: Driver, board: Board) -> None:
             assert driver.shows(CONCERN_TITLES[concern]), (size, concern)
 
 
+@pytest.mark.proof
 @small_and_large("customers", 400, 55_000)
 async def test_a_month_of_a_team(
     team: Team, amount: int, record_property: Callable[[str, object], None]

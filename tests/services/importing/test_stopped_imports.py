@@ -126,6 +126,7 @@ print(json.dumps({"wrong": wrong, "went_on": went_on, "killed": killed, "stateme
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed by signal")
+@pytest.mark.proof
 @small_and_large("kills", 2, 15, "LEADTUI_KILLS")
 def test_killed_at_any_statement_it_goes_on_as_if_nothing_had_been(tmp_path: Path, amount: int) -> None:
     tests = Path(__file__).parents[2]
