@@ -24,8 +24,7 @@ from leadtui.tui.dialogs.case_dialogs import (
     CaseForm,
     CaseFormDialog,
     CasePeople,
-    CasesDialog,
-    TakeOutDialog,
+    cases_dialog,
     form_of_giving,
     form_of_linking,
     form_of_move,
@@ -34,6 +33,7 @@ from leadtui.tui.dialogs.case_dialogs import (
     opening_of,
     person_named,
     role_of,
+    take_out_dialog,
 )
 
 
@@ -45,7 +45,7 @@ async def work_cases(desk: Desk) -> None:
         kinds = _openable(desk)
         if not listed and not kinds:
             raise Refused(_("No kind of case is defined; `leadtui cases kinds set` takes one from a file."))
-        chosen = await desk.actions.ask(CasesDialog(name, listed, kinds))
+        chosen = await desk.actions.ask(cases_dialog(name, listed, kinds))
         if chosen is None:
             return
         if isinstance(chosen, CaseKind):
@@ -128,7 +128,7 @@ def _put_in(session: Session, case_id: int, role: str, reference: str) -> None:
 async def _unlink(desk: Desk, shown: ShownCase) -> bool:
     """Ask who is taken out of the case until that is saved, or left: whether it was saved."""
     reason = ""
-    while (leaving := await desk.actions.ask(TakeOutDialog(shown, reason))) is not None:
+    while (leaving := await desk.actions.ask(take_out_dialog(shown, reason))) is not None:
         take_out = partial(cases.unlink_lead, desk.session, shown.case.id, leaving.role, leaving.lead_id)
         try:
             await desk.actions.write(take_out)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-
-from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import Permission
@@ -58,8 +54,7 @@ from leadtui.tui.actions.remind import set_reminder_on
 from leadtui.tui.actions.returning import return_this_lead
 from leadtui.tui.actions.status import set_status_of
 from leadtui.tui.actions.views import resume_view
-from leadtui.tui.dialogs.dialog import Dialog
-from leadtui.tui.widgets.marked_lists import RadioList
+from leadtui.tui.dialogs.choose_dialog import ChooseDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,30 +220,14 @@ HANDLERS: Mapping[str, DraftHandler] = {
 """By the kinds of the drafts, or how those begin."""
 
 
-MOST_IN_SIGHT = 8
-
-
-class UnfinishedDialog(Dialog[int]):
+class UnfinishedDialog(ChooseDialog[int]):
     """Closes with the place of what the person goes on with; with nothing where it is kept for later."""
 
-    DEFAULT_CSS = f"UnfinishedDialog RadioList {{ max-height: {MOST_IN_SIGHT}; }}"
+    DEFAULT_CSS = "UnfinishedDialog RadioList { max-height: 8; }"
 
     def __init__(self, lines: Sequence[str]) -> None:
         """`lines` say what was open, the newest first; they are plain words."""
         keys = [("Enter", pgettext("key", "go on with it")), ("Esc", pgettext("key", "later, it stays kept"))]
-        super().__init__(pgettext("title", "Unfinished"), keys)
-        self.list = RadioList(*(Option(line) for line in lines), markup=False)
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The list."""
-        yield self.list
-
-    def on_mount(self) -> None:
-        """Begin at the newest."""
-        super().on_mount()
-        self.list.highlighted = 0
-        self.list.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go on with it."""
-        self.dismiss(event.option_index)
+        super().__init__(
+            pgettext("title", "Unfinished"), keys, [(line, place) for place, line in enumerate(lines)]
+        )

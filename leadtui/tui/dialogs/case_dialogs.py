@@ -27,6 +27,7 @@ from leadtui.presentation.case_words import case_name, entry_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.input_feedback import example_of_moment, moment_reading
 from leadtui.services.cases import MoveCase, OpenCase, OpenedCase, ShownCase
+from leadtui.tui.dialogs.choose_dialog import ChooseDialog
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
 from leadtui.tui.widgets.answer_editor import answer_editor, answer_title, person_editor
 from leadtui.tui.widgets.form_field import FormField, Way, tell_problems
@@ -49,32 +50,15 @@ class CasePeople:
     leads_per_colleague: Mapping[int, int] = field(default_factory=dict[int, int])
 
 
-class CasesDialog(Dialog[ShownCase | CaseKind]):
-    """Closes with the case that is looked at, or the kind of which one is opened."""
-
-    DEFAULT_CSS: ClassVar[str] = f"CasesDialog RadioList {{ max-height: {MOST_IN_SIGHT}; }}"
-
-    def __init__(self, name: str, listed: Sequence[ShownCase], kinds: Sequence[CaseKind]) -> None:
-        """`listed` are the customer's cases, `kinds` those of which one can be opened for them."""
-        title = pgettext("title", "{name} · cases").format(name=name)
-        keys = [("Enter", pgettext("key", "look at it, or open it")), ("Esc", pgettext("key", "back"))]
-        super().__init__(title, keys)
-        self._choices: tuple[ShownCase | CaseKind, ...] = (*listed, *kinds)
-        self.list = RadioList(*(Option(_choice(each)) for each in self._choices), markup=False)
-
-    def compose_body(self) -> Iterable[Widget]:
-        """The cases there are, then what can be opened."""
-        yield self.list
-
-    def on_mount(self) -> None:
-        """Begin with the first one."""
-        super().on_mount()
-        self.list.highlighted = 0
-        self.list.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with it."""
-        self.dismiss(self._choices[event.option_index])
+def cases_dialog(
+    name: str, listed: Sequence[ShownCase], kinds: Sequence[CaseKind]
+) -> ChooseDialog[ShownCase | CaseKind]:
+    """Asks which of a customer's cases is looked at, or of which kind one is opened for them."""
+    return ChooseDialog(
+        pgettext("title", "{name} · cases").format(name=name),
+        [("Enter", pgettext("key", "look at it, or open it")), ("Esc", pgettext("key", "back"))],
+        [(_choice(each), each) for each in (*listed, *kinds)],
+    )
 
 
 def _choice(each: ShownCase | CaseKind) -> Content:
@@ -182,37 +166,22 @@ def _deeds(shown: ShownCase) -> tuple[CaseDeed, ...]:
     return (CaseDeed.GIVE, *link, *unlink)
 
 
-class TakeOutDialog(Dialog[CaseLead]):
-    """Closes with who is taken out of the case, and out of which role."""
+def take_out_dialog(shown: ShownCase, reason: str = "") -> ChooseDialog[CaseLead]:
+    """Asks who of those whom the person sees is taken out of the case; `reason` is why one could not be."""
+    return ChooseDialog(
+        pgettext("title", "Take a customer out of the case"),
+        [("Enter", pgettext("key", "take out")), ("Esc", pgettext("key", "back"))],
+        [(_part(shown, each), each) for each in shown.case.leads if each.lead_id in shown.leads],
+        reason,
+    )
 
-    def __init__(self, shown: ShownCase, reason: str = "") -> None:
-        """Those of the case whom the person sees; `reason` is why one could not be taken out."""
-        keys = [("Enter", pgettext("key", "take out")), ("Esc", pgettext("key", "back"))]
-        super().__init__(pgettext("title", "Take a customer out of the case"), keys, reason)
-        self._shown = shown
-        self._people = tuple(each for each in shown.case.leads if each.lead_id in shown.leads)
-        self.list = RadioList(*(Option(self._line(each)) for each in self._people), markup=False)
 
-    def compose_body(self) -> Iterable[Widget]:
-        """Who is in it."""
-        yield self.list
-
-    def on_mount(self) -> None:
-        """Begin with the first one."""
-        super().on_mount()
-        self.list.highlighted = 0
-        self.list.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with it."""
-        self.dismiss(self._people[event.option_index])
-
-    def _line(self, each: CaseLead) -> Content:
-        role = self._shown.kind.role(each.role)
-        name = self._shown.leads[each.lead_id].name or pgettext("customer", "no name")
-        return Content.assemble(
-            (apart(safe(name)), "bold"), (f"  {apart(safe(role.title if role else each.role))}", "$dim")
-        )
+def _part(shown: ShownCase, each: CaseLead) -> Content:
+    role = shown.kind.role(each.role)
+    name = shown.leads[each.lead_id].name or pgettext("customer", "no name")
+    return Content.assemble(
+        (apart(safe(name)), "bold"), (f"  {apart(safe(role.title if role else each.role))}", "$dim")
+    )
 
 
 @dataclass(frozen=True, slots=True)
