@@ -71,6 +71,9 @@ and the others where all is proved."""
 _QUICK = ("test_help", "test_usage", "test_import_columns", "test_theming")
 """Files of these rooms whose cases take a few milliseconds each: every run tries all of them."""
 
+_FAMILIES_ONE_OF = {"tui": 2}
+"""Of so many families of screens one is in every run, and the other among the proofs."""
+
 _FAMILY = 3
 """So many cases of one function, which a table or a matrix brings about, are a family."""
 
@@ -93,20 +96,16 @@ def sample_families(items: list[pytest.Item], asked: Sequence[str], root: Path) 
         if one_of and isinstance(item, pytest.Function) and item.path.stem not in _QUICK:
             families[item.path, item.originalname].append(item)
     for (path, name), cases in families.items():
-        if len(cases) < _FAMILY:
-            room = path.relative_to(root / "tests").parts[0]
-            one_of = _ONE_OF[room]
-            turn = crc32(name.encode()) % one_of
-            for case in cases if turn else ():
-                case.add_marker(pytest.mark.proof)
-            if turn > (1 if room == "tui" else 0) and not EVERYTHING:
+        room = path.relative_to(root / "tests").parts[0]
+        mixed = sorted(cases, key=lambda each: crc32(each.name.encode()))
+        is_family = len(cases) >= _FAMILY
+        part = ceil(len(cases) * _TRIED) if is_family else len(cases)
+        turn = crc32(name.encode()) % (_FAMILIES_ONE_OF.get(room, 1) if is_family else _ONE_OF[room])
+        for case in mixed[0 if turn else part :]:
+            case.add_marker(pytest.mark.proof)
+        if not EVERYTHING:
+            left_out.update(mixed[part + ceil(part / 4) :])
+            if turn > (1 if room == "tui" else 0):
                 left_out.update(cases)
-        else:
-            mixed = sorted(cases, key=lambda each: crc32(each.name.encode()))
-            part = ceil(len(cases) * _TRIED)
-            for case in mixed[part:]:
-                case.add_marker(pytest.mark.proof)
-            if not EVERYTHING:
-                left_out.update(mixed[part + ceil(part / 4) :])
     items[:] = [each for each in items if each not in left_out]
     return list(left_out)
