@@ -40,8 +40,7 @@ from leadtui.tui.action_runner import ACTIONS, ActionRunner, ContextThreads, Not
 from leadtui.tui.actions.call import ring
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.actions.propose import propose_missing
-from leadtui.tui.commands import (
-    EVERYWHERE_COMMANDS,
+from leadtui.tui.commands.command import (
     Command,
     Keymap,
     Scope,
@@ -50,6 +49,7 @@ from leadtui.tui.commands import (
     small_letter,
     with_keys,
 )
+from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.dialogs.confirm_dialog import ConfirmDialog
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.keyboard_dialog import KeyboardDialog

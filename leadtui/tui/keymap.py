@@ -9,7 +9,7 @@ from textual.keys import Keys
 
 from leadtui.language.translate import _, format_list
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, Keymap, Scope, textual_keys, with_keys
+from leadtui.tui.commands.command import Command, Keymap, Scope, textual_keys, with_keys
 from leadtui.tui.keyboard import Keyboard, key_name
 
 TOGETHER = (

@@ -31,7 +31,7 @@ from leadtui.language.translate import _, apart, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_list import LeadList
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, Scope, allowed, with_keys
+from leadtui.tui.commands.command import Command, Scope, allowed, with_keys
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.screens.board import BoardScreen

@@ -16,7 +16,7 @@ from leadtui.services.cartable import Given
 from leadtui.services.session import Session
 from leadtui.settings import Settings
 from leadtui.tui.action_runner import ActionRunner, Writer
-from leadtui.tui.commands import Command, Keymap
+from leadtui.tui.commands.command import Command, Keymap
 from leadtui.tui.keyboard import Keyboard
 
 

@@ -28,7 +28,7 @@ from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
 from leadtui.settings import AUTO, TerminalProfile
-from leadtui.tui.commands import STATUS_COMMANDS
+from leadtui.tui.commands.dialogs import STATUS_COMMANDS
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.input_queue import InputQueue

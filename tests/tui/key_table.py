@@ -15,7 +15,7 @@ from leadtui.language.keyboard_layouts import (
 )
 from leadtui.settings import AUTO
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, Scope, shown_key
+from leadtui.tui.commands.command import Command, Scope, shown_key
 from leadtui.tui.dialogs.help import TITLES
 from leadtui.tui.keyboard import Keyboard
 

@@ -13,7 +13,7 @@ from leadtui.domain.permission import Permission, Profile
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Scope
+from leadtui.tui.commands.command import Scope
 from leadtui.tui.dialogs.lead_form import LeadForm
 
 STARTS: Mapping[str, tuple[str, ...]] = {

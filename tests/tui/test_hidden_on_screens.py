@@ -14,7 +14,7 @@ from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.actions.commands import COMMANDS
-from leadtui.tui.commands import Command, Scope
+from leadtui.tui.commands.command import Command, Scope
 
 LEAVING = {"quit", "suspend"}
 """They end the program, or ask the terminal to."""

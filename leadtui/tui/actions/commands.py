@@ -28,27 +28,21 @@ from leadtui.tui.actions import (
     views,
     whole_desk,
 )
-from leadtui.tui.commands import (
+from leadtui.tui.commands.command import Command, Scope
+from leadtui.tui.commands.dialogs import LEAD_FORM_COMMANDS, PLAYBOOK_COMMANDS, STATUS_COMMANDS
+from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
+from leadtui.tui.commands.lists import (
     AUDIT_COMMANDS,
-    BOARD_COMMANDS,
     CASES_COMMANDS,
-    DAY_COMMANDS,
-    DECIDING,
-    DOCTOR_COMMANDS,
     ERASURES_COMMANDS,
-    EVERYWHERE_COMMANDS,
     FORBIDDEN_COMMANDS,
     IMPORTS_COMMANDS,
-    LEAD_FORM_COMMANDS,
     OUTBOX_COMMANDS,
-    PLAYBOOK_COMMANDS,
     PROPOSALS_COMMANDS,
     REMINDERS_COMMANDS,
-    SETTINGS_COMMANDS,
-    STATUS_COMMANDS,
-    Command,
-    Scope,
 )
+from leadtui.tui.commands.overviews import BOARD_COMMANDS, DAY_COMMANDS, DOCTOR_COMMANDS
+from leadtui.tui.commands.settings import DECIDING, SETTINGS_COMMANDS
 
 LEAD_COMMANDS: tuple[Command, ...] = (
     Command(

@@ -21,7 +21,7 @@ from leadtui.domain.field import FormatContext
 from leadtui.language import calendar
 from leadtui.language.text import safe
 from leadtui.language.translate import pgettext
-from leadtui.tui.commands import shown_key
+from leadtui.tui.commands.command import shown_key
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from leadtui.domain.permission import DEFINING, Permission
 from leadtui.language.translate import N_, P_, _, pgettext
-from leadtui.tui.commands import Command, Scope, allowed, arrow_onward, with_keys
+from leadtui.tui.commands.command import Command, Scope, allowed, arrow_onward, with_keys
 from leadtui.tui.dialogs.dialog import Dialog
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList

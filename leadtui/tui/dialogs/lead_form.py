@@ -26,7 +26,8 @@ from leadtui.language.translate import _, pgettext
 from leadtui.services.drafts import CUSTOMER_DRAFT
 from leadtui.services.editing import AddLead, EditLead, Known
 from leadtui.services.session import Clock, Interrupted, Interruption
-from leadtui.tui.commands import LEAD_FORM_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.dialogs import LEAD_FORM_COMMANDS
 from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
 from leadtui.tui.dialogs.lead_form_fields import (
     CARTABLE,

@@ -32,7 +32,7 @@ from leadtui.language.text import brief
 from leadtui.language.translate import _, format_list, pgettext
 from leadtui.presentation.input_feedback import understood
 from leadtui.services.editing import AlreadyThere, Known
-from leadtui.tui.commands import KeyOf
+from leadtui.tui.commands.command import KeyOf
 from leadtui.tui.widgets.answer_editor import MOST_IN_SIGHT, SHORT_KINDS, answer_editor, answer_title
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown

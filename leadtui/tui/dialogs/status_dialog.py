@@ -30,7 +30,8 @@ from leadtui.presentation.presence import COMPANY_GLYPH
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.follow_up import SetStatus
 from leadtui.services.session import Clock
-from leadtui.tui.commands import STATUS_COMMANDS, KeyOf, bindings_of
+from leadtui.tui.commands.command import KeyOf, bindings_of
+from leadtui.tui.commands.dialogs import STATUS_COMMANDS
 from leadtui.tui.dialogs.dialog import FormDialog, kept_notice
 from leadtui.tui.dialogs.status_entry import (
     NO_NEXT_STEP,

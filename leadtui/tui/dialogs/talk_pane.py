@@ -25,7 +25,8 @@ from leadtui.language.translate import _, pgettext
 from leadtui.presentation.playbook_words import STEP_WORDS
 from leadtui.services.drafts import PLAYBOOK_DRAFT
 from leadtui.services.session import Clock
-from leadtui.tui.commands import PLAYBOOK_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.dialogs import PLAYBOOK_COMMANDS
 from leadtui.tui.dialogs.dialog import kept_notice
 from leadtui.tui.dialogs.playbook_entry import (
     STATUS,

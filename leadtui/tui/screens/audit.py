@@ -23,7 +23,8 @@ from leadtui.presentation.table import TextColumn
 from leadtui.services.audit import list_entries
 from leadtui.services.day import bounds
 from leadtui.services.session import Session
-from leadtui.tui.commands import AUDIT_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import AUDIT_COMMANDS
 from leadtui.tui.dialogs.period_dialog import PERIODS, periods
 from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 from leadtui.tui.widgets.choice import Choice

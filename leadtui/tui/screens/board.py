@@ -33,7 +33,8 @@ from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.board_export import export_board
 from leadtui.tui.actions.bulk import assign_to_colleague, share_out
 from leadtui.tui.actions.desk import Desk
-from leadtui.tui.commands import BOARD_COMMANDS, allowed, bindings_of
+from leadtui.tui.commands.command import allowed, bindings_of
+from leadtui.tui.commands.overviews import BOARD_COMMANDS
 from leadtui.tui.dialogs.period_dialog import PeriodDialog
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of

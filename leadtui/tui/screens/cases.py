@@ -21,7 +21,8 @@ from leadtui.services.cases import CaseFilter, ShownCase, count_cases, find_case
 from leadtui.services.session import Session
 from leadtui.tui.actions.cases import work_case
 from leadtui.tui.actions.desk import Desk
-from leadtui.tui.commands import CASES_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import CASES_COMMANDS
 from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown

@@ -23,7 +23,8 @@ from leadtui.language.translate import _, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.day import EVERYBODY, Day, open_day, people_of_days
 from leadtui.services.session import Session
-from leadtui.tui.commands import DAY_COMMANDS, allowed, bindings_of
+from leadtui.tui.commands.command import allowed, bindings_of
+from leadtui.tui.commands.overviews import DAY_COMMANDS
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content

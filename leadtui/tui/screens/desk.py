@@ -42,7 +42,9 @@ from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.drafts import keep_draft
 from leadtui.tui.actions.recovery import offer_unfinished
-from leadtui.tui.commands import EVERYWHERE_COMMANDS, PLAYBOOK_COMMANDS, Command, allowed, bindings_of
+from leadtui.tui.commands.command import Command, allowed, bindings_of
+from leadtui.tui.commands.dialogs import PLAYBOOK_COMMANDS
+from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.dialogs.playbook_entry import TalkSnapshot
 from leadtui.tui.dialogs.talk_pane import TalkPane
 from leadtui.tui.mirroring import TurnedScreen, from_the_right

@@ -24,7 +24,8 @@ from leadtui.services.doctor import examine
 from leadtui.services.repairing import REPAIRABLE, Found, repair
 from leadtui.services.session import Session
 from leadtui.tui.actions.writing_file import waited_for
-from leadtui.tui.commands import DOCTOR_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.overviews import DOCTOR_COMMANDS
 from leadtui.tui.dialogs.repair_dialog import RepairDialog, RepairedDialog
 from leadtui.tui.screens.listing import Contents, Entry, ListingScreen
 

@@ -12,7 +12,8 @@ from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.table import TextColumn
 from leadtui.services.erasing import Erasure, list_erasures
 from leadtui.services.session import Session
-from leadtui.tui.commands import ERASURES_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import ERASURES_COMMANDS
 from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 
 

@@ -27,7 +27,8 @@ from leadtui.services.do_not_call import ForbiddenNumbers
 from leadtui.services.number_files import read_numbers
 from leadtui.services.session import Session
 from leadtui.tui.actions.writing_file import FileToWrite, write_file
-from leadtui.tui.commands import FORBIDDEN_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import FORBIDDEN_COMMANDS
 from leadtui.tui.dialogs.forbidden_dialog import ForbiddenDialog, ForbiddenWish
 from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 from leadtui.tui.widgets.inputs import LineInput

@@ -17,7 +17,8 @@ from leadtui.services.importing.running import list_imports
 from leadtui.services.session import Session
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.actions.file_import import take_back
-from leadtui.tui.commands import IMPORTS_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import IMPORTS_COMMANDS
 from leadtui.tui.screens.listing import Contents, Entry, ListingScreen
 
 

@@ -20,7 +20,7 @@ from leadtui.language.translate import pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.table import TextColumn, lay_out
 from leadtui.services.session import Session
-from leadtui.tui.commands import Command, offered
+from leadtui.tui.commands.command import Command, offered
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import Program, program_of
 from leadtui.tui.widgets.key_bar import KeyBar

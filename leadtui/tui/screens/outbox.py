@@ -17,7 +17,8 @@ from leadtui.presentation.message_words import medium_words, problem_words, stat
 from leadtui.presentation.table import TextColumn
 from leadtui.services.outbox import Listed, list_messages, send_again, withdraw
 from leadtui.services.session import Session
-from leadtui.tui.commands import OUTBOX_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import OUTBOX_COMMANDS
 from leadtui.tui.dialogs.message_dialogs import SendAgainDialog
 from leadtui.tui.screens.listing import MOST_SHOWN, Contents, Entry, ListingScreen
 

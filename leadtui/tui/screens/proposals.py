@@ -20,7 +20,8 @@ from leadtui.presentation.proposal import what
 from leadtui.presentation.table import TextColumn
 from leadtui.services.proposals import OpenProposal, decline, merge, open_proposals
 from leadtui.services.session import Session
-from leadtui.tui.commands import PROPOSALS_COMMANDS, bindings_of
+from leadtui.tui.commands.command import bindings_of
+from leadtui.tui.commands.lists import PROPOSALS_COMMANDS
 from leadtui.tui.dialogs.decline_dialog import DeclineDialog, MergeProposalDialog
 from leadtui.tui.screens.listing import Contents, Entry, ListingScreen
 from leadtui.tui.screens.settings.drafts import proposed_draft

@@ -32,7 +32,8 @@ from leadtui.services.drafts import REMIND_DRAFT
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
 from leadtui.tui.actions.call_windows import write_in_window
-from leadtui.tui.commands import REMINDERS_COMMANDS, Command, bindings_of, offered
+from leadtui.tui.commands.command import Command, bindings_of, offered
+from leadtui.tui.commands.lists import REMINDERS_COMMANDS
 from leadtui.tui.dialogs.remind_dialog import RemindDialog
 from leadtui.tui.mirroring import TurnedScreen
 from leadtui.tui.program import program_of

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from leadtui.language.text import cell_width
 from leadtui.language.translate import pgettext
-from leadtui.tui.commands import Command, with_keys
+from leadtui.tui.commands.command import Command, with_keys
 from leadtui.tui.program import program_of
 
 GAP = 3

@@ -28,7 +28,7 @@ from leadtui.presentation.input_feedback import example_of_moment, read_future
 from leadtui.presentation.repetition import marked_rule
 from leadtui.services.reminders import ListedReminder, ReminderGroup
 from leadtui.services.session import Session
-from leadtui.tui.commands import small_letter
+from leadtui.tui.commands.command import small_letter
 from leadtui.tui.program import program_of
 from leadtui.tui.widgets.changing_lines import ChangingLines
 from leadtui.tui.widgets.date_input import SHEET_KEY, DateInput

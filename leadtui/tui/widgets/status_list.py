@@ -18,7 +18,7 @@ from textual.widgets import Static
 from leadtui.domain.status import STATUS_COLOURS, Status
 from leadtui.language.text import cell_width, ellipsize, safe, search_key
 from leadtui.language.translate import _, pgettext
-from leadtui.tui.commands import small_letter
+from leadtui.tui.commands.command import small_letter
 from leadtui.tui.input_queue import FindsByLetters
 from leadtui.tui.keyboard import key_name
 from leadtui.tui.program import program_of

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from leadtui.language.text import cell_width, ellipsize, safe
-from leadtui.tui.commands import small_letter
+from leadtui.tui.commands.command import small_letter
 from leadtui.tui.widgets.form_field import passes_on, take
 from leadtui.tui.widgets.options import Options
 

@@ -35,14 +35,9 @@ from leadtui.tui.actions.gateway import change_gateway
 from leadtui.tui.actions.inviting import invite_colleague, make_colleague_code, send_invitation_again
 from leadtui.tui.actions.mail import change_mail_server
 from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
-from leadtui.tui.commands import (
-    DECIDING,
-    EVERYWHERE_COMMANDS,
-    SETTINGS_COMMANDS,
-    Command,
-    allowed,
-    bindings_of,
-)
+from leadtui.tui.commands.command import Command, allowed, bindings_of
+from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
+from leadtui.tui.commands.settings import DECIDING, SETTINGS_COMMANDS
 from leadtui.tui.dialogs.profile_dialogs import ProfileComparison
 from leadtui.tui.dialogs.profile_fields_dialog import ProfileFieldsDialog
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line

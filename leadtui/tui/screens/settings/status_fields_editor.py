@@ -15,7 +15,7 @@ from leadtui.domain.field import Field, FieldKind
 from leadtui.language.text import cell_width, ellipsize, safe
 from leadtui.language.translate import _, pgettext, show_number
 from leadtui.presentation.definition_words import FIELD_KIND_WORDS
-from leadtui.tui.commands import small_letter
+from leadtui.tui.commands.command import small_letter
 from leadtui.tui.screens.settings.fields import (
     CHOOSING,
     FieldKindChoice,
