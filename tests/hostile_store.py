@@ -20,9 +20,9 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.services.drafts import NOTE_DRAFT, STATUS_DRAFT
 from leadtui.services.session import Session
 from leadtui.store import definitions, reminders, tables
+from leadtui.store.column_types import microseconds
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import search_text
-from leadtui.store.tables import microseconds
 
 RICH_LEAD_NUMBER = "+989121234567"
 """The number by which the first customer, who has everything, can be rung."""

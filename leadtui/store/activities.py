@@ -12,9 +12,9 @@ from sqlalchemy import Row, select
 from leadtui.domain.field import Answer, FieldKind
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.store import tables
+from leadtui.store.column_types import microseconds, moment
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.journal import undone_activities
-from leadtui.store.tables import microseconds, moment
 
 _UNSET = ActivityDetail()
 _MOMENTS = ("reminder_at", "reminder_was")

@@ -32,8 +32,8 @@ from leadtui.domain.audit_chain import (
     hash_of,
 )
 from leadtui.store import changes, tables
+from leadtui.store.column_types import forms_in_json, microseconds
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.tables import forms_in_json, microseconds
 
 _audit = tables.audit.c
 

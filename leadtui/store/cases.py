@@ -17,8 +17,8 @@ from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.store import changes, tables
 from leadtui.store.activities import answers_from_json, answers_to_json
+from leadtui.store.column_types import microseconds, moment
 from leadtui.store.connection import WorkspaceConnection, insert_row
-from leadtui.store.tables import microseconds, moment
 
 _case, _in, _entry, _kind = tables.case_record.c, tables.case_lead.c, tables.case_entry.c, tables.case_kind.c
 

@@ -10,6 +10,7 @@ from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.status import StatusKind
 from leadtui.domain.visibility import Visibility
 from leadtui.store import changes, tables
+from leadtui.store.column_types import microseconds, moment
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.expressions import in_cartables_of
 
@@ -107,14 +108,13 @@ def remove(tx: WorkspaceConnection, e164s: Collection[str]) -> tuple[Ban, ...]:
 def kept(bans: Iterable[Ban]) -> list[list[object]]:
     """Entries of the list as a step keeps them: (e164, reason, microseconds since 1970, by whom)."""
     return [
-        [each.e164, each.reason, None if each.at is None else tables.microseconds(each.at), each.by]
-        for each in bans
+        [each.e164, each.reason, None if each.at is None else microseconds(each.at), each.by] for each in bans
     ]
 
 
 def from_kept(rows: Iterable[tuple[str, str, int, int | None]]) -> tuple[Ban, ...]:
     """The reverse of `kept`."""
-    return tuple(Ban(tables.moment(at), by, reason, e164) for e164, reason, at, by in rows)
+    return tuple(Ban(moment(at), by, reason, e164) for e164, reason, at, by in rows)
 
 
 def _named(e164s: list[str]) -> ColumnElement[bool]:

@@ -12,10 +12,10 @@ from sqlalchemy.exc import ArgumentError
 from leadtui.errors import StoreError
 from leadtui.language.translate import _
 from leadtui.store.backend import WRITING, Backend, Watch, backend_of
+from leadtui.store.column_types import DamagedValue
 from leadtui.store.schema import HEAD, bring_up_to_date, present_version
 from leadtui.store.sqlite.backend import SqliteBackend
 from leadtui.store.sqlite.driver import sqlite_build as sqlite_build
-from leadtui.store.tables import DamagedValue
 
 BUSY_SECONDS = 30.0
 """How long a transaction waits for others' before it is refused.

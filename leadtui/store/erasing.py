@@ -31,12 +31,12 @@ from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import search_key
 from leadtui.store import audit, changes, outbox, tables
+from leadtui.store.column_types import OwnJson, forms_in_json
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.lead_writing import delete_leads
 from leadtui.store.leads import find_by_email, holders_of_numbers
 from leadtui.store.search import find_by_name
 from leadtui.store.search_keys import refresh
-from leadtui.store.tables import OwnJson, forms_in_json
 
 IN_PLACE = "…"
 """What stands where a person was named."""

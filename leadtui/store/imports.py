@@ -13,8 +13,8 @@ from leadtui.domain.importing import Counts, ImportBatch, Outcome
 from leadtui.errors import Conflict, NotFound
 from leadtui.language.translate import _
 from leadtui.store import changes, tables
+from leadtui.store.column_types import json_text
 from leadtui.store.connection import WorkspaceConnection
-from leadtui.store.tables import json_text
 
 VERSION = "version"
 ADDED_NUMBERS = "added_numbers"

@@ -27,9 +27,9 @@ from sqlalchemy import (
 
 from leadtui.domain.reminder import ReminderState
 from leadtui.store import changes, tables
+from leadtui.store.column_types import Moment, moment, read_json
 from leadtui.store.connection import WorkspaceConnection, insert_row
 from leadtui.store.expressions import scanned
-from leadtui.store.tables import Moment, moment, read_json
 
 _step = tables.step.c
 

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, insert, null, select, update
 
 from leadtui.store import changes, tables
+from leadtui.store.column_types import Moment, microseconds, moment
 from leadtui.store.connection import WorkspaceConnection, with_ids
 from leadtui.store.import_undo import LEFT_AT
 from leadtui.store.lead_writing import delete_leads
-from leadtui.store.tables import Moment, microseconds, moment
 
 _SEPARATE = frozenset({"lead_number", "draft", "presence"})
 """Numbers have an order, drafts are one of a kind, and who has a lead open finds out by itself."""

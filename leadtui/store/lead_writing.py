@@ -17,10 +17,10 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, LeadNumber
 from leadtui.domain.reminder import ReminderKind, ReminderState, wall_clock
 from leadtui.store import activities, changes, leads, tables
 from leadtui.store.activities import answers_to_json, detail_to_json
+from leadtui.store.column_types import Moment, json_text, microseconds
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.search import answers_found_by, search_text
 from leadtui.store.search_keys import word_keys
-from leadtui.store.tables import Moment, json_text, microseconds
 
 _lead = tables.lead.c
 
@@ -184,7 +184,7 @@ def add_activities(tx: WorkspaceConnection, entries: Iterable[NewActivity]) -> r
 
 
 _WORDS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, Text))
-_MOMENTS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, tables.Moment))
+_MOMENTS = tuple(each.name for each in tables.lead.columns if isinstance(each.type, Moment))
 _NOTHING: Mapping[str, Any] = {
     **dict.fromkeys(_WORDS, ""),
     **dict.fromkeys((each.name for each in tables.lead.columns if each.nullable), None),

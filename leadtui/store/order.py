@@ -37,6 +37,7 @@ from leadtui.language.collation import sort_key
 from leadtui.language.text import search_key
 from leadtui.store import tables
 from leadtui.store.calls_made import first_call_at, last_call_at
+from leadtui.store.column_types import microseconds
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.do_not_call import forbidden
 from leadtui.store.expressions import in_cartables_of, scanned
@@ -147,7 +148,7 @@ def _by_moment(workspace_id: int, column: Column[datetime]) -> Sorting:
         return Sorting(type_coerce(column, BigInteger), _moment_key)
     return Sorting(
         column,
-        lambda at: None if at is None else (tables.microseconds(at), ""),
+        lambda at: None if at is None else (microseconds(at), ""),
         lambda down: [
             (_ids_by(workspace_id, column, down).where(column.is_not(None)), True),
             (_ids_by(workspace_id, _lead.id, down).where(column.is_(None)), False),

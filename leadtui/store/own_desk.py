@@ -30,8 +30,7 @@ from leadtui.domain.workspace import Definitions
 from leadtui.language.calendar import Calendar
 from leadtui.language.translate import Digits
 from leadtui.store import changes, tables
-from leadtui.store.connection import WorkspaceConnection, insert_row
-from leadtui.store.tables import (
+from leadtui.store.column_types import (
     EARLIEST,
     LATEST,
     DamagedValue,
@@ -40,6 +39,7 @@ from leadtui.store.tables import (
     moment,
     read_json,
 )
+from leadtui.store.connection import WorkspaceConnection, insert_row
 
 _state = tables.desk_state.c
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import case, delete, insert, literal, select, update
 
 from leadtui.store import tables
+from leadtui.store.column_types import Moment
 from leadtui.store.connection import WorkspaceConnection
 
 _present = tables.presence.c
@@ -64,7 +65,7 @@ def note(
     values = {"user_id": user_id, "lead_id": existing, "seen_at": at}
     if leased_until is not None:
         values["leased_until"] = leased_until
-    now = literal(at, tables.Moment)
+    now = literal(at, Moment)
     opened = case((_present.lead_id.is_distinct_from(existing), now), else_=_present.opened_at)
     noted = tx.connection.execute(
         update(tables.presence)

@@ -19,9 +19,9 @@ from leadtui.domain.permission import READY_PROFILES
 from leadtui.language.collation import sort_key
 from leadtui.language.text import search_key
 from leadtui.store import tables
+from leadtui.store.column_types import microseconds, moment
 from leadtui.store.engine import open_store
 from leadtui.store.search import search_text
-from leadtui.store.tables import microseconds, moment
 
 WORKSPACE_ID, LANGUAGE = 1, "fa"
 NOW = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)

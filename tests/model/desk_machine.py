@@ -33,7 +33,7 @@ from leadtui.services.lead_merge import merge
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo
 from leadtui.store import leads as kept_leads
-from leadtui.store import tables
+from leadtui.store.column_types import moment
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_leads
 from model.lead_model import (
@@ -542,7 +542,7 @@ def _reminders(tx: WorkspaceConnection, lead_id: int) -> dict[int, ModelReminder
     return {
         row.id: ModelReminder(
             row.owner_id,
-            tables.moment(row.due),
+            moment(row.due),
             row.state,
             row.follow_up_id is not None,
             row.kind == ReminderKind.ATTEMPT.value,

@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select
 
 from leadtui.errors import StoreError
 from leadtui.store import tables
+from leadtui.store.column_types import EARLIEST, LATEST, moment
 from leadtui.store.engine import Store, open_store, store_exists
 
 Child = Callable[[str, Path], Any]
@@ -34,9 +35,7 @@ def full_store(tmp_path: Path) -> Path:
     with store.write() as connection:
         for number in range(400):
             connection.execute(
-                insert(tables.user).values(
-                    name="n" * 900, email=f"{number}@b.co", created_at=tables.moment(0)
-                )
+                insert(tables.user).values(name="n" * 900, email=f"{number}@b.co", created_at=moment(0))
             )
     store.close()
     return path
@@ -83,7 +82,7 @@ def test_values_that_cannot_be_read(store_file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [2**62, -(2**62), tables.LATEST + 1, tables.EARLIEST - 1, "tomorrow", 1.5, b"\0"], ids=repr
+    "value", [2**62, -(2**62), LATEST + 1, EARLIEST - 1, "tomorrow", 1.5, b"\0"], ids=repr
 )
 def test_a_moment_that_is_none(store_file: Path, value: object) -> None:
     store = open_store(store_file)
@@ -140,7 +139,7 @@ def add(number):
     with store.write() as connection:
         for part in range(20):
             connection.execute(
-                insert(tables.user).values(name="x" * 900, email=f"{number} {part}", created_at=tables.moment(0))
+                insert(tables.user).values(name="x" * 900, email=f"{number} {part}", created_at=moment(0))
             )
 
 def people():
@@ -241,6 +240,6 @@ def test_a_disk_that_fills_while_the_store_is_made(tmp_path: Path, child: Child)
     assert not store_exists(path)
     store = open_store(path, create=True)
     with store.write() as connection:
-        connection.execute(insert(tables.user).values(name="Sara", email="a", created_at=tables.moment(0)))
+        connection.execute(insert(tables.user).values(name="Sara", email="a", created_at=moment(0)))
     assert _people(store) == 1
     store.close()

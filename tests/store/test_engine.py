@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from leadtui.errors import StoreError
 from leadtui.store import tables
+from leadtui.store.column_types import moment
 from leadtui.store.engine import (
     Interrupted,
     Interruption,
@@ -39,7 +40,7 @@ def _add_person(store: Store, email: str) -> None:
 
 
 def _moment() -> Any:
-    return tables.moment(0)
+    return moment(0)
 
 
 def _write_and_fail(store: Store, statement: Executable) -> None:
@@ -272,13 +273,13 @@ from sqlalchemy import insert
 from leadtui.store import tables
 store = open_store(where)
 with store.write() as connection:
-    connection.execute(insert(tables.user).values(name="kept", email="kept", created_at=tables.moment(0)))
+    connection.execute(insert(tables.user).values(name="kept", email="kept", created_at=moment(0)))
 if os.fork() == 0:
     inner = open_store(where)
     with inner.write() as connection:
         for number in range(5000):
             connection.execute(
-                insert(tables.user).values(name="x" * 500, email=f"lost {number}", created_at=tables.moment(0))
+                insert(tables.user).values(name="x" * 500, email=f"lost {number}", created_at=moment(0))
             )
         os.kill(os.getpid(), signal.SIGKILL)
 said = os.waitstatus_to_exitcode(os.wait()[1])
@@ -307,7 +308,7 @@ for number in range(8):
         store = open_store(where, create=True, busy_seconds=60)
         with store.write() as connection:
             connection.execute(
-                insert(tables.user).values(name="me", email=str(number), created_at=tables.moment(0))
+                insert(tables.user).values(name="me", email=str(number), created_at=moment(0))
             )
         store.close()
         os._exit(0)

@@ -17,6 +17,7 @@ from sqlalchemy import func, insert, select
 
 from leadtui.errors import StoreError
 from leadtui.store import tables
+from leadtui.store.column_types import moment
 from leadtui.store.engine import Store, open_store
 from leadtui.store.files import file_system_of
 from leadtui.store.sqlite import files
@@ -30,7 +31,7 @@ needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
 def _add_person(store: Store, email: str, name: str = "Sara") -> None:
     with store.write() as connection:
-        connection.execute(insert(tables.user).values(name=name, email=email, created_at=tables.moment(0)))
+        connection.execute(insert(tables.user).values(name=name, email=email, created_at=moment(0)))
 
 
 def _people(store: Store) -> int:

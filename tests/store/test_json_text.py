@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.store.tables import forms_in_json, json_text
+from leadtui.store.column_types import forms_in_json, json_text
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 

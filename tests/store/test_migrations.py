@@ -22,6 +22,7 @@ from sqlalchemy.sql.schema import SchemaItem
 
 from leadtui.domain.permission import DEFINING, READY_PROFILES, SUPERVISOR_PROFILE, Area, Permission
 from leadtui.store import consistency, engine, schema, tables
+from leadtui.store.column_types import OwnJson
 from leadtui.store.engine import open_store
 from leadtui.store.schema import HEAD, MIGRATIONS, bring_up_to_date, present_version
 from leadtui.store.search_keys import DERIVED
@@ -76,7 +77,7 @@ def _type_differs(
     _context: MigrationContext, _inspected: object, _column: object, present: object, wanted: object
 ) -> bool | None:
     """JSON that is read tolerantly is JSON to the tables; else as Alembic compares."""
-    return False if isinstance(wanted, tables.OwnJson) and isinstance(present, JSON) else None
+    return False if isinstance(wanted, OwnJson) and isinstance(present, JSON) else None
 
 
 def test_the_migrations_end_where_the_tables_stand(upgraded: Engine) -> None:

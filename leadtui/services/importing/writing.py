@@ -21,12 +21,12 @@ from leadtui.services.importing.standing import forbid, remind
 from leadtui.services.importing.upsert import Applied, KnownPeople, SourceKeys, Upsert, source_keys
 from leadtui.services.session import Session, Transaction
 from leadtui.store import imports, lead_writing, suppression
+from leadtui.store.column_types import microseconds
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.imports import ImportRow, RowCount
 from leadtui.store.lead_writing import FoundBy, LeadChange, NewActivity, NewLead
 from leadtui.store.search import answers_found_by
 from leadtui.store.search_keys import import_notes
-from leadtui.store.tables import microseconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from leadtui.errors import StoreError
 from leadtui.language.translate import _
 from leadtui.store.backend import BACKEND, Restored
+from leadtui.store.column_types import forms_in_json
 from leadtui.store.expressions import position, scanned
 from leadtui.store.id_arrays import ids_from
 from leadtui.store.search import Find
 from leadtui.store.sqlite import checks, connections, failures, files, search
 from leadtui.store.sqlite.driver import sqlite_driver
-from leadtui.store.tables import forms_in_json
 
 _ROWS_AT_ONCE = 100
 _VALUES_AT_ONCE = 32_000

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from leadtui.passing_folder import passing_folder
-from leadtui.store.tables import EARLIEST, LATEST, Moment, OwnJson, metadata
+from leadtui.store.column_types import EARLIEST, LATEST, Moment, OwnJson
+from leadtui.store.tables import metadata
 
 MOST_DAMAGES = 20
 """Damages that are listed one by one."""

@@ -13,10 +13,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from leadtui.store.backend import WRITING
+from leadtui.store.column_types import json_text, read_json
 from leadtui.store.sqlite import failures
 from leadtui.store.sqlite.driver import sqlite_driver
 from leadtui.store.sqlite.files import identity
-from leadtui.store.tables import json_text, read_json
 
 SAFE_SEARCH_INDEX = (3, 44, 0)
 """The first SQLite whose search index may be written by triggers although the schema is not trusted."""

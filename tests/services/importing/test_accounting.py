@@ -28,7 +28,7 @@ from leadtui.services.importing.report import ImportReport
 from leadtui.services.importing.running import find_doubts, import_files
 from leadtui.services.importing.upsert import same_person
 from leadtui.services.session import Session
-from leadtui.store.tables import microseconds
+from leadtui.store.column_types import microseconds
 
 Sample = Callable[[str], Path]
 
