@@ -134,6 +134,7 @@ def _people_or_sentence(path: Path) -> int | str:
 _DISK_FILLS = """
 from sqlalchemy import insert, select, func
 from leadtui.store import tables
+from leadtui.store.column_types import moment
 
 def add(number):
     with store.write() as connection:

@@ -271,6 +271,7 @@ _KILLED_MID_SAVE = """
 import signal
 from sqlalchemy import insert
 from leadtui.store import tables
+from leadtui.store.column_types import moment
 store = open_store(where)
 with store.write() as connection:
     connection.execute(insert(tables.user).values(name="kept", email="kept", created_at=moment(0)))
@@ -300,6 +301,7 @@ def test_a_crash_in_the_middle_of_saving_loses_only_what_was_not_saved(
 _ALL_AT_ONCE = """
 from sqlalchemy import insert
 from leadtui.store import tables
+from leadtui.store.column_types import moment
 go, gate = os.pipe()
 for number in range(8):
     if os.fork() == 0:
