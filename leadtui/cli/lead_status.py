@@ -27,7 +27,7 @@ from leadtui.cli.several import LeadsArgument, require_one_way, those_meant
 from leadtui.cli.view_options import ViewOptions
 from leadtui.domain.follow_up import REMINDER_FIELD
 from leadtui.domain.spreading import hours_of, span_to_come, spread
-from leadtui.errors import Invalid, InvalidAnswers
+from leadtui.errors import Invalid, InvalidAnswers, Refused
 from leadtui.language.repetition import Repetition
 from leadtui.language.text import clean
 from leadtui.language.translate import N_, _, counted, ngettext, pgettext
@@ -121,7 +121,7 @@ def status_command(
                     "dry_run": dry_run,
                     **{
                         each: getattr(result, each)
-                        for each in ("done", "changed", "banned", "unplanned", "gone")
+                        for each in ("done", "changed", "banned", "unplanned", "beyond", "gone")
                     },
                     "first_reminder": moment_text(times[0]) if times else None,
                     "last_reminder": moment_text(times[-1]) if times else None,
@@ -140,14 +140,24 @@ def status_command(
 
 
 def _require_sound(session: Session, selection: Selection, wanted: StatusOfSeveral) -> None:
-    """Raises InvalidAnswers, Refused for what would be wrong with the first of them, and so with each."""
+    """Raises InvalidAnswers, Refused for what would be wrong with each, as it is with the first to whom the person may do it."""
+    from leadtui.services.bulk import AT_ONCE
     from leadtui.services.follow_up import plan_step
     from leadtui.services.leads import open_lead
 
-    for lead_id in selection.ids[:1]:
+    refused: Refused | None = None
+    for lead_id in selection.ids[:AT_ONCE]:
         opened = open_lead(session, lead_id)
-        if not session.definitions.forbids_calls(opened.lead.status_id):
+        if session.definitions.forbids_calls(opened.lead.status_id):
+            return
+        try:
             plan_step(session, opened.lead, wanted.on(opened.lead, session.now()), opened.pending)
+        except Refused as error:
+            refused = refused or error  # what the person may not do to one they may do to another
+        else:
+            return
+    if refused is not None:
+        raise refused
 
 
 def _set(session: Session, selection: Selection, wanted: StatusOfSeveral) -> Result:
@@ -159,8 +169,7 @@ def _set(session: Session, selection: Selection, wanted: StatusOfSeveral) -> Res
         for part in selection.parts(AT_ONCE):
             result += set_status_of(session, part, wanted, group_id=result.group_id)
             if progress is not None:
-                done = result.done + result.changed + result.gone + result.banned + result.unplanned
-                progress(done, len(selection.ids))
+                progress(result.through, len(selection.ids))
     return result
 
 

@@ -146,6 +146,7 @@ def send_command(
     as_link: LinkOption = False,
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.presentation.outcome_of_several import left_words
     from leadtui.services.bulk import AT_ONCE, Result, select
     from leadtui.services.messages import fill_in, queue_message, queue_messages
 
@@ -181,20 +182,14 @@ def send_command(
             for part in select(session, ids).parts(AT_ONCE):
                 result += queue_messages(session, part, text.id, group_id=result.group_id)
                 if progress is not None:
-                    progress(result.done + result.gone + result.unwritten, len(ids))
+                    progress(result.through, len(ids))
         if as_json:
-            write_json({each: getattr(result, each) for each in ("done", "gone", "unwritten")})
+            write_json({each: getattr(result, each) for each in ("done", "gone", "unwritten", "beyond")})
             return
         sentence = ngettext("Queued {n} message.", "Queued {n} messages.", result.done)
         tell(sentence.format(n=counted(result.done)))
-        left = result.gone + result.unwritten
-        if left:
-            sentence = ngettext(
-                "{n} customer is not written to: forbidden, not agreed, or without an address.",
-                "{n} customers are not written to: forbidden, not agreed, or without an address.",
-                left,
-            )
-            tell(sentence.format(n=counted(left)))
+        for each in left_words(result, session.language):
+            tell(each)
 
 
 @app.command(

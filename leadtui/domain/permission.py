@@ -110,10 +110,17 @@ SCOPED = (
     Permission.SEE_CUSTOMERS,
     Permission.SEE_NUMBERS,
     Permission.EDIT_CUSTOMERS,
-    Permission.TRANSFER,
-    Permission.EXPORT,
+    Permission.MERGE_CUSTOMERS,
     Permission.ERASE_CUSTOMERS,
+    Permission.FORBID_CALLS,
+    Permission.ALLOW_CALLS,
+    Permission.FOLLOW_UP,
+    Permission.TRANSFER,
+    Permission.REMIND,
+    Permission.WORK_CASES,
     Permission.IMPORT_OVER,
+    Permission.EXPORT,
+    Permission.SEND_MESSAGES,
 )
 """What is granted for customers of a scope: those whom it is done to, and of `TRANSFER` those to whom they are given."""
 

@@ -146,6 +146,12 @@ def undone_sentences(report: UndoReport) -> list[str]:
         said.append(_("Some stay because of a later import: take that one back first, then this one again."))
     if Because.UNSEEN in reasons:
         said.append(_("Some stay because you do not see them: somebody who does can take back the rest."))
+    if Because.NOT_ALLOWED in reasons:
+        said.append(
+            _(
+                "Some stay because your profile does not let you change them so: somebody who may can take back the rest."
+            )
+        )
     if report.dry_run:
         said.append(_("This was a dry run: nothing was written."))
     return said
@@ -159,6 +165,8 @@ def stays_because(stayed: Stayed, formatter: Formatter) -> str:
         return pgettext("reason", "somebody has something unfinished about them")
     if stayed.because is Because.UNSEEN:
         return pgettext("reason", "you do not see them")
+    if stayed.because is Because.NOT_ALLOWED:
+        return pgettext("reason", "your profile does not let you change them so")
     if stayed.because is Because.TOO_OLD:
         return pgettext("reason", "the import is too old to know what they were before")
     if stayed.actor_id is None:

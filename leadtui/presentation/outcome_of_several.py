@@ -151,6 +151,15 @@ def left_words(result: Result, language: str) -> list[str]:
                 result.unwritten,
             ),
         ),
+        (
+            result.beyond,
+            npgettext(
+                "notice",
+                "{count} is beyond what your profile allows and was left",
+                "{count} are beyond what your profile allows and were left",
+                result.beyond,
+            ),
+        ),
         (result.gone, _("{count} not there any more")),
     ]
     return [words.format(count=show_number(count, language)) for count, words in counted if count]

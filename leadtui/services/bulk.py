@@ -48,8 +48,8 @@ class Result:
     """What became of some customers: how many were `done`, needed nothing (`same`), or were left as they are because
 
     somebody had changed them since they were seen (`changed`), they are not there any more (`gone`), or their status
-    forbids calls, which the person may not or did not lift (`banned`), nothing would be planned for them (`unplanned`), or
-    they are not written to (`unwritten`).
+    forbids calls, which the person may not or did not lift (`banned`), nothing would be planned for them (`unplanned`),
+    they are not written to (`unwritten`), or the person may not do that to them (`beyond`).
     `group_id` is that of the steps, None where nothing was done yet.
     """
 
@@ -61,6 +61,13 @@ class Result:
     banned: int = 0
     unplanned: int = 0
     unwritten: int = 0
+    beyond: int = 0
+
+    @property
+    def through(self) -> int:
+        """How many were tried."""
+        counts = (self.done, self.same, self.changed, self.gone, self.banned, self.unplanned, self.unwritten)
+        return sum(counts) + self.beyond
 
     def __add__(self, other: Result) -> Result:
         """Both together."""
@@ -73,6 +80,7 @@ class Result:
             self.banned + other.banned,
             self.unplanned + other.unplanned,
             self.unwritten + other.unwritten,
+            self.beyond + other.beyond,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from leadtui.domain.permission import Permission
-from leadtui.errors import NotFound
+from leadtui.errors import NotFound, Refused
 from leadtui.services.session import Session
 from leadtui.store import follow_ups, leads
 
@@ -32,9 +32,9 @@ def calls_without_outcome(session: Session) -> tuple[CallWithoutOutcome, ...]:
     with session.read(Permission.FOLLOW_UP) as tx:
         for lead_id, at in follow_ups.without_outcome(tx, tx.desk_of, tx.now - ASKED_FOR):
             try:
-                lead = tx.lead(lead_id)
-            except NotFound:
-                continue  # out of the person's sight by now
+                lead = tx.lead(lead_id, Permission.FOLLOW_UP)
+            except (NotFound, Refused):
+                continue  # out of the person's reach by now
             found.append(CallWithoutOutcome(lead_id, tx.show(lead).name, at))
     return tuple(found)
 

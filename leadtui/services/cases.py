@@ -155,7 +155,7 @@ def open_at(session: Session, command: OpenCase, state: str) -> ShownCase:
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
         kind = _kind_in_use(tx, command.kind)
         for each in command.leads:
-            tx.lead(each.lead_id)
+            tx.lead(each.lead_id, Permission.WORK_CASES)
         begins = kind.state(state) or kind.first_state
         if begins != kind.first_state:
             tx.require(Permission.APPROVE_CASES)
@@ -231,7 +231,7 @@ def answer_case(session: Session, command: AnswerCase) -> ShownCase:
     Raises InvalidAnswers, Refused where the state lets answers change by moves alone, and Conflict as `move_case`.
     """
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
-        case, kind = _seen(tx, command.case_id), _kind_of(tx, command.case_id)
+        case, kind = _worked(tx, command.case_id)
         _require_version(case, command.version)
         state = kind.state(case.state)
         if state is not None and state.is_settled:
@@ -259,8 +259,8 @@ def link_lead(session: Session, case_id: int, role: str, lead_id: int) -> ShownC
     Raises InvalidAnswers where the role has enough already, Refused where the state lets nobody in or out, NotFound.
     """
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
-        tx.lead(lead_id)
-        case, kind = _seen(tx, case_id), _kind_of(tx, case_id)
+        tx.lead(lead_id, Permission.WORK_CASES)
+        case, kind = _worked(tx, case_id)
         people = (*case.leads, CaseLead(role, lead_id))
         return _with_people(tx, kind, case, people, CaseAct.LINKED, role)
 
@@ -271,8 +271,8 @@ def unlink_lead(session: Session, case_id: int, role: str, lead_id: int) -> Show
     Raises InvalidAnswers where the role needs one, Refused as `link_lead`, NotFound where none is in it.
     """
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
-        tx.lead(lead_id)
-        case, kind = _seen(tx, case_id), _kind_of(tx, case_id)
+        tx.lead(lead_id, Permission.WORK_CASES)
+        case, kind = _worked(tx, case_id)
         leaving = CaseLead(role, lead_id)
         if leaving not in case.leads:
             raise NotFound(_("That customer is not in this case in that role."))
@@ -283,14 +283,14 @@ def unlink_lead(session: Session, case_id: int, role: str, lead_id: int) -> Show
 def give_case(session: Session, case_id: int, owner_id: int | None, version: int | None = None) -> ShownCase:
     """Make a colleague, or nobody, responsible for a case."""
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
-        case, kind = _seen(tx, case_id), _kind_of(tx, case_id)
+        case, kind = _worked(tx, case_id)
         _require_version(case, version)
         if owner_id is not None:
             _colleague(tx, owner_id)
         if owner_id == case.owner_id:
             return _shown(tx, case)
         if owner_id not in (None, tx.actor.id):
-            tx.require(Permission.TRANSFER)
+            tx.require_reach(Permission.TRANSFER, owner_id)
         detail = CaseDetail(owner_from_id=case.owner_id, owner_to_id=owner_id)
         change = CaseChange(CaseAct.GIVEN, detail, {"owner_id": owner_id})
         return _shown(tx, write_case_step(tx, kind, case, change))
@@ -299,7 +299,7 @@ def give_case(session: Session, case_id: int, owner_id: int | None, version: int
 def note_case(session: Session, case_id: int, text: str) -> ShownCase:
     """Note something in the timeline of a case."""
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
-        case, kind = _seen(tx, case_id), _kind_of(tx, case_id)
+        case, kind = _worked(tx, case_id)
         note = clean_multiline(text)
         if not note:
             raise Invalid(_("The note is empty."), NOTE_FIELD)
@@ -363,7 +363,7 @@ def show_case(session: Session, case_id: int) -> OpenedCase:
         return OpenedCase(
             _shown(tx, case),
             timeline,
-            open_moves(kind, case, tx.actor),
+            tuple(each for each in open_moves(kind, case, tx.actor) if each.by or _works_on(tx, case)),
             shown.pop(case.parent_id or 0, None),
             tuple(shown.values()),
         )
@@ -397,7 +397,7 @@ def _plan(tx: Transaction, kind: CaseKind, case: Case, command: MoveCase) -> Cas
     if transition is None:
         raise Invalid(_("“{kind}” has no move “{move}”.").format(kind=kind.title, move=command.move), "move")
     if not transition.by:
-        tx.require(Permission.WORK_CASES)
+        _require_working(tx, case)
     move = CaseMove(
         transition,
         command.answers,
@@ -444,6 +444,27 @@ def _seen(tx: Transaction, case_id: int) -> Case:
     if not _may_see(tx, _people(tx, [case]), case):
         raise cases.no_such_case(case_id)
     return case
+
+
+def _worked(tx: Transaction, case_id: int) -> tuple[Case, CaseKind]:
+    """The case and its kind, for somebody who works on it. Raises NotFound as `_seen`, Refused."""
+    case = _seen(tx, case_id)
+    _require_working(tx, case)
+    return case, _kind_of(tx, case_id)
+
+
+def _require_working(tx: Transaction, case: Case) -> None:
+    """Raises Refused unless the person is responsible for the case, or may work on the cases of somebody who is in it."""
+    tx.require(Permission.WORK_CASES)
+    if not _works_on(tx, case):
+        for each in _people(tx, [case]).values():
+            tx.require_reach(Permission.WORK_CASES, each.owner_id)
+
+
+def _works_on(tx: Transaction, case: Case) -> bool:
+    people = _people(tx, [case]).values()
+    mine = not people or case.owner_id == tx.actor.id
+    return mine or any(tx.reaches(Permission.WORK_CASES, each.owner_id) for each in people)
 
 
 def _may_see(tx: Transaction, people: Mapping[int, Lead], case: Case) -> bool:

@@ -17,6 +17,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import read_reason
 from leadtui.domain.permission import Permission
 from leadtui.domain.status import Status, StatusKind
+from leadtui.domain.visibility import is_within, reach
 from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import Invalid, LeadtuiError, Refused
 from leadtui.language.phone import parse_phone, show_phone
@@ -57,7 +58,7 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
     """
     with session.write(Permission.FORBID_CALLS) as tx:
         why = read_reason(reason)
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.FORBID_CALLS)
         if not lead.numbers:
             raise Refused(
                 _("This customer has no number that could be forbidden; set a status that forbids calls.")
@@ -73,9 +74,11 @@ def forbid(session: Session, lead_id: int, reason: str) -> Lead:
 def forbid_number(session: Session, number: str, reason: str) -> ListedNumber:
     """Put a number in any writing on the list, whether a customer has it or not, and return it with those who have it.
 
-    Raises Invalid where it is no number or there is no reason, Refused where it is on the list.
+    Raises Invalid where it is no number or there is no reason, Refused where it is on the list, or the person may not
+    forbid calls to everybody: a number is whoever's.
     """
     with session.write(Permission.FORBID_CALLS) as tx:
+        tx.require_all(Permission.FORBID_CALLS)
         why, e164 = read_reason(reason), _read_number(tx, number)
         bans = _new_bans(tx, [e164], why)
         if not bans:
@@ -88,7 +91,7 @@ def forbid_number(session: Session, number: str, reason: str) -> ListedNumber:
 
 
 def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> ForbiddenNumbers:
-    """Put many numbers on the list at once; those on it stay as they are, and what is no number is told."""
+    """Put many numbers on the list at once; those on it stay as they are, and what is no number is told. Raises as `forbid_number`."""
     e164s: dict[str, None] = {}
     unreadable: list[str] = []
     for number in numbers:
@@ -98,6 +101,7 @@ def forbid_numbers(session: Session, numbers: Iterable[str], reason: str) -> For
         else:
             e164s[parsed.e164] = None
     with session.write(Permission.FORBID_CALLS) as tx:
+        tx.require_all(Permission.FORBID_CALLS)
         why = read_reason(reason)
         bans = _new_bans(tx, list(e164s), why)
         _forbid(tx, bans, why)
@@ -113,7 +117,7 @@ def allow(session: Session, lead_id: int, reason: str) -> Lead:
     """
     with session.write(Permission.ALLOW_CALLS) as tx:
         why = read_reason(reason)
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.ALLOW_CALLS)
         if not lead.do_not_call:
             raise Refused(_("This customer may be called already."))
         _allow(tx, lead, why)
@@ -124,9 +128,10 @@ def allow(session: Session, lead_id: int, reason: str) -> Lead:
 def allow_number(session: Session, number: str, reason: str) -> ListedNumber:
     """Take a number off the list and return it as it stood there. A status of the customer who has it stays as it is.
 
-    Raises Invalid where it is no number or there is no reason, Refused where it is not on the list.
+    Raises Invalid where it is no number or there is no reason, Refused where it is not on the list, or as `forbid_number`.
     """
     with session.write(Permission.ALLOW_CALLS) as tx:
+        tx.require_all(Permission.ALLOW_CALLS)
         why, e164 = read_reason(reason), _read_number(tx, number)
         if not do_not_call.of_numbers(tx, [e164]):
             raise Refused(_("{number} is not on the do-not-call list.").format(number=_shown(session, e164)))
@@ -189,7 +194,7 @@ def lifting_problem(
     """
     if status.kind is StatusKind.DO_NOT_CALL or not definitions.forbids_calls(lead.status_id):
         return None
-    if not actor.may(Permission.ALLOW_CALLS):
+    if not is_within((lead.owner_id,), reach(actor, Permission.ALLOW_CALLS, definitions)):
         return _no_lifting(definitions, lead)
     return None if note else Invalid(_("Say in the note why they may be called again."), NOTE_FIELD)
 
@@ -212,10 +217,10 @@ def require_undo(tx: Transaction, step: journal.Step, lead: Lead) -> None:
     leaves = tx.definitions.forbids_calls(lead.status_id) and not tx.definitions.forbids_calls(
         was.get("status_id", lead.status_id)
     )
-    if leaves and not tx.actor.may(Permission.ALLOW_CALLS):
+    if leaves and not tx.reaches(Permission.ALLOW_CALLS, was.get("owner_id", lead.owner_id)):
         raise _no_lifting(tx.definitions, lead)
     if step.was.get(_ADDED):
-        tx.require(Permission.ALLOW_CALLS)
+        tx.require_reach(Permission.ALLOW_CALLS, was.get("owner_id", lead.owner_id))
 
 
 def put_back(tx: Transaction, step: journal.Step) -> None:

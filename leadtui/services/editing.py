@@ -119,8 +119,7 @@ def edit_lead(session: Session, command: EditLead) -> Lead:
     Raises Conflict where somebody changed the customer since `version`, and InvalidAnswers as `add_lead`.
     """
     with session.write(Permission.EDIT_CUSTOMERS) as tx:
-        lead = tx.lead(command.lead_id)
-        tx.require_reach(Permission.EDIT_CUSTOMERS, lead.owner_id)
+        lead = tx.lead(command.lead_id, Permission.EDIT_CUSTOMERS)
         require_sight(tx, lead, command.typed)
         if lead.version != command.version:
             raise lead_changed(tx, lead)

@@ -57,8 +57,7 @@ def erase(session: Session, lead_id: int, reason: str, confirmation: str, *, rem
     """
     with session.write(Permission.ERASE_CUSTOMERS) as tx:
         why = read_reason(reason)
-        lead = tx.lead(lead_id)
-        tx.require_reach(Permission.ERASE_CUSTOMERS, lead.owner_id)
+        lead = tx.lead(lead_id, Permission.ERASE_CUSTOMERS)
         _require_same(confirmation, to_confirm(tx.show(lead)))
         gone = _erase(tx, [lead], why, remember=remember)
     return Erased(1, _wipe(session, gone))
@@ -78,9 +77,7 @@ def erase_many(
                 )
             )
         _require_same(confirmation, to_confirm_many(len(wanted)))
-        going = [tx.lead(each) for each in wanted]
-        for lead in going:
-            tx.require_reach(Permission.ERASE_CUSTOMERS, lead.owner_id)
+        going = [tx.lead(each, Permission.ERASE_CUSTOMERS) for each in wanted]
         gone = _erase(tx, going, why, remember=remember)
         drafts.discard(tx, tx.actor.id, ERASE_DRAFT, None)
     return Erased(len(wanted), _wipe(session, gone))

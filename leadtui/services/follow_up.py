@@ -14,7 +14,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.permission import Permission
 from leadtui.domain.reminder import ReminderKind, ReminderState
 from leadtui.domain.status import Status, StatusKind
-from leadtui.errors import Invalid, InvalidAnswers, NotFound, Refused
+from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError, NotFound, Refused
 from leadtui.language.repetition import Repetition, kept_text
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
@@ -60,7 +60,7 @@ def set_status(session: Session, command: SetStatus) -> Lead:
     lead is not rung and the person was not asked.
     """
     with session.write(Permission.FOLLOW_UP) as tx:
-        lead = tx.lead(command.lead_id)
+        lead = tx.lead(command.lead_id, Permission.FOLLOW_UP)
         if _stale(command, lead):
             raise lead_changed(tx, lead)
         step = _plan(tx, lead, command, reminders.pending_of_lead(tx, lead.id))
@@ -114,18 +114,23 @@ def set_status_of(
 ) -> Result:
     """Give several customers a status, in one transaction; `group_id` as for `bulk.assign`.
 
-    Who was changed since they were selected is left as they are, and so is, as *banned*, whose status forbids calls
-    where the person may not lift that or the note does not say why. Where nothing would be planned for some and no reason
-    is given, they are left too; where that is so with all of one call, it is refused. Raises as `set_status` for what would be wrong with
-    each; as long as nothing was done, also where a time to be reminded has passed.
+    Who was changed since they were selected is left as they are, and so is, as *beyond*, to whom the person may not do that,
+    and, as *banned*, whose status forbids calls where the person may not lift that or the note does not say why. Where nothing
+    would be planned for some and no reason is given, they are left too. Where one of these is so with all of one call, it is
+    refused. Raises as `set_status` for what would be wrong with each; as long as nothing was done, also where a time to be
+    reminded has passed.
     """
     result = Result(group_id=group_id)
-    refusal: InvalidAnswers | None = None
+    refusal: LeadtuiError | None = None
     with session.write(Permission.FOLLOW_UP) as tx:
         status = _status(tx, wanted.status_id)
         if group_id is None and any(each <= tx.now for each in wanted.remind_at.values()):
             raise follow_up.passed()
         note = clean_multiline(wanted.note)
+        needed = [Permission.FOLLOW_UP]
+        if status.kind is StatusKind.DO_NOT_CALL:
+            needed.append(Permission.FORBID_CALLS)
+        tx.require(*needed)
         for lead_id, version in as_selected(lead_ids):
             try:
                 lead = tx.lead(lead_id)
@@ -134,6 +139,13 @@ def set_status_of(
                 continue
             if version not in (None, lead.version):
                 result += Result(changed=1)
+                continue
+            try:
+                for each in needed:
+                    tx.require_reach(each, lead.owner_id)
+            except Refused as error:
+                refusal = error
+                result += Result(beyond=1)
                 continue
             if lifting_problem(lead, status, note, tx.actor, tx.definitions) is not None:
                 result += Result(banned=1)
@@ -179,6 +191,7 @@ def plan_step(
 ) -> FollowUp:
     """What the command would change, without writing anything. Raises like `set_status`."""
     with session.read(Permission.FOLLOW_UP) as tx:
+        tx.require_reach(Permission.FOLLOW_UP, lead.owner_id)
         return _plan(tx, lead, command, pending)
 
 
@@ -209,7 +222,7 @@ def _plan(
     if plan.transferred and plan.owner_to_id == tx.actor.id:
         tx.require_taking(lead)
     if status.kind is StatusKind.DO_NOT_CALL:
-        tx.require(Permission.FORBID_CALLS)
+        tx.require_reach(Permission.FORBID_CALLS, lead.owner_id)
     problem = lifting_problem(lead, status, step.note, tx.actor, tx.definitions)
     if problem is not None:
         raise problem

@@ -131,7 +131,7 @@ def _end_access(session: Session, user_id: int, to: Sequence[int], by: RuleWords
 def returns_to(session: Session, lead_id: int) -> int | None:
     """To whom `return_lead` would give the customer, None for nobody. Raises Refused as it does, and NotFound."""
     with session.read(Permission.FOLLOW_UP) as tx:
-        return _giver(tx, tx.lead(lead_id))
+        return _giver(tx, tx.lead(lead_id, Permission.FOLLOW_UP))
 
 
 def return_lead(session: Session, lead_id: int, reason: str) -> int | None:
@@ -142,7 +142,7 @@ def return_lead(session: Session, lead_id: int, reason: str) -> int | None:
     """
     words = clean_multiline(reason)
     with session.write(Permission.FOLLOW_UP) as tx:
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.FOLLOW_UP)
         back_to = _giver(tx, lead)
         check_note(words)
         if not words:

@@ -13,6 +13,7 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import only_read
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import View
+from leadtui.domain.visibility import is_within
 from leadtui.errors import Invalid, InvalidAnswers, Refused
 from leadtui.language.person_names import spellings
 from leadtui.language.phone import show_phone
@@ -72,7 +73,8 @@ def candidates(
 
     Raises Interrupted where `interruption` asked for that.
     """
-    session.check(Permission.MERGE_CUSTOMERS)
+    with session.read(Permission.MERGE_CUSTOMERS) as tx:
+        reached = tx.reach(Permission.MERGE_CUSTOMERS)
     customers = LeadList(session)
     if typed.strip():
         ids = customers.first_window(View(sort="name", descending=False, find=typed), _SHOWN, interruption)
@@ -81,7 +83,11 @@ def candidates(
         alike = _lookalikes(session, lead_id, interruption)
     alike.pop(lead_id, None)
     rows = customers.rows(list(alike)[:_SHOWN])
-    known = {each for each, lead in rows.items() if not lead.numbers_hidden}
+    known = {
+        each
+        for each, lead in rows.items()
+        if not lead.numbers_hidden and is_within((lead.owner_id,), reached)
+    }
     return tuple(Candidate(rows[each], why) for each, why in alike.items() if each in known)
 
 
@@ -170,9 +176,14 @@ def unmerge(tx: Transaction, step: Step) -> int:
     return lost_id
 
 
+def owner_of_lost(step: Step) -> int | None:
+    """In whose cartable the one was whose row the step took away; None for nobody's."""
+    return step.was[_MERGE]["lost"]["owner_id"]
+
+
 def _whole_lead(tx: Transaction, lead_id: int) -> Lead:
     """Nobody merges whom they do not see whole. Raises NotFound, Refused."""
-    lead = tx.lead(lead_id)
+    lead = tx.lead(lead_id, Permission.MERGE_CUSTOMERS)
     if not tx.visibility.can_see_numbers(lead.owner_id):
         raise numbers_hidden(tx.show(lead))
     return lead

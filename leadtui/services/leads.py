@@ -118,7 +118,7 @@ def add_note(session: Session, lead_id: int, text: str) -> Lead:
     """Write a note into the lead's timeline and return the lead. Raises Invalid where it is empty or too long."""
     with session.write(Permission.FOLLOW_UP) as tx:
         detail = ActivityDetail(text=_read_note(text))
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.FOLLOW_UP)
         with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:
             step.activity_id = activities.add(tx, lead_id, ActivityKind.NOTE, tx.now, tx.actor.id, detail)
             leads.change(tx, lead)
@@ -136,7 +136,7 @@ def log_call(
     NotInWindow where nobody rings at that hour and they were not `asked`.
     """
     with session.write(Permission.FOLLOW_UP) as tx:
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.FOLLOW_UP)
         if not tx.visibility.can_see_numbers(lead.owner_id):
             raise numbers_hidden(tx.show(lead))
         require_callable(tx, lead, started_at)

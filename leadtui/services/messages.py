@@ -122,7 +122,8 @@ def queue_messages(
 ) -> Result:
     """Queue one of the texts to several customers, a part of them at a time; one undoing takes all of it back.
 
-    Who is not written to – forbidden, not agreed, no address – counts as `unwritten`. Raises Refused for what only a person opens.
+    Who is not written to – forbidden, not agreed, no address – counts as `unwritten`, whose number the person may not see, or to
+    whom they may not write, as `beyond`. Raises Refused for what only a person opens.
     """
     result = Result(group_id=group_id)
     with session.write(Permission.SEND_MESSAGES) as tx:
@@ -132,8 +133,11 @@ def queue_messages(
         for lead_id, _version in as_selected(lead_ids):
             try:
                 lead = _reachable_lead(tx, lead_id)
-            except (NotFound, Refused):
+            except NotFound:
                 result += Result(gone=1)
+                continue
+            except Refused:
+                result += Result(beyond=1)
                 continue
             group = result.group_id or journal.next_group(tx)
             try:
@@ -171,7 +175,7 @@ def _queue_as_step(tx: Transaction, lead: Lead, filled: FilledText, group_id: in
 
 def _reachable_lead(tx: Transaction, lead_id: int) -> Lead:
     """A customer whose number and address the person sees. Raises NotFound, Refused."""
-    lead = tx.lead(lead_id)
+    lead = tx.lead(lead_id, Permission.SEND_MESSAGES)
     if not tx.visibility.can_see_numbers(lead.owner_id):
         raise numbers_hidden(tx.show(lead))
     return lead
@@ -299,7 +303,7 @@ def _withdraw(tx: Transaction, message: Message) -> None:
 def set_consent(session: Session, lead_id: int, medium: Medium, consent: Consent) -> Lead:
     """Note what a customer said to being written to by a medium, and return the customer."""
     with session.write(Permission.FOLLOW_UP) as tx:
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.FOLLOW_UP)
         if outbox.consents(tx, lead_id).get(medium) is consent:
             return tx.show(lead)
         detail = ActivityDetail(text=consent.value, source=medium.value)

@@ -259,4 +259,4 @@ def _found(tx: Transaction, message_id: int) -> tuple[Message, int | None]:
     message = outbox.get(tx, message_id)
     if message is None:
         raise NotFound(_("There is no message {id}.").format(id=message_id))
-    return message, tx.lead(message.lead_id).owner_id
+    return message, tx.lead(message.lead_id, Permission.SEND_MESSAGES).owner_id

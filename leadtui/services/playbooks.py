@@ -118,7 +118,7 @@ def save_answers(session: Session, command: TalkAnswers) -> Lead:
     for fields of the customer (`lead_fields.is_of_talk`) where the person may not edit customers.
     """
     with session.write(Permission.FOLLOW_UP) as tx:
-        lead = tx.lead(command.lead_id)
+        lead = tx.lead(command.lead_id, Permission.FOLLOW_UP)
         require_sight(tx, lead, command.typed)
         now = entry_texts(lead, tx.definitions, tx.format_context())
         typed = {key: text for key, text in command.typed.items() if text != now.get(key, "")}

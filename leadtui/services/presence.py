@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from leadtui.domain.permission import SEE_LEADS, Permission
+from leadtui.domain.visibility import is_within
 from leadtui.services.session import Session, Transaction
 from leadtui.store import changes, given, leads, presence, workspaces
 from leadtui.store.leads import Free
@@ -165,9 +166,9 @@ def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[
 def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int | None:
     """Open the first free customer of `candidates` for this terminal and return its id; None where none is free.
 
-    Free is who has no final status, may be rung, and is leased to no other terminal; this one has a lease then. Those in nobody's
-    cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so that of
-    all terminals only this one gets it.
+    Free is who has no final status, may be rung and followed up, and is leased to no other terminal; this one has a lease
+    then. Those in nobody's cartable go first, then one's own, then those of colleagues. It is taken in one transaction, so
+    that of all terminals only this one gets it.
     """
     while True:
         with session.read(SEE_LEADS, Permission.FOLLOW_UP) as tx:
@@ -227,12 +228,16 @@ def _short_list(tx: Transaction, terminal: str, candidates: Sequence[int]) -> li
 
 
 def _in_order(tx: Transaction, terminal: str, ids: Sequence[int]) -> Iterator[Free]:
+    followed = tx.reach(Permission.FOLLOW_UP)
     free = leads.free_among(tx, ids)
     taken = presence.taken_among(tx, terminal, _gone_before(tx.now), tx.now, ids)
     return (
         free[each]
         for each in ids
-        if each in free and each not in taken and tx.visibility.can_see(free[each].owner_id)
+        if each in free
+        and each not in taken
+        and tx.visibility.can_see(free[each].owner_id)
+        and is_within((free[each].owner_id,), followed)
     )
 
 

@@ -126,7 +126,7 @@ def set_reminder(
     """
     with session.write(Permission.REMIND) as tx:
         _require_future(due, tx.now)
-        lead = tx.lead(lead_id)
+        lead = tx.lead(lead_id, Permission.REMIND)
         if not asked:
             require_window(tx, lead, due)
         with journal.record(tx, lead_id, tx.actor.id, tx.now) as step:

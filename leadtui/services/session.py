@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import reduce
 from getpass import getuser
 from pathlib import Path
 from threading import Lock
@@ -21,7 +22,7 @@ from leadtui.domain.permission import OWNER_PROFILE, Grant, Permission, Profile,
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import Proof, SignedOut, signed_out
-from leadtui.domain.visibility import Owners, is_within, reach, visibility_of
+from leadtui.domain.visibility import Owners, Visibility, common, is_within, reach, visibility_of
 from leadtui.domain.workspace import (
     Colleague,
     Definitions,
@@ -454,7 +455,7 @@ class Transaction(WorkspaceConnection):
     retired or changed before it began is no longer there.
     """
 
-    __slots__ = ("actor", "definitions", "desk_of", "now", "session", "visibility")
+    __slots__ = ("_bounds", "actor", "definitions", "desk_of", "now", "session", "visibility")
 
     def __init__(self, connection: Connection, session: Session, definitions: Definitions) -> None:
         """Use `Session.read` or `Session.write`. Raises NotFound where the person no longer works here."""
@@ -466,12 +467,15 @@ class Transaction(WorkspaceConnection):
             raise _no_colleague(self.actor)
         self.desk_of = self.actor.id
         """Whose desk it is: their own, or that of the colleague as whom the person looks around."""
-        self.visibility = visibility_of(self.actor, definitions)
+        self._bounds: tuple[Colleague, ...] = (self.actor,)
+        """Those as far as all of whom reach the person does."""
         seen = seen_colleague(session.seen_as, definitions)
         if seen is not None:
             self.desk_of = seen.id
-            own = visibility_of(_colleague(definitions, session.actor_id), definitions)
-            self.visibility = own.common(visibility_of(seen, definitions))
+            self._bounds = (_colleague(definitions, session.actor_id), seen)
+        self.visibility = reduce(
+            Visibility.common, (visibility_of(each, definitions) for each in self._bounds)
+        )
         self.now = session.now()
 
     @property
@@ -496,12 +500,16 @@ class Transaction(WorkspaceConnection):
                 raise _beyond(self.actor, each)
 
     def reach(self, permission: Permission) -> Owners:
-        """Those for whose customers the person may do something."""
-        return reach(self.actor, permission, self.definitions)
+        """Those for whose customers the person may do something; while they look around as a colleague, both may."""
+        return reduce(common, (reach(each, permission, self.definitions) for each in self._bounds))
+
+    def reaches(self, permission: Permission, owner_id: int | None) -> bool:
+        """Whether the person may do something to a customer in that person's cartable, or in nobody's."""
+        return is_within((owner_id,), self.reach(permission))
 
     def require_reach(self, permission: Permission, owner_id: int | None) -> None:
         """Raises Refused where the person may not do something to a customer in that person's cartable, or in nobody's."""
-        if not is_within((owner_id,), self.reach(permission)):
+        if not self.reaches(permission, owner_id):
             self.require(permission)
             raise _beyond(self.actor, permission)
 
@@ -509,11 +517,16 @@ class Transaction(WorkspaceConnection):
         """Let the audit tell that the person did this. What changes definitions, people and profiles it tells by itself."""
         audit.append(self, self.now, self.actor.id, self.actor.name, events, self.session.sign_in_id)
 
-    def lead(self, lead_id: int) -> Lead:
-        """The lead as it is kept, for a step on it. Raises NotFound also where the person does not see it."""
+    def lead(self, lead_id: int, *actions: Permission) -> Lead:
+        """The lead as it is kept, for a step on it that is each of these `actions`.
+
+        Raises NotFound also where the person does not see it, Refused where they may not do that to it.
+        """
         lead = leads.get(self, lead_id)
         if not self.visibility.can_see(lead.owner_id):
             raise leads.no_such_lead(lead_id)
+        for each in actions:
+            self.require_reach(each, lead.owner_id)
         return lead
 
     def require_taking(self, lead: Lead | Held) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind, Lead
@@ -24,7 +24,7 @@ from leadtui.services import do_not_call, messages
 from leadtui.services.bulk import AT_ONCE
 from leadtui.services.case_steps import put_back as put_case_back
 from leadtui.services.handing_over import bring_back, left_by
-from leadtui.services.lead_merge import unmerge
+from leadtui.services.lead_merge import owner_of_lost, unmerge
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, journal, leads, reminders, search_keys
 from leadtui.store.journal import Step
@@ -201,23 +201,51 @@ def settled(undone: Undone) -> Undone:
     raise undone.refused[0] if undone.refused else NotFound(_("There is nothing of yours to take back."))
 
 
-PERMISSIONS: Mapping[ActivityKind, Permission] = {
-    ActivityKind.REMINDER_SET: Permission.REMIND,
-    ActivityKind.REMINDER_DONE: Permission.REMIND,
-    ActivityKind.REMINDER_MOVED: Permission.REMIND,
-    ActivityKind.REMINDER_CANCELLED: Permission.REMIND,
-    ActivityKind.REMINDER_SKIPPED: Permission.REMIND,
-    ActivityKind.EDITED: Permission.EDIT_CUSTOMERS,
-    ActivityKind.TRANSFERRED: Permission.TRANSFER,
-    ActivityKind.REMINDER_PASSED: Permission.TRANSFER,
-    ActivityKind.ESCALATED: Permission.TRANSFER,
-    ActivityKind.MERGED: Permission.MERGE_CUSTOMERS,
-    ActivityKind.CALLS_FORBIDDEN: Permission.ALLOW_CALLS,
-    ActivityKind.CALLS_ALLOWED: Permission.FORBID_CALLS,
-    ActivityKind.MESSAGE: Permission.SEND_MESSAGES,
-    ActivityKind.CASE: Permission.SEE_CASES,
+Owner: TypeAlias = "int | None"
+Whose: TypeAlias = Callable[[Transaction, Step, Lead], Sequence[Owner]]
+
+
+def _whose_again(_tx: Transaction, step: Step, lead: Lead) -> Sequence[Owner]:
+    """In whose cartable the customer is once the step is taken back."""
+    return (journal.lead_values(step).get("owner_id", lead.owner_id),)
+
+
+def _who_is_given(tx: Transaction, step: Step, lead: Lead) -> Sequence[Owner]:
+    """Who gets the customer back; what the person took for themselves may go back to whom they took it from."""
+    return () if lead.owner_id == tx.actor.id else _whose_again(tx, step, lead)
+
+
+def _whose_were_merged(tx: Transaction, step: Step, lead: Lead) -> Sequence[Owner]:
+    """In whose cartables the two customers are again whom the step made one."""
+    return (*_whose_again(tx, step, lead), owner_of_lost(step))
+
+
+ASKED: Mapping[ActivityKind, tuple[Permission, Whose]] = {
+    **dict.fromkeys(
+        (
+            ActivityKind.REMINDER_SET,
+            ActivityKind.REMINDER_DONE,
+            ActivityKind.REMINDER_MOVED,
+            ActivityKind.REMINDER_CANCELLED,
+            ActivityKind.REMINDER_SKIPPED,
+        ),
+        (Permission.REMIND, _whose_again),
+    ),
+    ActivityKind.EDITED: (Permission.EDIT_CUSTOMERS, _whose_again),
+    ActivityKind.TRANSFERRED: (Permission.TRANSFER, _who_is_given),
+    ActivityKind.REMINDER_PASSED: (Permission.TRANSFER, _whose_again),
+    ActivityKind.ESCALATED: (Permission.TRANSFER, _whose_again),
+    ActivityKind.MERGED: (Permission.MERGE_CUSTOMERS, _whose_were_merged),
+    ActivityKind.CALLS_FORBIDDEN: (Permission.ALLOW_CALLS, _whose_again),
+    ActivityKind.CALLS_ALLOWED: (Permission.FORBID_CALLS, _whose_again),
+    ActivityKind.MESSAGE: (Permission.SEND_MESSAGES, _whose_again),
+    # Who sees a case takes their own move of it back, as moves of their profile need nothing else.
+    ActivityKind.CASE: (Permission.SEE_CASES, _whose_again),
 }
-"""What taking back a step of that kind needs; any other needs what setting a status needs."""
+"""What taking back a step of that kind needs, and for whose customers."""
+
+_ELSE = (Permission.FOLLOW_UP, _whose_again)
+"""As `ASKED`, of any other kind: what setting a status needs."""
 
 PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.MERGED: unmerge,
@@ -297,23 +325,31 @@ def _activity_of(tx: Transaction, step: Step) -> Activity:
     return activity
 
 
-def _needed(tx: Transaction, activity: Activity) -> Permission:
+def _require_asked(tx: Transaction, activity: Activity, step: Step, lead: Lead) -> None:
+    """Raises Refused where the person may not do what taking the step back is, NotTakenBack where not to this customer."""
+    permission, whose = _asked(tx, activity)
+    tx.require(permission)
+    try:
+        for owner_id in whose(tx, step, lead):
+            tx.require_reach(permission, owner_id)
+    except Refused as refused:
+        raise NotTakenBack(str(refused), step.id, _seen(tx, lead, step)) from None
+
+
+def _asked(tx: Transaction, activity: Activity) -> tuple[Permission, Whose]:
     """What taking the step back needs, which is what it needed itself: who answers in a talk need not edit customers."""
     changed = {key for key, _was, _now in activity.detail.changes}
     of_talk = {NEED, *(each.key for each in tx.definitions.fields if each.playbook)}
     if activity.kind is ActivityKind.EDITED and changed and changed <= of_talk:
-        return Permission.FOLLOW_UP
-    return PERMISSIONS.get(activity.kind, Permission.FOLLOW_UP)
+        return _ELSE
+    return ASKED.get(activity.kind, _ELSE)
 
 
 def _take_back(tx: Transaction, step: Step) -> TakenBack:
     """Put one lead back to before the step. Raises NotTakenBack where something stands in the way."""
     activity = _activity_of(tx, step)
-    needed = _needed(tx, activity)
-    tx.require(needed)
     lead = leads.get(tx, step.lead_id)
-    if needed is Permission.EDIT_CUSTOMERS:
-        tx.require_reach(needed, lead.owner_id)
+    _require_asked(tx, activity, step, lead)
     if activity.kind is ActivityKind.EDITED:
         _require_edited(tx, activity, lead, step)
     pending = reminders.pending_of_lead(tx, lead.id)

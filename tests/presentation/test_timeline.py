@@ -14,7 +14,7 @@ from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.timeline import Timeline
 from leadtui.services.session import Session
-from leadtui.services.undo import PERMISSIONS
+from leadtui.services.undo import ASKED
 from leadtui.tui.widgets.lead_panel import draw_timeline
 
 TOMORROW = NOON + timedelta(days=1)
@@ -217,4 +217,4 @@ def test_what_a_reminder_is_about_is_told_once_when_it_is_set(
 
 
 def test_every_step_that_can_be_taken_back_has_words() -> None:
-    assert {*PERMISSIONS, ActivityKind.STATUS_SET, ActivityKind.NOTE} <= TAKEN_BACK.keys()
+    assert {*ASKED, ActivityKind.STATUS_SET, ActivityKind.NOTE} <= TAKEN_BACK.keys()

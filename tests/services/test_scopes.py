@@ -57,6 +57,7 @@ class Desk:
     boss: Session
     folder: Path
     owners: Mapping[str, int | None]
+    clock: MovingClock
 
     def grant(self, scopes: Mapping[Permission, Scope]) -> None:
         """Let Sara do everything, and this for customers of these scopes."""
@@ -93,7 +94,7 @@ def desk(tmp_path: Path) -> Generator[Desk]:
     change_colleague(boss, sara_id, "Sara", "own", active=True)
     save_team(boss, Team(0, "", "Evenings", reza_id, (sara_id,)))
     sara = Session.open(tmp_path / "desk.db", "sara@example.com", clock)
-    yield Desk(sara, boss, tmp_path, ids)
+    yield Desk(sara, boss, tmp_path, ids, clock)
     sara.close()
     boss.close()
 
@@ -205,9 +206,51 @@ def test_looking_around_as_somebody_is_the_narrower_of_both(desk: Desk) -> None:
     around = desk.sara.seeing_as(profile)
     assert set(LeadList(around).rows([mates.id, strangers.id])) == {mates.id}
     assert leads.open_lead(around, mates.id).lead.numbers_hidden
+    as_profile = LeadList(around).rows([mates.id, strangers.id])
+    with around.read() as tx:
+        assert tx.reach(Permission.SEE_CUSTOMERS) == {each.owner_id for each in as_profile.values()} | {
+            desk.owners["own"]
+        }
     none = save_profile(desk.boss, profile.granting({Permission.SEE_CUSTOMERS: Scope.NONE}))
     desk.sara.reload_definitions()
     assert not LeadList(desk.sara.seeing_as(none)).rows([mates.id, strangers.id])
+
+
+def test_looking_around_as_a_colleague_reaches_what_both_reach(desk: Desk) -> None:
+    """Sara's team is Reza and she, Omid's is Omid and Reza: together they reach Reza alone."""
+    owners, everybody = desk.owners, {}
+    reza_id, omid_id, sara_id = owners["mate's"], owners["stranger's"], owners["own"]
+    assert reza_id is not None
+    assert omid_id is not None
+    assert sara_id is not None
+    save_team(desk.boss, Team(0, "", "Mornings", omid_id, (reza_id,)))
+    everybody = {whose: desk.customer(whose) for whose in owners}
+    reached: Mapping[Scope, Mapping[int, frozenset[int | None]]] = {
+        Scope.NONE: {sara_id: frozenset(), omid_id: frozenset()},
+        Scope.OWN: {sara_id: frozenset({sara_id}), omid_id: frozenset({omid_id})},
+        Scope.TEAM: {sara_id: frozenset({sara_id, reza_id}), omid_id: frozenset({omid_id, reza_id})},
+        Scope.ALL: dict.fromkeys((sara_id, omid_id), frozenset(owners.values())),
+    }
+    his = save_profile(desk.boss, Profile(0, "", "His"))
+    change_colleague(desk.boss, omid_id, "Omid", his.key, active=True)
+    for mine in Scope:
+        for theirs in Scope:
+            desk.grant({Permission.EXPORT: mine})
+            granted = dict.fromkeys(Permission, Scope.ALL) | {Permission.EXPORT: theirs}
+            with desk.boss.write() as tx:
+                definitions.save_profile(tx, his.granting(granted))
+            omid = desk.sara.reload_definitions().colleague(omid_id)
+            assert omid is not None
+            around, both = desk.sara.seeing_as(omid), reached[mine][sara_id] & reached[theirs][omid_id]
+            with around.read() as tx:
+                done = {each for each in owners.values() if tx.reaches(Permission.EXPORT, each)}
+            assert done == both, (mine, theirs)
+            if Scope.NONE in (mine, theirs):
+                continue
+            with desk.sara.read() as tx:
+                assert {each for each in owners.values() if tx.reaches(Permission.EXPORT, each)} >= both
+            listed = LeadList(around).rows([each.id for each in everybody.values()])
+            assert {each.owner_id for each in listed.values()} == set(owners.values())
 
 
 # Grants

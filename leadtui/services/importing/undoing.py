@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from leadtui.domain.audit import AuditAct, AuditKind, done
+from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.importing import ImportBatch
+from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import BUILT_IN, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
+from leadtui.domain.view import custom_sort
 from leadtui.services.giving_way import give_way
 from leadtui.services.session import Session, Transaction
 from leadtui.store import do_not_call, import_undo, imports
@@ -38,6 +42,8 @@ class Because(StrEnum):
     """The import was made by a leadtui that did not keep what an undo needs."""
     UNSEEN = "unseen"
     """They are not the person's to see."""
+    NOT_ALLOWED = "not-allowed"
+    """The person may not change them, or not each field that the import changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,11 @@ class UndoReport:
     @property
     def whole(self) -> bool:
         """Whether nothing is left that could still be taken back, once another import was or by somebody else."""
-        return all(each.because not in (Because.IMPORTED_AGAIN, Because.UNSEEN) for each in self.stayed)
+        return all(each.because not in _FOR_OTHERS for each in self.stayed)
+
+
+_FOR_OTHERS = frozenset({Because.IMPORTED_AGAIN, Because.UNSEEN, Because.NOT_ALLOWED})
+"""What somebody else may be able to take back, or the same person later."""
 
 
 def undo_import(
@@ -82,10 +92,11 @@ def undo_import(
     """Take an import back and tell what became of whom; one that was stopped can be taken back, too.
 
     Customers whom a person or a later import has changed since stay as they are, and so do those whom the person who
-    takes it back does not see, but for whom their own import brought. Each chunk of customers is taken back whole or
-    not at all: an undo that was stopped is simply run again. Of many customers the search index forgets what it held at
-    the end; an erasing does not wait for that. While customers stay because of a later import, or unseen, the batch is
-    not marked as undone: once that one was taken back, or somebody who sees them runs it, this does the rest.
+    takes it back does not see, or may not change as the import did, but for whom their own import brought. Each chunk of
+    customers is taken back whole or not at all: an undo that was stopped is simply run again. Of many customers the search
+    index forgets what it held at the end; an erasing does not wait for that. While customers stay because of a later import,
+    or since the person may not, the batch is not marked as undone: once that one was taken back, or somebody who may runs it,
+    this does the rest.
     Raises Refused, NotFound, StoreError.
     """
     with session.read(Permission.UNDO_IMPORT) as tx:
@@ -159,6 +170,16 @@ def _take_back(tx: Transaction, report: UndoReport, effects: Sequence[Effect]) -
         each for each in effects if each.lead_id in seen and leads[each.lead_id].version != each.version_after
     ]
     names = {one: tx.show(lead).name for one, lead in leads.items()}
+    own = report.batch.actor_id == tx.actor.id
+    allowed = {
+        each.lead_id for each in as_left if (each.made and own) or _may_change(tx, each, leads[each.lead_id])
+    }
+    stayed += [
+        Stayed(each.lead_id, names[each.lead_id], Because.NOT_ALLOWED)
+        for each in as_left
+        if each.lead_id not in allowed
+    ]
+    as_left = [each for each in as_left if each.lead_id in allowed]
     stayed += _why(tx, batch_id, moved_on, names)
     made = [each for each in as_left if each.made]
     unfinished = import_undo.drafted(tx, [each.lead_id for each in made])
@@ -171,6 +192,26 @@ def _take_back(tx: Transaction, report: UndoReport, effects: Sequence[Effect]) -
         if tx.actor.may(Permission.ALLOW_CALLS):
             do_not_call.remove(tx, [number for each in (*made, *changed) for number in each.bans])
     return _Chunk(len(made), len(changed), stayed)
+
+
+def _may_change(tx: Transaction, effect: Effect, lead: Lead) -> bool:
+    """Whether the person may change the customer as taking the import back does."""
+    if not tx.reaches(Permission.IMPORT_OVER, lead.owner_id):
+        return False
+    return effect.made or all(
+        tx.definitions.sight.of(each) is FieldRight.EDITED for each in _changed_fields(effect, lead)
+    )
+
+
+def _changed_fields(effect: Effect, lead: Lead) -> Iterator[str]:
+    """The fields that taking the import back changes, by their keys."""
+    yield from (each.key for each in BUILT_IN if each.column in effect.values)
+    if effect.added_numbers:
+        yield from (PHONE, PHONE_OTHER)
+    was: Mapping[str, object] = effect.values.get("custom", lead.custom)
+    for key in {**was, **lead.custom}:
+        if was.get(key) != lead.custom.get(key):
+            yield custom_sort(key)
 
 
 def _why(
