@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
+from leadtui.domain.field import Field
 from leadtui.errors import Invalid
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _, format_list
@@ -152,6 +153,11 @@ LONGEST_BODY = 4_000
 LONGEST_SUBJECT = 200
 
 _IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
+
+
+def placeholders(fields: Iterable[Field]) -> tuple[str, ...]:
+    """What can stand in braces in a text of a workspace with these fields of customers."""
+    return (*PLACEHOLDERS, *(each.key for each in fields if each.key not in PLACEHOLDERS))
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:

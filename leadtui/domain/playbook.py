@@ -41,7 +41,7 @@ class PlaybookItem:
 
     `text` is read aloud where one asks or says, else it tells what to do. The answer goes into the customers' field
     `field`, by its key, or is the playbook's own, of `answer` and `options`. `finds` are pairs of an answer and the
-    key of the need that it makes likely.
+    key of the need that it makes likely. `message` is the key of the text that is sent to the customer there.
     """
 
     kind: ItemKind
@@ -54,6 +54,7 @@ class PlaybookItem:
     options: tuple[str, ...] = ()
     when: Condition | None = None
     finds: tuple[tuple[str, str], ...] = ()
+    message: str = ""
 
     @property
     def asks(self) -> bool:
@@ -93,6 +94,11 @@ class Playbook:
     def questions(self) -> tuple[PlaybookItem, ...]:
         """Its questions, in their order."""
         return tuple(each for each in self.items if each.asks)
+
+    @property
+    def messages(self) -> frozenset[str]:
+        """The keys of the texts that are sent by it."""
+        return frozenset(each.message for each in self.items if each.message)
 
 
 NO_PLAYBOOK = Playbook()
@@ -167,16 +173,25 @@ def _same(wanted: str, given: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a playbook can name: customers' fields as they are asked, statuses with their own fields, needs; by their keys."""
+    """What a playbook can name: customers' fields as they are asked, statuses with their own fields, needs, texts; by their keys."""
 
     fields: Mapping[str, Field]
     statuses: Mapping[str, tuple[str, ...]]
     needs: frozenset[str]
+    texts: tuple[str, ...] = ()
 
 
 def playbook_problems(playbook: Playbook, known: Surroundings) -> tuple[Invalid, ...]:
     """What is wrong with it, each beside its place: "items.2.when", "objections.0.says", "status"."""
     return tuple(_Checking(playbook, known).problems())
+
+
+def unknown_text(key: str, known: Sequence[str]) -> str:
+    """That there is no text of a message under that key, and which there are."""
+    if not known:
+        return _("There is no text “{key}”; add it to the messages first.").format(key=key)
+    words = _("There is no text “{key}”; there are {known}.")
+    return words.format(key=key, known=format_list(known))
 
 
 @dataclass(slots=True)
@@ -215,8 +230,16 @@ class _Checking:
         self._text(each.text, f"{where}.text", needed=each.kind is not ItemKind.LINK and not each.asks)
         if each.kind is ItemKind.LINK and not each.link:
             self._say(f"{where}.link", _("A link is needed."))
+        if each.message:
+            self._message(each, f"{where}.message")
         if each.asks:
             self._question(each, where)
+
+    def _message(self, each: PlaybookItem, where: str) -> None:
+        if each.kind is not ItemKind.SEND:
+            self._say(where, _("Only a line of what is sent names a text; leave it out."))
+        elif each.message not in self.known.texts:
+            self._say(where, unknown_text(each.message, self.known.texts))
 
     def _question(self, each: PlaybookItem, where: str) -> None:
         if not _KEY.fullmatch(each.key):

@@ -35,6 +35,7 @@ def _item_table(item: PlaybookItem) -> dict[str, Any]:
         "options": list(item.options),
         "when": {} if item.when is None else _condition_table(item.when),
         "finds": dict(item.finds),
+        "message": item.message,
     }
     return first | {key: value for key, value in table.items() if value}
 
@@ -79,6 +80,7 @@ def _item_of(table: Mapping[str, Any]) -> PlaybookItem:
         options=_words(table.get("options", [])),
         when=None if not when else Condition(str(when["ask"]), _words(when.get("is", []))),
         finds=_pairs(table.get("finds", {})),
+        message=str(table.get("message", "")),
     )
 
 

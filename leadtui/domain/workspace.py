@@ -265,6 +265,14 @@ class Definitions:
             return self.opening
         return next((each.playbook for each in self.needs if each.key == owner), NO_PLAYBOOK)
 
+    def sending(self, text: str) -> tuple[str, ...]:
+        """Whose playbooks send the text of that key: the keys of needs in use, and `OPENING`."""
+        books = [
+            (OPENING, self.opening),
+            *((each.key, each.playbook) for each in self.needs if not each.retired),
+        ]
+        return tuple(owner for owner, book in books if text in book.messages)
+
     def case_kind(self, key: str) -> CaseKind | None:
         """The kind of case of that key, in use or not."""
         return kind_of_key(self.case_kinds, key)
@@ -301,6 +309,10 @@ class Definitions:
     def open_texts(self) -> tuple[MessageText, ...]:
         """The texts of messages that are in use, in their order."""
         return tuple(each for each in self.texts if not each.retired)
+
+    def text_of_key(self, key: str) -> MessageText | None:
+        """The text of that key which is in use."""
+        return next((each for each in self.open_texts if each.key == key), None)
 
     @property
     def open_case_kinds(self) -> tuple[CaseKind, ...]:

@@ -50,5 +50,6 @@ def _sort(sort: str) -> str:
         "playbook": pgettext("kind", "Playbook"),
         "distribution_rule": pgettext("kind", "Rule of distribution"),
         "case_kind": pgettext("kind", "Kind of case"),
+        "message_text": pgettext("kind", "Text of a message"),
         "profile": pgettext("kind", "Profile"),
     }[sort]

@@ -12,11 +12,12 @@ from leadtui.domain.defining import TITLE, OtherDefinition, clean_field, clean_s
 from leadtui.domain.field import Field
 from leadtui.domain.lead_fields import is_built_in_title
 from leadtui.domain.permission import Permission
+from leadtui.domain.playbook import OPENING
 from leadtui.domain.proposal import ProposalSort
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound
-from leadtui.language.translate import _
+from leadtui.language.translate import _, format_list, pgettext
 from leadtui.services.field_kinds import change_answers
 from leadtui.services.proposals import approve
 from leadtui.services.session import Session
@@ -157,15 +158,26 @@ def rename(session: Session, sort: str, row_id: int, title: str, before: str | N
 def retire(session: Session, sort: str, row_id: int) -> None:
     """Take a definition out of use: nobody is offered it, what was given with it stays readable.
 
-    Raises Invalid where it is the last status in use.
+    Raises Invalid where it is the last status in use, or a text that a playbook sends.
     """
     with session.write(DEFINED_BY[sort]) as tx:
         known = _titled(tx.definitions, sort)
         in_use = [each for each in known if not each.retired]
         if sort == STATUS and [each.id for each in in_use] == [row_id]:
             raise Invalid(_("A desk needs at least one status; add another first."))
+        if sort == MESSAGE_TEXT:
+            _require_unsent(tx.definitions, row_id)
         definitions.set_retired(tx, sort, row_id, retired=True)
     session.reload_definitions()
+
+
+def _require_unsent(known: Definitions, text_id: int) -> None:
+    """Raises Invalid where a playbook sends the text; it names the playbooks."""
+    titles = {each.key: each.title for each in known.needs} | {OPENING: pgettext("playbook", "Opening")}
+    for text in known.open_texts:
+        if text.id == text_id and (owners := known.sending(text.key)):
+            words = _("“{title}” is sent by playbooks: {books}. Take it out of them first.")
+            raise Invalid(words.format(title=text.title, books=format_list(titles[each] for each in owners)))
 
 
 def bring_back(session: Session, sort: str, row_id: int) -> None:

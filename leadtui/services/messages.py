@@ -20,7 +20,6 @@ from leadtui.domain.message import (
     COMPANY,
     NAME,
     NEED,
-    PLACEHOLDERS,
     Consent,
     FilledText,
     Medium,
@@ -30,10 +29,10 @@ from leadtui.domain.message import (
     Problem,
     fill,
     kept_back,
+    placeholders,
 )
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import custom_sort
-from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, NotFound, Refused
 from leadtui.language.translate import _, use
 from leadtui.services.bulk import Result, Selection, as_selected
@@ -188,11 +187,6 @@ def _text(tx: Transaction, text_id: int) -> MessageText:
     return text
 
 
-def placeholders(known: Definitions) -> tuple[str, ...]:
-    """What can stand in braces in a text of the workspace."""
-    return (*PLACEHOLDERS, *(each.key for each in known.open_fields if each.key not in PLACEHOLDERS))
-
-
 def words_for(tx: Transaction, lead: Lead) -> dict[str, str]:
     """What is filled in for a customer, in the language and the calendar of the workspace."""
     workspace = tx.workspace
@@ -343,7 +337,7 @@ def save_text(session: Session, text: MessageText, before: MessageText | None = 
             words = _("Somebody else changed “{title}” in the meantime; look at it again, then save.")
             raise Conflict(words.format(title=stored.title))
         others = [each for each in known.texts if each.id != text.id]
-        cleaned = clean_text(text, others, placeholders(known))
+        cleaned = clean_text(text, others, placeholders(known.open_fields))
         if stored is None:
             cleaned = replace(cleaned, position=definitions.next_position(tx, MESSAGE_TEXT))
         text_id = outbox.save_text(tx, cleaned)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead_fields import BUILT_IN, LeadField, built_in
+from leadtui.domain.message import MessageText
 from leadtui.domain.playbook import (
     NO_PLAYBOOK,
     Condition,
@@ -27,7 +28,7 @@ from leadtui.services.toml_reader import TomlTable, read_file
 
 _PARTS = ("opening", "items", "objections", "status", "answers", "remind")
 _KINDS = tuple(each.value for each in ItemKind)
-_OF_ITEMS = (*_KINDS, "title", "text", "field", "kind", "options", "when", "finds")
+_OF_ITEMS = (*_KINDS, "title", "text", "field", "kind", "options", "when", "finds", "message")
 
 ASKED_BUILT_IN = tuple(
     each.key
@@ -37,7 +38,9 @@ ASKED_BUILT_IN = tuple(
 """The keys of what every customer has that a question can be about."""
 
 
-def surroundings(fields: Iterable[Field], statuses: Iterable[Status], needs: Iterable[Need]) -> Surroundings:
+def surroundings(
+    fields: Iterable[Field], statuses: Iterable[Status], needs: Iterable[Need], texts: Iterable[MessageText]
+) -> Surroundings:
     """What a playbook can name among definitions in use."""
     asked = {key: asked_as(found) for key in ASKED_BUILT_IN if (found := built_in(key)) is not None}
     asked |= {each.key: each for each in fields if not each.playbook and not each.retired}
@@ -45,6 +48,7 @@ def surroundings(fields: Iterable[Field], statuses: Iterable[Status], needs: Ite
         asked,
         {each.key: tuple(one.key for one in each.open_fields) for each in statuses if not each.retired},
         frozenset(each.key for each in needs if not each.retired),
+        tuple(each.key for each in texts if not each.retired),
     )
 
 
@@ -121,6 +125,7 @@ def _item(table: TomlTable) -> PlaybookItem:
         answer=table.choice("kind", FieldKind, FieldKind.TEXT),
         options=table.texts("options"),
         finds=_pairs(table, "finds"),
+        message=table.text("message", '"appointment"', ""),
     )
     if "when" not in table.values:
         return item

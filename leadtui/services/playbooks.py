@@ -58,7 +58,9 @@ def _save(tx: Transaction, owner: str, playbook: Playbook, seen: int | None) -> 
     present = known.playbook(owner)
     if seen is not None and present.version != seen:
         raise Conflict(_("Somebody else changed this playbook in the meantime; look at it again, then save."))
-    problems = playbook_problems(playbook, surroundings(known.fields, known.statuses, known.needs))
+    problems = playbook_problems(
+        playbook, surroundings(known.fields, known.statuses, known.needs, known.texts)
+    )
     problems = problems or _title_problems(owner, playbook, known)
     if problems:
         raise InvalidAnswers(problems)

@@ -13,6 +13,7 @@ from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.case_kind_checking import kind_problems
 from leadtui.domain.distribution import DistributionRule
 from leadtui.domain.field import Field
+from leadtui.domain.message import MessageText, placeholders, placeholders_in
 from leadtui.domain.permission import (
     DEFINING,
     OWNER_PROFILE,
@@ -41,7 +42,7 @@ from leadtui.services.playbook_file import ASKED_BUILT_IN
 from leadtui.services.profiles import require_manager, require_profile_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
-from leadtui.store import case_kinds, definitions, leads, playbooks
+from leadtui.store import case_kinds, definitions, leads, outbox, playbooks
 
 __all__ = ["Action", "TemplateDifference", "compare", "import_template", "read_template", "template_text"]
 
@@ -72,7 +73,7 @@ class TemplateDifference:
     """One definition that the template has otherwise. `parts` are (what, before, after)."""
 
     sort: str
-    """`workspace`, `status`, `field`, `channel`, `need`, `playbook`, `distribution_rule`, `case_kind` or `profile`.
+    """`workspace`, `status`, `field`, `channel`, `need`, `playbook`, `distribution_rule`, `case_kind`, `message_text` or `profile`.
 
     A status's own field is `status.field`."""
     action: Action
@@ -111,6 +112,7 @@ def template_text(session: Session) -> bytes:
         "profiles": [_profile_table(each) for each in known.profiles],
         "distribution": [_rule_table(each) for each in known.open_rules],
         "cases": [kind_file_table(each) for each in _sound_kinds(known)],
+        "texts": [_text_table(each) for each in _sound_texts(known)],
         OPENING_PLAYBOOK: playbook_table(_in_use(known.opening, known)),
     }
     return tomli_w.dumps({key: value for key, value in document.items() if value}).encode()
@@ -208,16 +210,19 @@ def _field_table(field: Field) -> dict[str, Any]:
 
 
 def _in_use(playbook: Playbook, known: Definitions) -> Playbook:
-    """The playbook without the needs, the fields and the status that are out of use, which no template could name."""
+    """The playbook without the needs, fields, texts and the status that are out of use, which no template could name."""
     needs = {each.key for each in known.needs if not each.retired}
     fields = {each.key for each in known.open_fields} | set(ASKED_BUILT_IN)
+    texts = {each.key for each in _sound_texts(known)}
     asked: set[str] = set()
     items: tuple[PlaybookItem, ...] = ()
     for item in playbook.items:
         if (item.field and item.field not in fields) or (item.when and item.when.key not in asked):
             continue
         asked.add(item.key)
-        items += (replace(item, finds=tuple(each for each in item.finds if each[1] in needs)),)
+        message = item.message if item.message in texts else ""
+        finds = tuple(each for each in item.finds if each[1] in needs)
+        items += (replace(item, finds=finds, message=message),)
     if not playbook.status or known.status_of_key(playbook.status) is not None:
         return replace(playbook, items=items)
     return replace(playbook, items=items, status="", answers=())
@@ -232,6 +237,25 @@ def _sound_kinds(known: Definitions) -> list[CaseKind]:
     """The kinds of cases in use that name nothing which is out of use, as a file must not."""
     around = surroundings_of(known)
     return [each for each in known.open_case_kinds if not kind_problems(each, around)]
+
+
+def _sound_texts(known: Definitions) -> list[MessageText]:
+    """The texts in use that fill in nothing which is out of use."""
+    fillable = placeholders(known.open_fields)
+    return [
+        each for each in known.open_texts if set(placeholders_in(each.subject + each.body)).issubset(fillable)
+    ]
+
+
+def _text_table(text: MessageText) -> dict[str, Any]:
+    table = {
+        "key": text.key,
+        "title": text.title,
+        "by": text.medium.value,
+        "subject": text.subject,
+        "body": text.body,
+    }
+    return {key: value for key, value in table.items() if value}
 
 
 def _rule_table(rule: DistributionRule) -> dict[str, Any]:
@@ -280,7 +304,7 @@ def _owner_title(status: Status) -> str:
     return status.owner_title if status.cartable is CartableRule.NEXT else ""
 
 
-Defined = TypeVar("Defined", Status, Field, Channel, Need, DistributionRule, CaseKind)
+Defined = TypeVar("Defined", Status, Field, Channel, Need, DistributionRule, CaseKind, MessageText)
 
 
 class _Plan:
@@ -299,11 +323,15 @@ class _Plan:
         self.rules = self._sort("distribution_rule", present.rules, template.rules)
         self.kinds = self._sort("case_kind", present.case_kinds, template.case_kinds)
         self.books = self._playbooks()
+        self.texts = self._sort("message_text", present.texts, template.texts)
         self.profiles = self._changed_profiles()
 
     def check(self, tx: Transaction) -> None:
         """Raises Invalid where two in use would have one title, or a field of given answers another kind."""
-        for wanted in (self.statuses, self.fields, self.channels, self.needs, self.rules, self.kinds):
+        for wanted in (
+            *(self.statuses, self.fields, self.channels, self.needs),
+            *(self.rules, self.kinds, self.texts),
+        ):
             _check_titles(each.title for each in wanted if not each.retired)
         if self.profiles:
             profiles = {each.key: each for each in (*self._present.profiles, *self.profiles)}
@@ -334,6 +362,7 @@ class _Plan:
         _write(tx, "need", present.needs, self.needs)
         _write(tx, "distribution_rule", present.rules, self.rules)
         _write(tx, "case_kind", present.case_kinds, self.kinds)
+        _write(tx, "message_text", present.texts, self.texts)
         for owner, book in self.books.items():
             playbooks.add_version(tx, owner, book, tx.actor.id, tx.now)
         for profile in self.profiles:
@@ -372,7 +401,9 @@ class _Plan:
                 continue
             asked = isinstance(each, Field) and bool(each.playbook)
             # What a playbook asks goes and stays with it, whatever is to be done with other fields.
-            goes = not self._asked_still(each) if asked else self._retire_missing
+            goes = (
+                not self._asked_still(each) if asked else self._retire_missing and not self._sent_still(each)
+            )
             retire = goes and not each.retired
             if retire:
                 self.differences.append(TemplateDifference(sort, Action.RETIRE, each.title))
@@ -398,6 +429,17 @@ class _Plan:
             return False
         said = {each.key for each in self._template.needs if each.playbook}
         return defined.playbook not in (said | ({OPENING} if self._template.opening else set()))
+
+    def _sent_still(self, defined: Defined) -> bool:
+        """Whether it is a text that playbooks go on to send, and which therefore stays."""
+        if not isinstance(defined, MessageText):
+            return False
+        needs = tuple(replace(each, playbook=self._book(each.key)) for each in self.needs)
+        after = replace(self._present, needs=needs, opening=self._book(OPENING))
+        return bool(after.sending(defined.key))
+
+    def _book(self, owner: str) -> Playbook:
+        return self.books.get(owner) or self._present.playbook(owner)
 
     def _changed_profiles(self) -> list[Profile]:
         """The profiles that the template has otherwise, as they are to stand. Those that it lacks stay: people have them."""
@@ -494,7 +536,11 @@ def _write(
         definitions.reorder(tx, sort, ids)
 
 
-def _save(tx: Transaction, wanted: Status | Field | Channel | Need | DistributionRule | CaseKind) -> int:
+def _save(
+    tx: Transaction, wanted: Status | Field | Channel | Need | DistributionRule | CaseKind | MessageText
+) -> int:
+    if isinstance(wanted, MessageText):
+        return outbox.save_text(tx, wanted)
     if isinstance(wanted, CaseKind):
         return case_kinds.save(tx, wanted)
     if isinstance(wanted, Status):
@@ -572,9 +618,11 @@ def _workspace_parts(workspace: Workspace) -> dict[str, str]:
 
 
 def _definition_parts(
-    defined: Status | Field | Channel | Need | DistributionRule | CaseKind,
+    defined: Status | Field | Channel | Need | DistributionRule | CaseKind | MessageText,
 ) -> dict[str, str]:
     parts = {"title": defined.title}
+    if isinstance(defined, MessageText):
+        parts |= {"by": defined.medium.value, "subject": defined.subject, "body": defined.body}
     if isinstance(defined, CaseKind):
         parts |= _kind_parts(defined)
     if isinstance(defined, Status):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from leadtui import paths
-from leadtui.domain.defining import CALL_GAP, call_gap_problem, escalation_problem, retry_problem
+from leadtui.domain.defining import CALL_GAP, call_gap_problem, clean_text, escalation_problem, retry_problem
 from leadtui.domain.distribution import CHANNEL, CITY, NEED, DistributionRule, RuleWords, Sharing
 from leadtui.domain.field import FOUND_KINDS, Field, FieldKind
 from leadtui.domain.field_rights import ALL_EDITED, FieldRight, FieldRights
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, REMINDER_FIELD, STATUS_FIELD
 from leadtui.domain.holiday import read_holiday
 from leadtui.domain.lead_fields import BUILT_IN, built_in, rights_allowed, with_right
+from leadtui.domain.message import Medium, MessageText, placeholders
 from leadtui.domain.permission import Profile, granted_profile
 from leadtui.domain.retry import RetryPace, RetryRule
 from leadtui.domain.status import (
@@ -28,11 +30,11 @@ from leadtui.domain.status import (
 from leadtui.domain.view import custom_sort
 from leadtui.domain.week import read_week
 from leadtui.domain.workspace import AS_HOURS, Channel, Need, Template, Workspace
-from leadtui.errors import Invalid, Unreadable
+from leadtui.errors import Invalid, InvalidAnswers, Unreadable
 from leadtui.language.calendar import Calendar
 from leadtui.language.phone import default_region_known
 from leadtui.language.territory import region_of_zone
-from leadtui.language.text import safe
+from leadtui.language.text import clean_multiline, safe
 from leadtui.language.translate import _, format_list
 from leadtui.services.case_kind_file import read_kinds, require_sound_kinds
 from leadtui.services.case_kinds import kind_surroundings
@@ -86,7 +88,17 @@ def _template(file: Path) -> Template:
     table.allow(
         *("title", "summary", "language", "calendar", "region", "zone", "currency"),
         *("hours", "windows", "holidays", "call_gap"),
-        *("statuses", "fields", "channels", "needs", "profiles", "distribution", "playbook", "cases"),
+        *(
+            "statuses",
+            "fields",
+            "channels",
+            "needs",
+            "profiles",
+            "distribution",
+            "playbook",
+            "cases",
+            "texts",
+        ),
     )
     template = Template(
         key=file.stem,
@@ -99,9 +111,11 @@ def _template(file: Path) -> Template:
         needs=_needs(table),
         profiles=_profiles(table),
         rules=_rules(table),
+        texts=_texts(table),
         case_kinds=read_kinds(table),
         opening=playbook_under(table, OPENING_PLAYBOOK),
     )
+    template = replace(template, texts=_sound_texts(table, template))
     _require_sound_playbooks(table, template)
     known = kind_surroundings(
         template.case_kinds, template.statuses, template.first_profiles, template.all_fields
@@ -125,7 +139,7 @@ def _needs(table: TomlTable) -> tuple[Need, ...]:
 
 
 def _require_sound_playbooks(table: TomlTable, template: Template) -> None:
-    known = surroundings(template.fields, template.statuses, template.needs)
+    known = surroundings(template.fields, template.statuses, template.needs, template.texts)
     require_sound(table, OPENING_PLAYBOOK, template.opening, known)
     for each, need in zip(table.tables("needs"), template.needs, strict=True):
         require_sound(each, "playbook", need.playbook, known)
@@ -431,6 +445,36 @@ def _rules(table: TomlTable) -> tuple[DistributionRule, ...]:
         )
         rules.append(DistributionRule(0, key, title, words, place))
     return tuple(rules)
+
+
+def _texts(table: TomlTable) -> tuple[MessageText, ...]:
+    """What messages to customers say. The gateways by which they go, and their secrets, are each workspace's own."""
+    named = _named(table, "texts", "appointment", ("key", "title", "by", "subject", "body"))
+    return tuple(
+        MessageText(0, key, title, each.choice("by", Medium), _body(each), _subject(each), place)
+        for place, (each, (key, title)) in enumerate(zip(table.tables("texts"), named, strict=True))
+    )
+
+
+def _body(table: TomlTable) -> str:
+    table.text("body", '"Dear {name}, …"')
+    return clean_multiline(str(table.values["body"]))
+
+
+def _subject(table: TomlTable) -> str:
+    return table.text("subject", '"Our offer"', "")
+
+
+def _sound_texts(table: TomlTable, template: Template) -> tuple[MessageText, ...]:
+    known = placeholders(template.all_fields)
+    found: list[MessageText] = []
+    for each, text in zip(table.tables("texts"), template.texts, strict=True):
+        try:
+            found.append(clean_text(text, (), known))
+        except InvalidAnswers as error:
+            problem = error.problems[0]
+            raise each.problem(problem.field, str(problem)) from error
+    return tuple(found)
 
 
 def _named(

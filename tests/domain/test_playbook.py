@@ -29,6 +29,7 @@ KNOWN = Surroundings(
     },
     {"meeting": ("date",)},
     frozenset({"job", "course"}),
+    ("invitation", "appointment"),
 )
 
 
@@ -51,6 +52,7 @@ TALK = Playbook(
         ask("resume", Condition("why", ("Work",)), field="resume"),
         PlaybookItem(ItemKind.SAY, text="Fill it in, {name}.", when=Condition("resume", ("no",))),
         PlaybookItem(ItemKind.LINK, text="The form", link="https://example.com"),
+        PlaybookItem(ItemKind.SEND, text="The way here.", message="invitation"),
         ask("day", answer=FieldKind.DATE),
     ),
     objections=(Objection("No time.", "When, then?"),),
@@ -64,11 +66,11 @@ def test_a_line_applies_once_what_it_waits_for_is_answered() -> None:
     def keys(**answers: str) -> list[str]:
         return [each.key or each.kind.value for each in asked_items(TALK, answers)]
 
-    assert keys() == ["why", "major", "link", "day"]
-    assert keys(why="Work") == ["why", "major", "resume", "link", "day"]
-    assert keys(why="Work", resume="خیر") == ["why", "major", "resume", "say", "link", "day"]
+    assert keys() == ["why", "major", "link", "send", "day"]
+    assert keys(why="Work") == ["why", "major", "resume", "link", "send", "day"]
+    assert keys(why="Work", resume="خیر") == ["why", "major", "resume", "say", "link", "send", "day"]
     # What hangs on a question that is not asked any more goes with it.
-    assert keys(why="Learning", resume="no") == ["why", "major", "link", "day"]
+    assert keys(why="Learning", resume="no") == ["why", "major", "link", "send", "day"]
 
 
 def test_the_need_is_what_most_answers_speak_for() -> None:
@@ -112,6 +114,9 @@ def test_a_text_says_who_talks_and_leaves_other_braces() -> None:
         ((replace(WHY, finds=(("Work", "rent"),)),), ["items.0.finds"]),
         ((PlaybookItem(ItemKind.SAY),), ["items.0.text"]),
         ((PlaybookItem(ItemKind.LINK),), ["items.0.link"]),
+        ((PlaybookItem(ItemKind.SEND, message="invitation"),), ["items.0.text"]),
+        ((PlaybookItem(ItemKind.SEND, text="The way.", message="way"),), ["items.0.message"]),
+        ((PlaybookItem(ItemKind.SAY, text="The way.", message="invitation"),), ["items.0.message"]),
     ],
 )
 def test_what_is_wrong_with_a_line_is_told_beside_it(

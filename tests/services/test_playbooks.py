@@ -14,15 +14,17 @@ from leadtui.domain.audit import AuditFilter
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.lead import ActivityKind
 from leadtui.domain.lead_fields import table_fields
+from leadtui.domain.message import Medium, MessageText
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
 from leadtui.domain.view import FieldFilter, LeadFilter, View, custom_key, custom_sort
-from leadtui.errors import Conflict, InvalidAnswers, NotFound, Refused, Unreadable
+from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound, Refused, Unreadable
 from leadtui.services.audit import list_entries
-from leadtui.services.defining import save_field
+from leadtui.services.defining import MESSAGE_TEXT, retire, save_field
 from leadtui.services.exporting import ExportFormat, export
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
+from leadtui.services.messages import save_text
 from leadtui.services.playbook_file import load_playbook, playbook_text
 from leadtui.services.playbooks import (
     TalkAnswers,
@@ -121,6 +123,39 @@ def test_a_template_carries_its_playbooks_out_and_in(tmp_path: Path) -> None:
     import_template(session, again)
     assert session.definitions.opening == again.opening
     assert session.definitions.opening.version == 3
+
+
+def test_a_text_that_a_playbook_sends_is_there_and_stays_until_it_is_taken_out(
+    session: Session, tmp_path: Path
+) -> None:
+    text = save_text(session, MessageText(0, "", "The way", Medium.SMS, "Dear {name}"))
+    item = PlaybookItem(ItemKind.SEND, text="Tell them how to come.", message=text.key)
+    for unknown in ("lost", text.key.upper()):
+        with pytest.raises(InvalidAnswers) as refused:
+            save_playbook(session, OPENING, Playbook(items=(replace(item, message=unknown),)))
+        (problem,) = refused.value.problems
+        assert problem.field == "items.0.message"
+        assert f"“{unknown}”" in str(problem)
+    sends = Playbook(items=(item,))
+    save_playbook(session, OPENING, sends)
+    save_playbook(session, "integration", sends)
+    file = tmp_path / "desk.toml"
+    file.write_bytes(template_text(session))
+    template = load_template(str(file))
+    assert compare(session, template) == []
+    with pytest.raises(Invalid, match=r"“The way” is sent by playbooks: Opening, An integration\."):
+        retire(session, MESSAGE_TEXT, text.id)
+    without = replace(template, texts=(), needs=(), opening=Playbook())
+    import_template(session, without, retire_missing=True)
+    assert text.key in {each.key for each in session.definitions.open_texts}  # as long as they send it
+    save_playbook(session, OPENING, BOOK)
+    save_playbook(session, "integration", Playbook(opening="Hello"))
+    retire(session, MESSAGE_TEXT, text.id)
+    with pytest.raises(InvalidAnswers, match="“the_way”"):
+        restore_playbook(session, OPENING, 2)
+    assert import_template(session, template)
+    assert session.definitions.opening == sends
+    assert text.key in {each.key for each in session.definitions.open_texts}
 
 
 def test_a_file_says_the_place_of_its_fault(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ BROKEN = [
         'titel = "Desk"',
         ": titel: There is no such key; did you mean “title”? Known here are: title, summary, language, calendar, "
         "region, zone, currency, hours, windows, holidays, call_gap, statuses, fields, channels, needs, profiles, "
-        "distribution, playbook, cases.",
+        "distribution, playbook, cases, texts.",
     ),
     ('title = "Desk"\n', "", ': title: This is missing; add a line such as title = "My desk".'),
     ('title = "Desk"', 'title = " "', ': title: This is empty; write something such as title = "My desk".'),
@@ -489,4 +489,5 @@ def without_ids(loaded: Definitions, template: Template) -> Template:
         needs=tuple(replace(each, id=0) for each in loaded.needs),
         case_kinds=tuple(replace(each, id=0) for each in loaded.case_kinds),
         opening=loaded.opening,
+        texts=tuple(replace(each, id=0) for each in loaded.texts),
     )

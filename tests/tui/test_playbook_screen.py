@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 from desk_driving import NARROW, Driver, driven
-from session_making import MovingClock, add_lead, make_session
+from session_making import MovingClock, add_lead, hire, make_session
 
+from leadtui.domain.message import Consent, Medium, MessageState, MessageText
+from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
+from leadtui.services import messages
 from leadtui.services.drafts import PLAYBOOK_DRAFT, STATUS_DRAFT, find_draft
 from leadtui.services.leads import add_note, open_lead
+from leadtui.services.messages import save_text
+from leadtui.services.outbox import list_messages
 from leadtui.services.playbooks import TalkAnswers, save_answers, save_playbook
+from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.talk_pane import TalkPane
@@ -164,6 +170,50 @@ async def test_the_link_of_a_step_is_opened_or_copied(
         await driver.until(lambda: driver.app.clipboard == page, "the copy")
 
 
+async def test_a_step_sends_its_text_seen_before_and_is_ticked(sales: Session) -> None:
+    """Enter shows the text as `M` does; sent, its line is ticked, which outlives the talk; who may not send reads what is to do."""
+    text = save_text(sales, MessageText(0, "", "The way", Medium.SMS, "Dear {name}, ring the upper bell."))
+    items = (
+        PlaybookItem(ItemKind.SEND, text="Tell them how to come.", message=text.key),
+        PlaybookItem(ItemKind.ASK, "size", "Size", "How many come?"),
+    )
+    save_playbook(sales, OPENING, Playbook(items=items))
+    lead = add_lead(sales, "Mina Sadeghi", "(212) 555-0101", mine=True)
+    messages.set_consent(sales, lead.id, Medium.SMS, Consent.REFUSED)
+    async with driven(sales, size=NARROW) as driver:
+        await driver.press("B")
+        assert driver.shows("Tell them how to come.")
+        await driver.press("enter")
+        await driver.reached(lambda: driver.shows("does not want to be written to"))
+        await driver.press("escape")
+        assert _talk(driver).form.current_key == "sent.the_way"
+        messages.set_consent(sales, lead.id, Medium.SMS, Consent.AGREED)
+        await driver.press("enter")
+        await driver.reached(lambda: driver.shows("Dear Mina Sadeghi, ring the upper bell."))
+        await driver.press("enter")
+        await driver.reached(lambda: driver.shows("✓ The way  SMS  done"))
+        assert driver.shows("How many come?")
+        await driver.press("escape")
+        await driver.reached(lambda: driver.shows("SMS The way"))
+        await driver.press("B")
+        assert driver.shows("✓ The way  SMS  done")
+        await driver.type("3")
+        await driver.press("ctrl+s")
+        await driver.reached(lambda: isinstance(driver.app.screen, StatusDialog))
+    assert [each.message.filled.body for each in list_messages(sales, frozenset(MessageState))] == [
+        "Dear Mina Sadeghi, ring the upper bell."
+    ]
+    assert open_lead(sales, lead.id).lead.custom == {"opening_size": "3"}
+    granted = frozenset(Permission) - {Permission.SEND_MESSAGES}
+    caller = save_profile(sales, Profile(0, "", "Caller", granted))
+    sara = hire(sales, "Sara Amini", "sara@example.com", sales.now, caller.key)
+    add_lead(sara, "Ali Rezaei", "(212) 555-0102", mine=True)
+    async with driven(sara, size=NARROW) as driver:
+        await driver.press("B")
+        assert driver.shows("To send: Tell them how to come.")
+        assert not driver.shows("The way")
+
+
 async def test_what_is_typed_stays_as_a_draft_and_comes_back_where_it_was(sales: Session) -> None:
     lead = add_lead(sales, "Mina Sadeghi", mine=True)
     async with driven(sales) as driver:
@@ -190,10 +240,12 @@ async def test_only_what_applies_is_asked_and_said(sales: Session) -> None:
         assert not driver.shows("What they are after")
         await driver.press("space")
         assert driver.shows("What they are after")
-        await driver.press("right", "right", "space")
+        await driver.press("right", "right")
         assert not driver.shows("What they are after")
-        await driver.press("enter", "enter")
+        await driver.press("enter")
         assert driver.shows_wrapped("I will try you again tomorrow")
+        await driver.press("up", "space", "down", "down")
+        assert not driver.shows_wrapped("I will try you again tomorrow")
         await driver.press("f6")
         assert driver.shows("It is too expensive.")
 

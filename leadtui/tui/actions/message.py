@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import partial
 
 from leadtui import hosting
@@ -29,7 +30,12 @@ async def write_message(desk: Desk) -> None:
     if ids := chosen_leads(desk):
         await _write_to_several(desk, ids)
     else:
-        await _write_to(desk, required_lead(desk))
+        await _write_to(desk, required_lead(desk), texts)
+
+
+async def write_text(desk: Desk, lead_id: int, text: MessageText) -> bool:
+    """Queue that text to a customer once it was seen filled in; whether it was."""
+    return await _write_to(desk, lead_id, (text,))
 
 
 async def note_consent(desk: Desk) -> None:
@@ -44,10 +50,10 @@ async def note_consent(desk: Desk) -> None:
         await desk.lead_saved(lead_id)
 
 
-async def _write_to(desk: Desk, lead_id: int) -> None:
+async def _write_to(desk: Desk, lead_id: int, texts: Sequence[MessageText]) -> bool:
     session, reason = desk.session, ""
     opened = await desk.actions.read(partial(open_lead, session, lead_id))
-    ready = await desk.actions.read(partial(_filled, desk, lead_id))
+    ready = await desk.actions.read(partial(_filled, desk, lead_id, texts))
     whom = brief(opened.lead.name, 30) or pgettext("customer", "no name")
     while (
         wanted := await desk.actions.ask(MessageDialog(whom, ready, session.language, reason))
@@ -60,7 +66,8 @@ async def _write_to(desk: Desk, lead_id: int) -> None:
             continue
         await desk.lead_saved(lead_id)
         await _tell_or_open(desk, message, whom)
-        return
+        return True
+    return False
 
 
 async def _tell_or_open(desk: Desk, message: Message, whom: str) -> None:
@@ -81,10 +88,10 @@ async def _tell_or_open(desk: Desk, message: Message, whom: str) -> None:
             pass
 
 
-def _filled(desk: Desk, lead_id: int) -> list[ReadyText]:
+def _filled(desk: Desk, lead_id: int, texts: Sequence[MessageText]) -> list[ReadyText]:
     """Every text as the customer would get it."""
     found: list[ReadyText] = []
-    for text in desk.session.definitions.open_texts:
+    for text in texts:
         try:
             filled, to = messages.fill_in(desk.session, lead_id, text.id)
         except LeadtuiError as error:

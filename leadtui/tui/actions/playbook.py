@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from leadtui.domain.message import MessageText
 from leadtui.language.translate import _
 from leadtui.tui.action_runner import NotPossible
 from leadtui.tui.actions.desk import Desk, required_lead
+from leadtui.tui.actions.message import write_text
 from leadtui.tui.actions.running_talk import begin_talk, leave_talk, talk_with
 from leadtui.tui.actions.status import set_status_of
 
@@ -27,6 +29,19 @@ async def finish(desk: Desk) -> None:
     """Save the answers, and go on to the status with what was learnt."""
     if desk.talk is not None:
         await set_status_of(desk, desk.talk.lead_id, ends_talk=True)
+
+
+async def send(desk: Desk, text: MessageText) -> None:
+    """Send a text of the talk to whom one talks with; once it is queued its line is ticked, and the talk goes on."""
+    pane = desk.talk
+    if pane is None:
+        return
+    sent = await write_text(desk, pane.lead_id, text)
+    if desk.talk is not pane:
+        return
+    pane.enter()
+    if sent:
+        pane.sent(text)
 
 
 async def leave(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from leadtui.domain.field_rights import FieldRight
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_texts, hidden_entries, read_lead
 from leadtui.domain.lead_fields import NEED, LeadField, find_field, is_of_talk
+from leadtui.domain.message import MessageText
 from leadtui.domain.permission import Permission
 from leadtui.domain.playbook import (
     OPENING,
@@ -35,6 +36,20 @@ from leadtui.tui.dialogs.status_entry import REMIND, StatusEntry, answer_key, en
 STATUS = "status"
 """The form key of the status with which the talk is to end, the last of the form."""
 
+_SENT = "sent."
+"""What stands before the key of a text in the form key of the line that sends it."""
+
+
+def sent_key(text: MessageText) -> str:
+    """The form key of the line that sends a text; once it was sent, something stands there."""
+    return _SENT + text.key
+
+
+def is_answer(key: str) -> bool:
+    """Whether what stands under a form key goes into a field of the customer."""
+    return key != STATUS and not key.startswith(_SENT)
+
+
 _LEFT_OPEN = re.compile(r"\{[^{}]*\}")
 
 
@@ -54,10 +69,10 @@ class TalkSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the form: the field that it fills in, and the lines that stand before it, itself included."""
+    """One line of the form: the field that a question fills in or the text that is sent, and the lines before it, itself included."""
 
     key: str
-    field: LeadField
+    field: LeadField | MessageText
     lines: tuple[PlaybookItem, ...]
 
 
@@ -141,7 +156,7 @@ class Talk:
 
     def problems(self) -> dict[str, str]:
         """What cannot be read of what is typed, by form key."""
-        typed = {key: text for key, text in self.texts.items() if key != STATUS}
+        typed = {key: text for key, text in self.texts.items() if is_answer(key)}
         try:
             read_lead(typed, self.snapshot.lead, self.snapshot.definitions, self.snapshot.context)
         except InvalidAnswers as error:
@@ -197,6 +212,12 @@ class Talk:
         waiting: list[PlaybookItem] = []
         for each in asked_items(playbook, self._answers(owner, playbook)):
             waiting.append(each)
+            if (text := self._sendable(each)) is not None:
+                if sent_key(text) not in taken:
+                    taken.add(sent_key(text))
+                    found.append(Asked(sent_key(text), text, tuple(waiting)))
+                    waiting = []
+                continue
             if not each.asks:
                 continue
             key = form_key(owner, each, self.snapshot.definitions)
@@ -210,6 +231,12 @@ class Talk:
             found.append(Asked(key, known, tuple(waiting)))
             waiting = []
         return found, waiting
+
+    def _sendable(self, item: PlaybookItem) -> MessageText | None:
+        """The text that is sent there, by whoever may."""
+        if not item.message or not self.snapshot.actor.may(Permission.SEND_MESSAGES):
+            return None
+        return self.snapshot.definitions.text_of_key(item.message)
 
     def _answers(self, owner: str, playbook: Playbook) -> dict[str, str]:
         definitions = self.snapshot.definitions
@@ -244,6 +271,7 @@ def with_learnt(kept: FormDraft | None, learnt: FormDraft) -> FormDraft:
 
 def asked_field_of(asked: Asked) -> Field:
     """The field of a question as an editor takes it."""
+    assert isinstance(asked.field, LeadField)
     if asked.field.own is not None:
         return asked.field.own
     kind = asked.field.kind if isinstance(asked.field.kind, FieldKind) else FieldKind.TEXT

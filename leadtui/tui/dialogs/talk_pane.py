@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead_fields import NEED
+from leadtui.domain.message import MessageText
 from leadtui.domain.playbook import ItemKind, PlaybookItem
 from leadtui.language.text import brief, safe, safe_multiline
 from leadtui.language.translate import _, pgettext
@@ -35,6 +36,8 @@ from leadtui.tui.dialogs.playbook_entry import (
     TalkSnapshot,
     asked_field_of,
     base_texts,
+    is_answer,
+    sent_key,
 )
 from leadtui.tui.program import program_of
 from leadtui.tui.web_links import open_link
@@ -43,8 +46,9 @@ from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.draft_autosave import DraftAutosave, Keep
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form import Form
-from leadtui.tui.widgets.form_field import Editor, FieldMessage, FormField, Tone
+from leadtui.tui.widgets.form_field import Editor, FieldMessage, FormField, Tone, Way
 from leadtui.tui.widgets.key_bar import CommandLine, command_words
+from leadtui.tui.widgets.send_line import SENT, SendLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,13 @@ class TalkPane(Vertical):
         """The person has come to the end: the answers are to be saved, and the status is to be asked for."""
 
         pane: TalkPane
+
+    @dataclass
+    class Sends(Message):
+        """The person wants to send a text of the playbook."""
+
+        pane: TalkPane
+        text: MessageText
 
     @dataclass
     class Left(Message):
@@ -246,15 +257,30 @@ class TalkPane(Vertical):
         self._refused.pop(field.key, None)
         self._gather()
         self._autosave.soon()
-        if self._shown() != [each.key for each in self.form.fields]:
+        if self._take_parts() != [each.key for each in self.form.fields]:
             await self._show_form()
         self._tell()
+        self._say()
 
     @on(FormField.Left)
     def _leave(self, event: FormField.Left) -> None:
         if event.field in self.form.fields:
             self._touched.add(event.field.key)
             self._tell()
+
+    @on(SendLine.Pressed)
+    def _send(self, event: SendLine.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Sends(self, event.line.message))
+
+    def sent(self, text: MessageText) -> None:
+        """Tick the line of a text, which was queued, and go on to the next one."""
+        field = self.form.field(sent_key(text))
+        if field is not None:
+            field.text = SENT
+            self._gather()
+            self._autosave.now()
+            self.form.go(field, Way.ON)
 
     @on(Form.Finished)
     def _finish(self) -> None:
@@ -266,6 +292,7 @@ class TalkPane(Vertical):
         self.title.add_class("-focused")
         self.title.refresh()
         self._propose_need()
+        self._tell()
         self._say()
         self._fit_anew()
 
@@ -290,7 +317,7 @@ class TalkPane(Vertical):
             self._enter(first)
             return None
         self._autosave.now()
-        typed = {key: text for key, text in self._talk.texts.items() if key != STATUS}
+        typed = {key: text for key, text in self._talk.texts.items() if is_answer(key)}
         seen = {key: self._seen.get(key, "") for key in typed}
         return TalkResult(typed, seen, self._talk.learnt())
 
@@ -373,15 +400,16 @@ class TalkPane(Vertical):
 
     # What is shown
 
-    def _shown(self) -> list[str]:
-        before, after, _rest = self._talk.parts()
+    def _take_parts(self) -> list[str]:
+        """Take what is to be said from what is typed, and return the keys of the fields that are to be shown."""
+        before, after, self._rest = self._talk.parts()
+        self._asked = {each.key: each for each in (*before, *after)}
         return [*(each.key for each in before), NEED, *(each.key for each in after), STATUS]
 
     async def _show_form(self) -> None:
         """Show what is to be asked; the fields that stand there stay as they are, and the cursor in them."""
-        before, after, rest = self._talk.parts()
+        before, after, self._rest = self._talk.parts()
         self._asked = {each.key: each for each in (*before, *after)}
-        self._rest = rest
         proposed, self._proposed = self._proposed, self._talk.playbook.status
         if proposed != self._proposed and self.form.current_key != STATUS:
             await self.form.leave_out(STATUS)
@@ -414,6 +442,9 @@ class TalkPane(Vertical):
         notice.set_class(bool(words.plain), "-shown")
 
     def _question(self, asked: Asked) -> FormField:
+        if isinstance(asked.field, MessageText):
+            line = SendLine(asked.field, self._talk.text(asked.key))
+            return FormField(asked.key, pgettext("step", STEP_WORDS[ItemKind.SEND]), line)
         field = asked_field_of(asked)
         base = answer_editor(field, self._talk.base.get(asked.key, ""), self.snapshot, self.snapshot.context)
         self._first.setdefault(asked.key, editor_text(base))
@@ -456,6 +487,8 @@ class TalkPane(Vertical):
         for field in self.form.fields:
             words = self._refused.get(field.key) or wrong.get(field.key)
             message = FieldMessage(Tone.WRONG, words) if words else None
+            if isinstance(field.editor, SendLine) and field.key == self._at:
+                message = FieldMessage(Tone.HINT, _send_hint(sent=bool(field.text)))
             if message is None and field.key == NEED and field.text and field.text == self._talk.likely:
                 message = FieldMessage(Tone.UNDERSTOOD, _("The answers speak for it; Enter confirms it."))
             self.form.show_message(field.key, message)
@@ -489,6 +522,12 @@ class TalkPane(Vertical):
             return Content.assemble((text, style), (link, "$key")) if text else Content("")
         words = pgettext("step", STEP_WORDS[item.kind])
         return Content.assemble((f"▸ {words}: ", "$dim"), text, (link, "$key"))
+
+
+def _send_hint(*, sent: bool) -> str:
+    if sent:
+        return _("Enter goes on; space sends it again.")
+    return _("Enter shows it as this customer gets it; ↓ goes on without it.")
 
 
 def editor_text(editor: Widget) -> str:

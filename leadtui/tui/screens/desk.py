@@ -394,6 +394,11 @@ class DeskScreen(TurnedScreen, Screen[None]):
         if event.pane is self._talk:
             self.actions.run(playbook.finish, self)
 
+    @on(TalkPane.Sends)
+    def _send_from_talk(self, event: TalkPane.Sends) -> None:
+        if event.pane is self._talk:
+            self.actions.run(playbook.send, self, event.text)
+
     @on(TalkPane.Left)
     def _leave_talk(self, event: TalkPane.Left) -> None:
         if event.pane is self._talk:

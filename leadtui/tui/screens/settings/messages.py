@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import ClassVar
 
 from leadtui.domain.difference import merge_definition
-from leadtui.domain.message import FilledText, Medium, MessageText
+from leadtui.domain.message import FilledText, Medium, MessageText, placeholders
 from leadtui.language.translate import N_, P_, _, format_list, pgettext
 from leadtui.presentation.message_words import medium_words, size_words
 from leadtui.services.defining import MESSAGE_TEXT
-from leadtui.services.messages import placeholders, save_text
+from leadtui.services.messages import save_text
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
@@ -82,7 +82,7 @@ class MessageTextSort(DefinitionSort[MessageText]):
         del changed
         if form_field.key != "body":
             return None
-        names = placeholders(self.session.definitions)
+        names = placeholders(self.session.definitions.open_fields)
         shown = format_list(f"{{{each}}}" for each in names[:_FIRST_SHOWN])
         words = _("{size}. Filled in are {names}.")
         size = size_words(FilledText(item.medium, "", item.body), self.session.language)
