@@ -140,7 +140,7 @@ def _at_home(template: Template, files: list[Path], options: ImportOptions) -> t
     if not region and template.names_region:
         return template, _("Its country is {region}, as the template says.")
     if not region:
-        found = region_of_files(files, options)
+        found = region_of_files(files, options, template.workspace.region)
         region = "" if found is None else found.region
         why = (
             _("Its country is {region}: words and numbers of the files are written as there.")

@@ -287,6 +287,7 @@ _SAYS_NOTHING = re.compile(
 _FURTHER_LINES = re.compile(r"(?<=[0-9]{3})(?: ?[-/] ?[0-9]{1,3}){1,4}$")
 
 # 88776655-021: written from right to left, the area code stands behind.
+_AREA_CODE = re.compile(r"0[1-9][0-9]{0,3}")
 _AREA_CODE_BEHIND = re.compile(r"\s*([0-9]{7,8})[ /-]+\(?(0[1-9][0-9])\)?\s*")
 
 # Numbers as they were before a country lengthened or shortened them, with its code (ITU Operational Bulletins): the 1 of
@@ -377,10 +378,16 @@ def _numbers_in_part(text: str, folded: str, place: _Place, start: int, end: int
                 break
         else:
             found += _exact_cover(text, folded, place, *pieces[first])
-            first += 1
+            first += 2 if _is_part_of_next(folded, pieces[first : first + 2]) else 1
     if _digits_outside(folded, found, start, end):
         return _exact_cover(text, folded, place, start, end) or found
     return found
+
+
+def _is_part_of_next(folded: str, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Whether a piece is an area code, and so the digits behind it no number of their own: elsewhere they ring others."""
+    writings = [folded[start:end].strip(" ()") for start, end in pieces]
+    return len(writings) == 2 and _AREA_CODE.fullmatch(writings[0]) is not None and writings[1][0] not in "+0"
 
 
 def _exact_cover(text: str, folded: str, place: _Place, start: int, end: int) -> list[_Found]:

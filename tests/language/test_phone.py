@@ -456,3 +456,9 @@ def test_an_unknown_region_still_reads_international_numbers() -> None:
     assert phone is not None
     assert phone.e164 == "+989123456789"
     assert parse_phone("0912 345 6789", "XX") is None
+
+
+@pytest.mark.parametrize("written", ["030/1234567", "089 / 123 45 67", "(030) / 1234567"])
+def test_what_stands_behind_the_area_code_of_elsewhere_is_no_number_of_its_own(written: str) -> None:
+    """In Vienna `1234567` alone rings somebody else."""
+    assert read_phone_cell(written, "AT").phones == ()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from leadtui.domain.importing import ImportOptions
-from leadtui.language.phone import parse_phone, parse_phones, region_of_number
+from leadtui.language.phone import is_mobile, parse_phone, parse_phones, region_of_number
 from leadtui.language.text import fold_digits
 from leadtui.services.importing.sheet import Reading, Sheet, open_sheets
 
@@ -20,32 +20,54 @@ class FoundRegion(NamedTuple):
 
     region: str
     by_writing: bool
-    """No number has a country code; words and numbers are written as there."""
+    """Not by country codes; words and numbers are written as there."""
 
 
-def region_of_files(paths: Sequence[Path], options: ImportOptions) -> FoundRegion | None:
-    """The country of most numbers that are written with a country code; where none are, one whose people have
-    letters of the file, and where most numbers are valid; None where no country has most.
+def region_of_files(paths: Sequence[Path], options: ImportOptions, here: str) -> FoundRegion | None:
+    """The country by which numbers without a country code are read; None where it is `here`, that of the machine.
 
+    It is the one that most numbers with a country code are of, or one whose people have letters of the file; else
+    `here`, or one nearby. Each must be able to read most of the numbers that have no country code: where none can, most
+    numbers with one decide.
     The first rows of each table are looked at. Raises as `open_sheets` does.
     """
-    coded, valid, national = Counter[str](), Counter[str](), 0
+    coded, national, by_letters = Counter[str](), dict[str, None](), dict[str, None]()
     for path in paths:
         for sheet in open_sheets(path, Reading.of(options)):
-            candidates = _regions_of_letters(sheet)
+            by_letters |= dict.fromkeys(_regions_of_letters(sheet))
             for row in islice(sheet.rows, _ROWS_LOOKED_AT):
                 coded.update(_regions_in(row.cells))
-                for cell in filter(_is_national, row.cells) if candidates else ():
-                    national += 1
-                    valid.update(region for region in candidates if parse_phone(cell, region) is not None)
-    counted, total = (coded, coded.total()) if coded else (valid, national)
-    if not counted:
+                national |= dict.fromkeys(filter(_is_national, row.cells))
+    most = [region for region, count in coded.most_common(1) if count * 2 > coded.total()]
+    numbers = tuple(islice(national, _NUMBERS_TRIED))
+    by_codes = FoundRegion(most[0], by_writing=False) if most else None
+    if not numbers or _reader_of(numbers, most):
+        return by_codes
+    by_writing = _reader_of(numbers, by_letters)
+    if not by_writing and _reader_of(numbers, (here,)):
         return None
-    (region, count), *_others = counted.most_common(1)
-    return FoundRegion(region, not coded) if count * 2 > total else None
+    if not by_writing:
+        by_writing = _reader_of(numbers, (each for each in _NEARBY if _has_mobiles(numbers, each)))
+    return FoundRegion(by_writing, by_writing=True) if by_writing else by_codes
+
+
+def _reader_of(numbers: Sequence[str], regions: Iterable[str]) -> str:
+    """That of the regions which can read most of the numbers, and more of them than another; "" where none can."""
+    read = {region: sum(parse_phone(each, region) is not None for each in numbers) for region in regions}
+    best = max(read, key=lambda region: read[region], default="")
+    return best if best and read[best] * 2 > len(numbers) else ""
+
+
+def _has_mobiles(numbers: Sequence[str], region: str) -> bool:
+    phones = (parse_phone(each, region) for each in numbers)
+    return any(phone is not None and is_mobile(phone.e164) for phone in phones)
 
 
 _ROWS_LOOKED_AT = 2_000
+_NUMBERS_TRIED = 200
+
+_NEARBY = ("IR", "IQ", "EG", "TR", "PK", "SA", "AE")
+"""Countries of the languages that leadtui speaks, and their neighbours; what several of them can read is the first one's."""
 _LONGEST = 60
 
 _WRITTEN = (
@@ -55,7 +77,8 @@ _WRITTEN = (
 )
 """Letters that no other language of this list has, and where they are written; numbers begin with a zero there."""
 
-_NATIONAL = re.compile(r"\(?0[1-9][\d\s()-]{8,15}")
+_NATIONAL = re.compile(r"\(?0[1-9](?:[\s()-]*\d){7,10}")
+"""With the zero that goes before it within a country; a date has fewer digits."""
 
 
 def _regions_of_letters(sheet: Sheet) -> tuple[str, ...]:
