@@ -87,14 +87,14 @@ def _regions_of_letters(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _is_national(cell: str) -> bool:
-    return len(cell) < _LONGEST and _NATIONAL.fullmatch(fold_digits(cell.strip("'\" "))) is not None
+    return len(cell) < _LONGEST and _NATIONAL.fullmatch(fold_digits(cell.strip("='\" "))) is not None
 
 
 def _regions_in(cells: Sequence[str]) -> list[str]:
     return [
         region
         for cell in cells
-        if len(cell) < _LONGEST and ("+" in cell or fold_digits(cell.strip("'\" ")[:2]) == "00")
+        if len(cell) < _LONGEST and ("+" in cell or fold_digits(cell.strip("='\" ")[:2]) == "00")
         for phone in parse_phones(cell, "")
         if (region := region_of_number(phone.e164))
     ]
