@@ -100,6 +100,7 @@ NEEDS: Mapping[str, Needs] = {
     "defining.retire": all_of(P.DEFINE_STATUSES),
     "defining.save_field": all_of(P.DEFINE_FIELDS),
     "playbooks.save_playbook": all_of(P.DEFINE_NEEDS),
+    "playbooks.save_need": all_of(P.DEFINE_NEEDS),
     "playbooks.restore_playbook": all_of(P.DEFINE_NEEDS),
     "playbooks.playbook_history": all_of(P.DEFINE_NEEDS),
     "playbooks.save_answers": all_of(P.FOLLOW_UP),

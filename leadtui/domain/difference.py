@@ -12,14 +12,15 @@ from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.message import MessageText
 from leadtui.domain.permission import Profile
+from leadtui.domain.playbook import Playbook
 from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
 from leadtui.domain.team import Team
-from leadtui.domain.workspace import Colleague, Workspace
+from leadtui.domain.workspace import Colleague, Need, Workspace
 
 Value = TypeVar("Value")
 Definition = TypeVar(
-    "Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule, Team, MessageText
+    "Definition", Field, Colleague, Profile, Me, Workspace, DistributionRule, Team, MessageText, Playbook
 )
 
 
@@ -95,6 +96,13 @@ def merge_status(before: Status, mine: Status, newest: Status) -> Status:
     added = [each for each in newest.fields if each.id not in known]
     parts = three_way_merge(_parts(before), _parts(mine), _parts(newest))
     return replace(newest, **{**parts, "fields": (*kept, *added)})
+
+
+def merge_need(before: Need, mine: Need, newest: Need) -> Need:
+    """`newest` with what `mine` changed of `before`, in the playbook part by part: where both changed one, mine."""
+    merged = merge_definition(before.playbook, mine.playbook, newest.playbook)
+    title = newest.title if mine.title == before.title else mine.title
+    return replace(newest, title=title, playbook=merged)
 
 
 def step_clashes(seen: Lead, now: Lead) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from leadtui.domain.field import FieldKind
 from leadtui.domain.playbook import Condition, ItemKind, Objection, Playbook, PlaybookItem
+from leadtui.language.text import clean, clean_multiline
 
 
 def playbook_table(playbook: Playbook) -> dict[str, Any]:
@@ -59,6 +60,34 @@ def playbook_of(table: Mapping[str, Any], version: int = 0) -> Playbook:
         ),
         version=version,
     )
+
+
+def cleaned(playbook: Playbook) -> Playbook:
+    """The playbook as it is kept: texts without blanks at their ends, and nothing that its lines do not say."""
+    items = [
+        replace(
+            each
+            if each.asks
+            else PlaybookItem(each.kind, title=each.title, when=each.when, message=each.message),
+            title=clean(each.title),
+            text=clean_multiline(each.text),
+            link=clean(each.link),
+            options=tuple(one for one in map(clean, each.options) if one),
+        )
+        for each in playbook.items
+    ]
+    whole = replace(
+        playbook,
+        opening=clean_multiline(playbook.opening),
+        items=tuple(items),
+        objections=tuple(
+            Objection(clean_multiline(each.says), clean_multiline(each.answer))
+            for each in playbook.objections
+        ),
+        answers=tuple((key, clean(text)) for key, text in playbook.answers if clean(text)),
+        remind=clean(playbook.remind),
+    )
+    return playbook_of(playbook_table(whole), playbook.version)
 
 
 def _item_of(table: Mapping[str, Any]) -> PlaybookItem:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leadtui.domain.playbook import ItemKind
+from leadtui.domain.field import Field
+from leadtui.domain.playbook import ItemKind, PlaybookItem
 from leadtui.language.translate import P_
 
 STEP_WORDS: Mapping[ItemKind, str] = {
@@ -13,3 +14,26 @@ STEP_WORDS: Mapping[ItemKind, str] = {
     ItemKind.READ: P_("step", "To read"),
     ItemKind.LINK: P_("step", "Link"),
 }
+
+ITEM_WORDS: Mapping[ItemKind, str] = {
+    ItemKind.ASK: P_("line of a playbook", "Ask"),
+    ItemKind.SAY: P_("line of a playbook", "Say"),
+    ItemKind.DO: P_("line of a playbook", "Do"),
+    ItemKind.SEND: P_("line of a playbook", "Send"),
+    ItemKind.READ: P_("line of a playbook", "Read"),
+    ItemKind.LINK: P_("line of a playbook", "Link"),
+}
+"""What its lines are called where a playbook is written."""
+
+
+def line_title(item: PlaybookItem, fields: Mapping[str, Field]) -> str:
+    """What one line is called where all of them are listed; `fields` are those that a question can be about, by key."""
+    if not item.asks:
+        return one_line(item.text) or item.link
+    known = fields.get(item.field)
+    return one_line(item.title) or (known.title if known is not None else "") or one_line(item.text)
+
+
+def one_line(text: str) -> str:
+    """A text of several lines as one."""
+    return " ".join(text.split())

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from leadtui.domain.defining import OtherDefinition, clean_title, new_key
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_texts
 from leadtui.domain.lead_fields import find_field, is_of_talk
 from leadtui.domain.permission import Permission
 from leadtui.domain.playbook import OPENING, Playbook, own_fields, playbook_problems
-from leadtui.domain.workspace import Definitions
+from leadtui.domain.playbook_table import cleaned
+from leadtui.domain.proposal import ProposalSort
+from leadtui.domain.workspace import Definitions, Need
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
+from leadtui.services.defining import NEED
 from leadtui.services.drafts import PLAYBOOK_DRAFT
 from leadtui.services.editing import change_lead, require_sight
 from leadtui.services.field_kinds import change_answers
 from leadtui.services.leads import lead_changed
 from leadtui.services.playbook_file import surroundings
+from leadtui.services.proposals import approve
 from leadtui.services.session import Session, Transaction
 from leadtui.store import definitions, drafts, leads, playbooks
 from leadtui.store.playbooks import PlaybookVersion
@@ -33,6 +38,43 @@ def save_playbook(session: Session, owner: str, playbook: Playbook, seen: int | 
     with session.write(Permission.DEFINE_NEEDS) as tx:
         _save(tx, owner, playbook, seen)
     return session.reload_definitions().playbook(owner)
+
+
+def save_need(session: Session, need: Need, before: Need | None = None, *, approves: int = 0) -> Need:
+    """Keep a new need (id 0) or a changed one, its title and its playbook at once, and return it as kept.
+
+    Raises InvalidAnswers with a problem for each wrong part, Conflict where somebody changed title or playbook since `before`
+    was read, or decided about the proposal.
+    """
+    with session.write(Permission.DEFINE_NEEDS) as tx:
+        known = tx.definitions
+        stored = known.need(need.id) if need.id else None
+        if need.id and stored is None:
+            raise NotFound(_("That need does not exist any more."))
+        if stored is not None and before is not None and _standing(stored) != _standing(before):
+            words = _("Somebody else changed “{title}” in the meantime; look at it again, then save.")
+            raise Conflict(words.format(title=stored.title))
+        others = [OtherDefinition(each.id, each.key, each.title, each.retired) for each in known.needs]
+        problems: list[Invalid] = []
+        title = need.title
+        try:
+            title = clean_title(title, need.id, others)
+        except Invalid as error:
+            problems.append(error)
+        key = stored.key if stored is not None else new_key(title, NEED, (each.key for each in others))
+        playbook = cleaned(need.playbook)
+        problems += _problems(key, playbook, known)
+        if problems:
+            raise InvalidAnswers(tuple(problems))
+        need_id = need.id
+        if stored is None:
+            need_id = definitions.add_need(tx, key, title, definitions.next_position(tx, NEED))
+        elif title != stored.title:
+            definitions.rename(tx, NEED, need_id, title)
+        _keep(tx, key, playbook)
+        if approves:
+            approve(tx, approves, ProposalSort.NEED, need_id)
+    return next(each for each in session.reload_definitions().needs if each.id == need_id)
 
 
 def restore_playbook(session: Session, owner: str, version: int) -> Playbook:
@@ -51,6 +93,10 @@ def playbook_history(session: Session, owner: str) -> tuple[PlaybookVersion, ...
         return playbooks.history(tx, owner)
 
 
+def _standing(need: Need) -> tuple[str, int]:
+    return need.title, need.playbook.version
+
+
 def _save(tx: Transaction, owner: str, playbook: Playbook, seen: int | None) -> None:
     known = tx.definitions
     if owner != OPENING and owner not in {each.key for each in known.needs}:
@@ -58,13 +104,20 @@ def _save(tx: Transaction, owner: str, playbook: Playbook, seen: int | None) -> 
     present = known.playbook(owner)
     if seen is not None and present.version != seen:
         raise Conflict(_("Somebody else changed this playbook in the meantime; look at it again, then save."))
-    problems = playbook_problems(
-        playbook, surroundings(known.fields, known.statuses, known.needs, known.texts)
-    )
-    problems = problems or _title_problems(owner, playbook, known)
+    playbook = cleaned(playbook)
+    problems = _problems(owner, playbook, known)
     if problems:
         raise InvalidAnswers(problems)
-    if playbook == present:
+    _keep(tx, owner, playbook)
+
+
+def _problems(owner: str, playbook: Playbook, known: Definitions) -> tuple[Invalid, ...]:
+    found = playbook_problems(playbook, surroundings(known.fields, known.statuses, known.needs, known.texts))
+    return found or _title_problems(owner, playbook, known)
+
+
+def _keep(tx: Transaction, owner: str, playbook: Playbook) -> None:
+    if playbook == tx.definitions.playbook(owner):
         return
     _define_fields(tx, owner, playbook)
     playbooks.add_version(tx, owner, playbook, tx.actor.id, tx.now)

@@ -117,7 +117,7 @@ class LeadtuiApp(TerminalApp[str]):
         ToastRack { align: left bottom; }
         ToastHolder { align-horizontal: left; }
         LeadPanel { padding: 0 0 0 1; }
-        StatusFieldsEditor .asked-part { padding: 0 4 0 0; }
+        RowsEditor .asked-part { padding: 0 4 0 0; }
     }
     """
 

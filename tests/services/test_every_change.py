@@ -47,7 +47,7 @@ from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.status import EscalationRule, Status
 from leadtui.domain.team import Team
 from leadtui.domain.view import Arrangement, View
-from leadtui.domain.workspace import MemberState, Template
+from leadtui.domain.workspace import MemberState, Need, Template
 from leadtui.language.repetition import Repetition
 from leadtui.language.time_words import Unit
 from leadtui.services import (
@@ -417,6 +417,9 @@ DEFINING: Mapping[str, Call] = {
     ),
     "playbooks.save_playbook": lambda at: playbooks.save_playbook(
         at.session, "opening", Playbook(opening="Hello {name}")
+    ),
+    "playbooks.save_need": lambda at: playbooks.save_need(
+        at.session, Need(0, "", "Spare parts", playbook=Playbook(opening="Good day"))
     ),
     "playbooks.restore_playbook": lambda at: playbooks.restore_playbook(at.session, "opening", 1),
     "proposals.propose": lambda at: proposals.propose(

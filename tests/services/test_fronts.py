@@ -62,6 +62,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("proposals.take_answers", "proposals.count_open"),
             "tells and counts at a desk that is open; `proposals list` has both",
         ),
+        "playbooks.save_need": "`needs add`, `needs rename` and `needs playbook set` do it one after the other",
         "playbooks.save_answers": "`leads edit` writes the same fields of a customer",
         "workspaces.mark_shown_elsewhere": "what rings is a desk that is open; `workspaces list` counts what is due",
         **dict.fromkeys(
@@ -108,8 +109,8 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             "who proposed is told at the desk; a screen lists what waits",
         ),
         **dict.fromkeys(
-            ("playbooks.save_playbook", "playbooks.restore_playbook", "playbooks.playbook_history"),
-            "a playbook is written in a file, line by line, and taken with its template or by a command",
+            ("playbooks.restore_playbook", "playbooks.playbook_history"),
+            "a screen writes the newest version; looking back and going back is a command",
         ),
         "distribution_rules.remove_rule": "a screen switches a rule off",
         "exporting.export": "into standard output, which is the screen itself",

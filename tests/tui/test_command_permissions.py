@@ -98,6 +98,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "withdraw-message": ("outbox.withdraw",),
     "gateway": ("gateways.set_gateway",),
     "messages-tab": ("messages.save_text",),
+    "try-playbook": ("playbooks.save_need",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
 

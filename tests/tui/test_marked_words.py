@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from given_messages import given
+from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.presentation.definition_words import (
@@ -24,7 +25,6 @@ from leadtui.tui.screens.reminders import TITLES as REMINDER_TITLES
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.distribution import DistributionSort
 from leadtui.tui.screens.settings.fields import FieldSort
-from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.statuses import StatusSort
 

@@ -332,7 +332,7 @@ async def test_channels_and_needs(session: Session, tab: str, sort: str) -> None
     async with driven(session, size=NARROW) as driver:
         await driver.press("f2", tab, "a")
         await driver.type("Fair")
-        await driver.press("enter")
+        await driver.press("ctrl+s")
         assert ("Fair", False) in known()
         await driver.press("enter")
         await driver.type(" of May")

@@ -156,6 +156,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.WRITE_TEXTS,),
     ),
     Command(
+        "try-playbook",
+        P_("key", "Try out"),
+        ("f8",),
+        N_("Have the talk by this playbook as agents will, and go back to it; nothing is kept"),
+        Scope.SETTINGS,
+        5,
+        needs=(Permission.DEFINE_NEEDS,),
+    ),
+    Command(
         "import-holidays",
         P_("key", "Calendar file"),
         ("ctrl+o", "shift+f2"),

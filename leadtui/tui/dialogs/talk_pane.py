@@ -74,13 +74,20 @@ class TalkTitle(CommandLine):
     about: reactive[str] = reactive("")
     """The need that is talked about."""
 
+    def __init__(self, enters: str) -> None:
+        """`enters` is the command whose key leads into the talk."""
+        super().__init__()
+        self._enters = enters
+
     def render(self) -> Content:
         """The bar where the pane has the focus, who is talked with about what, and the key."""
         focused = self.has_class("-focused")
         bar = ("▌", "$primary") if focused else (" ", "")
         about = (f" · {self.about}" if self.about else "", "$dim")
         left = Content.assemble(bar, self.words, about)
-        into = command_words(program_of(self).key_here("talk"), pgettext("key", "into the talk"), "talk")
+        into = command_words(
+            program_of(self).key_here(self._enters), pgettext("key", "into the talk"), self._enters
+        )
         if focused:
             into = Content.assemble(("Enter", "bold $key"), " ", (pgettext("key", "goes on"), "$dim"))
         room = self.content_size.width - left.cell_length - into.cell_length - 1
@@ -143,9 +150,10 @@ class TalkPane(Vertical):
 
         pane: TalkPane
 
-    def __init__(self, snapshot: TalkSnapshot, keep: Keep, clock: Clock) -> None:
-        """`keep` is given what is typed, as it is typed."""
+    def __init__(self, snapshot: TalkSnapshot, keep: Keep, clock: Clock, enters: str = "talk") -> None:
+        """`keep` is given what is typed, as it is typed; `enters` is the command whose key leads into it."""
         super().__init__(id="talk")
+        self._enters = enters
         self.snapshot = snapshot
         self._clock = clock
         draft = snapshot.draft or FormDraft(PLAYBOOK_DRAFT, snapshot.lead.id)
@@ -166,7 +174,7 @@ class TalkPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Who is talked with, the words to say, the questions, the line for a refusal."""
-        yield TalkTitle()
+        yield TalkTitle(self._enters)
         yield Static(id="notice")
         with VerticalScroll(id="say", can_focus=False):
             yield Static()

@@ -67,7 +67,7 @@ def answer_editor(asked: Field, text: str, people: People, context: FormatContex
         case FieldKind.WEEKDAY:
             return DropDown(_weekdays(context.language, context.region), text)
         case FieldKind.YES_NO:
-            return OptionRow(_yes_and_no(), text)
+            return OptionRow(yes_and_no(), text)
         case FieldKind.CHOICES:
             return OptionRow(_choices(asked), text, several=True)
         case FieldKind.CHOICE:
@@ -96,7 +96,8 @@ def _choices(asked: Field) -> list[Choice]:
     return [Choice(option, option) for option in asked.options]
 
 
-def _yes_and_no() -> list[Choice]:
+def yes_and_no() -> list[Choice]:
+    """The two answers, also by the letters of their words in each language."""
     return [
         Choice("yes", pgettext("choice", "yes"), (*letters_at("y"), "بله", "نعم")),
         Choice("no", pgettext("choice", "no"), (*letters_at("n"), "نه", "خیر", "لا")),

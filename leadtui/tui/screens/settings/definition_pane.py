@@ -282,12 +282,14 @@ class DefinitionPane(Horizontal, Generic[Item]):
 
     def enter_form(self) -> None:
         """Put the cursor into the first field."""
-        if self.form.fields and not self.form.disabled:
-            self.form.fields[0].take_focus()
+        first = next((each for each in self.form.fields if not each.disabled), None)
+        if first is not None and not self.form.disabled:
+            first.take_focus()
 
     def move(self, by: int) -> None:
         """Move the definition under the cursor up or down among those in use."""
-        in_use = [each for each in self._items if not self.sort.listed(each).retired]
+        fixed = [each for each in self._items if self.sort.stays_in_place(each)]
+        in_use = [each for each in self._items if not self.sort.listed(each).retired and each not in fixed]
         ids = [self.sort.listed(each).id for each in in_use]
         if not self.sort.movable or self.at not in ids:
             return
@@ -297,7 +299,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
             return
         ids[place], ids[other] = ids[other], ids[place]
         in_use[place], in_use[other] = in_use[other], in_use[place]
-        self._items = (*in_use, *(each for each in self._items if self.sort.listed(each).retired))
+        self._items = (*fixed, *in_use, *(each for each in self._items if self.sort.listed(each).retired))
         self._draw_list()
         self._moving += 1
         self.leadtui.actions.run(self._reorder, ids)
@@ -312,7 +314,7 @@ class DefinitionPane(Horizontal, Generic[Item]):
             self.renew()
             return
         item = self._item(self.at)
-        if item is None:
+        if item is None or self.sort.stays_in_place(item):
             return
         own = self.sort.listed(item)
         key = self.leadtui.key_of("retire-definition")

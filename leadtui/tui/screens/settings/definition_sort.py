@@ -91,6 +91,11 @@ class DefinitionSort(ABC, Generic[Item]):
     def affected(self, item: Item) -> int:
         """How many customers, or people, a change means something for."""
 
+    def stays_in_place(self, item: Item) -> bool:
+        """Whether it is always there, in its place."""
+        del item
+        return False
+
     def affects(self, count: int) -> str:
         """What saving a change means for so many."""
         return ngettext(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
@@ -10,6 +11,8 @@ from typing import Any, Generic, cast
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.field import Field
 from leadtui.domain.permission import Grant, Permission, Scope
+from leadtui.domain.playbook import Playbook
+from leadtui.domain.playbook_table import playbook_of, playbook_table
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.workspace import Definitions
 from leadtui.services.defining import STATUS
@@ -24,6 +27,7 @@ _ELEMENTS: Mapping[str, Any] = {
 }
 """What parts of several consist of that is no text."""
 _APPROVES = "approves"
+_VERSION = "version"
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ def definition_draft(draft: FormDraft, blank: Item) -> DefinitionDraft[Item] | N
     try:
         approves = int(draft.texts.get(_APPROVES, "0"))
         return DefinitionDraft(_read(blank, draft.texts), _read(blank, draft.base), approves=approves)
-    except ValueError:
+    except (ValueError, TypeError, AttributeError, KeyError):
         return None
 
 
@@ -81,7 +85,10 @@ def proposed_draft(proposal: Proposal, definitions: Definitions) -> FormDraft | 
 def _texts(value: Any, name: str = "") -> dict[str, str]:
     parts: dict[str, Any] = {}
     texts: dict[str, str] = {}
-    if is_dataclass(value):
+    if isinstance(value, Playbook):
+        kept = {**playbook_table(value), _VERSION: value.version}
+        texts = {name: json.dumps(kept, ensure_ascii=False)}
+    elif is_dataclass(value):
         parts = {each.name: getattr(value, each.name) for each in fields(value)}
     elif isinstance(value, tuple | frozenset):
         several = (
@@ -106,6 +113,9 @@ def _part(name: str, key: str) -> str:
 
 def _read(like: Any, texts: Mapping[str, str], name: str = "") -> Any:
     """The value of that name, of the kind of `like`, which stands where the draft says nothing."""
+    if isinstance(like, Playbook):
+        kept: dict[str, Any] = json.loads(texts.get(name, "{}"))
+        return playbook_of(kept, int(kept.get(_VERSION, 0)))
     if is_dataclass(like) and not isinstance(like, type):
         parts = {
             each.name: _read(getattr(like, each.name), texts, _part(name, each.name)) for each in fields(like)

@@ -83,7 +83,7 @@ class FieldSort(DefinitionSort[Field]):
             before,
             title=title.text,
             kind=chosen,
-            options=kept_options(before, options.text),
+            options=kept_options(before.options, options.text),
             found_by=finding.text == FOUND_BY and chosen in FOUND_KINDS,
         )
 
@@ -139,6 +139,6 @@ def options_of(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parted if part.strip())
 
 
-def kept_options(before: Field, text: str) -> tuple[str, ...]:
-    """The options that the line names, or those of `before` where it says the same."""
-    return before.options if text == options_text(before.options) else options_of(text)
+def kept_options(before: Sequence[str], text: str) -> tuple[str, ...]:
+    """The options that the line names, or those from `before` where it says the same."""
+    return tuple(before) if text == options_text(before) else options_of(text)

@@ -36,12 +36,14 @@ from leadtui.tui.actions.inviting import invite_colleague, make_colleague_code, 
 from leadtui.tui.actions.mail import change_mail_server
 from leadtui.tui.actions.own_access import change_own_password, look_at_sign_ins
 from leadtui.tui.commands.command import Command, allowed, bindings_of
+from leadtui.tui.commands.dialogs import PLAYBOOK_COMMANDS
 from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.commands.settings import DECIDING, SETTINGS_COMMANDS
 from leadtui.tui.dialogs.profile_dialogs import ProfileComparison
 from leadtui.tui.dialogs.profile_fields_dialog import ProfileFieldsDialog
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line
 from leadtui.tui.program import Program, program_of
+from leadtui.tui.screens.settings.channels import ChannelSort
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.definition_list import DefinitionList
 from leadtui.tui.screens.settings.definition_pane import DefinitionPane
@@ -51,10 +53,11 @@ from leadtui.tui.screens.settings.drafts import definition_draft, form_draft, so
 from leadtui.tui.screens.settings.fields import FieldSort
 from leadtui.tui.screens.settings.me import MeSort
 from leadtui.tui.screens.settings.messages import MessageTextSort
-from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
+from leadtui.tui.screens.settings.needs import NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
-from leadtui.tui.screens.settings.status_fields_editor import StatusFieldLines
+from leadtui.tui.screens.settings.rows_editor import RowLines
 from leadtui.tui.screens.settings.statuses import StatusSort
+from leadtui.tui.screens.settings.talk_trial import TRY_OUT
 from leadtui.tui.screens.settings.teams import TeamSort
 from leadtui.tui.screens.settings.workspace import WorkspaceSort
 from leadtui.tui.widgets.draft_autosave import DraftAutosave
@@ -263,7 +266,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
 
     def _commands(self) -> tuple[Command, ...]:
         """What works here; in a field of the form letters are only letters."""
-        at_lines = isinstance(self.focused, DefinitionList | StatusFieldLines)
+        at_lines = isinstance(self.focused, DefinitionList | RowLines)
         hidden = set[str]() if at_lines else {"add-definition", "retire-definition", *MOVING}
         hidden |= set[str]() if self.pane.sort.movable else MOVING
         hidden |= set[str]() if at_lines and self.pane.sort.name == PROFILE else OF_PROFILES
@@ -276,8 +279,13 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= {"suspend-colleague", "colleague-code"} if invited else {"resend-invitation"}
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
+        hidden |= set[str]() if self.pane.sort.name == NEED else {TRY_OUT}
         hidden |= set[str]() if at_lines and self.pane.sort.name == WORKSPACE else {"mail-server"}
         hidden |= set[str]() if at_lines and self.pane.sort.name == MESSAGE_TEXT else {"gateway"}
+        sort = self.pane.sort
+        if isinstance(sort, NeedSort) and sort.trial.has_focus_within:
+            keys = (*PLAYBOOK_COMMANDS, *SETTINGS_COMMANDS)
+            return tuple(each for each in keys if each.name in {"finish-talk", "objections", TRY_OUT})
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
         usable = allowed(shown, self.session.actor.may)
@@ -357,7 +365,9 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
 
     def tell(self, words: str, tone: Tone = Tone.HINT) -> None:
         """Say something in the lower line."""
-        self.query_one("#notice", Static).update(FieldMessage(tone, words).content() if words else "")
+        self.query_one("SettingsScreen > #notice", Static).update(
+            FieldMessage(tone, words).content() if words else ""
+        )
 
     # Commands
 
@@ -504,6 +514,20 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
     def action_messages_tab(self) -> None:
         """The texts of messages."""
         self._show_tab(MESSAGE_TEXT)
+
+    def action_try_playbook(self) -> None:
+        """Go into the talk that is tried out, and back."""
+        self._show_tab(NEED)
+        sort = self.pane.sort
+        if not isinstance(sort, NeedSort):
+            return
+        if sort.trial.has_focus_within:
+            sort.trial.give_back()
+        elif self.pane.current_item.playbook:
+            self.pane.add_class("-trying")
+            sort.trial.enter()
+        else:
+            self.tell(_("There is nothing to try out yet; write a question first."))
 
     def action_import_holidays(self) -> None:
         """Take holidays out of a calendar file into the form of the workspace."""

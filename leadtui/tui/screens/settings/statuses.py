@@ -166,7 +166,7 @@ class StatusSort(DefinitionSort[Status]):
             owner_title=owner_title.text,
             retry=self._retry_rule(),
             escalation=self._escalation_rule(),
-            fields=(*self._fields_editor.fields, *retired),
+            fields=(*self._fields_editor.rows, *retired),
         )
 
     @property

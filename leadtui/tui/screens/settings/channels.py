@@ -1,67 +1,61 @@
-"""Entry channels and needs: a title each."""
+"""Entry channels: a title each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
-from leadtui.domain.workspace import Channel, Need
+from leadtui.domain.workspace import Channel
 from leadtui.language.translate import N_, P_, pgettext
 from leadtui.services import defining
-from leadtui.services.defining import CHANNEL, NEED
+from leadtui.services.defining import CHANNEL
 from leadtui.services.session import Session
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.widgets.form_field import FormField
 from leadtui.tui.widgets.inputs import LineInput
 
-Named = TypeVar("Named", Channel, Need)
 
-
-class NamedSort(DefinitionSort[Named]):
-    """What has a title and nothing else."""
-
-    def __init__(self, session: Session) -> None:
-        """The form is one line for the title."""
-        super().__init__(session)
-        self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True),)
-
-    def listed(self, item: Named) -> ListedDefinition:
-        """Its title alone stands in the list."""
-        return ListedDefinition(item.id, item.title, retired=item.retired)
-
-    def fill(self, item: Named) -> None:
-        """Put its title into the form."""
-        self.fields[0].text = item.title
-
-    def gather(self, before: Named) -> Named:
-        """`before` with the title that stands in the form."""
-        return replace(before, title=self.fields[0].text)
-
-    def save(self, item: Named, before: Named | None) -> int:
-        """Add it, or give it another title."""
-        if before is None:
-            return defining.add_titled(self.session, self.name, item.title, approves=self.approves)
-        defining.rename(self.session, self.name, item.id, item.title, before.title)
-        return item.id
-
-    def merge(self, before: Named, mine: Named, newest: Named) -> Named:
-        """The title that was typed, over whatever else is new."""
-        return newest if mine.title == before.title else replace(newest, title=mine.title)
-
-    def same_but_place(self, before: Named, newest: Named) -> bool:
-        """The place and whether it is in use are changed in the list, not in the form."""
-        return before.title == newest.title
-
-
-class ChannelSort(NamedSort[Channel]):
+class ChannelSort(DefinitionSort[Channel]):
     """Where customers come from."""
 
     name: ClassVar[str] = CHANNEL
     title: ClassVar[str] = P_("tab", "Channels")
     new_title: ClassVar[str] = P_("title", "new channel")
     empty_words: ClassVar[str] = N_("No channel yet: {key} adds one")
+
+    def __init__(self, session: Session) -> None:
+        """The form is one line for the title."""
+        super().__init__(session)
+        self.fields = (FormField("title", pgettext("field", "Title"), LineInput(), required=True),)
+
+    def listed(self, item: Channel) -> ListedDefinition:
+        """Its title alone stands in the list."""
+        return ListedDefinition(item.id, item.title, retired=item.retired)
+
+    def fill(self, item: Channel) -> None:
+        """Put its title into the form."""
+        self.fields[0].text = item.title
+
+    def gather(self, before: Channel) -> Channel:
+        """`before` with the title that stands in the form."""
+        return replace(before, title=self.fields[0].text)
+
+    def save(self, item: Channel, before: Channel | None) -> int:
+        """Add it, or give it another title."""
+        if before is None:
+            return defining.add_titled(self.session, self.name, item.title, approves=self.approves)
+        defining.rename(self.session, self.name, item.id, item.title, before.title)
+        return item.id
+
+    def merge(self, before: Channel, mine: Channel, newest: Channel) -> Channel:
+        """The title that was typed, over whatever else is new."""
+        return newest if mine.title == before.title else replace(newest, title=mine.title)
+
+    def same_but_place(self, before: Channel, newest: Channel) -> bool:
+        """The place and whether it is in use are changed in the list, not in the form."""
+        return before.title == newest.title
 
     def items(self) -> Sequence[Channel]:
         """The workspace's channels."""
@@ -74,24 +68,3 @@ class ChannelSort(NamedSort[Channel]):
     def affected(self, item: Channel) -> int:
         """How many customers came by the channel, first or latest."""
         return self.counts.by_channel.get(item.id, 0)
-
-
-class NeedSort(NamedSort[Need]):
-    """What customers want."""
-
-    name: ClassVar[str] = NEED
-    title: ClassVar[str] = P_("tab", "Needs")
-    new_title: ClassVar[str] = P_("title", "new need")
-    empty_words: ClassVar[str] = N_("No need yet: {key} adds one")
-
-    def items(self) -> Sequence[Need]:
-        """The workspace's needs."""
-        return self.session.definitions.needs
-
-    def blank(self) -> Need:
-        """A need that has no title yet."""
-        return Need(NEW, "", "")
-
-    def affected(self, item: Need) -> int:
-        """How many customers have the need."""
-        return self.counts.by_need.get(item.id, 0)
