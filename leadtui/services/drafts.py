@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
+from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.domain.permission import DEFINING, Permission
-from leadtui.errors import NotFound
+from leadtui.domain.view import custom_sort
+from leadtui.domain.visibility import hidden_words, without_numbers
 from leadtui.language.text import safe_multiline
 from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import DEFINED_BY
@@ -21,7 +23,7 @@ from leadtui.services.profiles import PROFILE
 from leadtui.services.session import Session, Transaction
 from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
-from leadtui.store import drafts
+from leadtui.store import drafts, leads
 
 CUSTOMER_DRAFT = "customer"
 """That of a new customer is about no lead."""
@@ -42,6 +44,9 @@ PLAYBOOK_DRAFT = "playbook"
 
 _OF_FIELDS = frozenset({CUSTOMER_DRAFT, PLAYBOOK_DRAFT})
 """Those whose texts are fields of a customer, by their keys."""
+
+_OF_WHOM_ONE_REACHES = frozenset({CALL_DRAFT, MERGE_DRAFT})
+"""Those about somebody whose numbers one sees."""
 
 SETTINGS_DRAFT = "settings:"
 """How the kinds begin under which the settings keep what is typed into a definition; they are about no lead."""
@@ -81,7 +86,7 @@ def find_draft(session: Session, kind: str, lead_id: int | None) -> FormDraft | 
     """What the person had typed into that dialog for that lead and not finished, as far as they may see it by now."""
     with session.read() as tx:
         draft = None if session.seen_as else drafts.find(tx, tx.actor.id, kind, lead_id)
-        return None if draft is None else _without_hidden(tx, draft)
+        return None if draft is None else _as_seen(tx, draft)
 
 
 def drafts_of(session: Session, kind_start: str) -> tuple[FormDraft, ...]:
@@ -110,31 +115,44 @@ def open_drafts(session: Session) -> tuple[OpenDraft, ...]:
     found: list[OpenDraft] = []
     with session.read() as tx:
         for kept in () if session.seen_as else drafts.all_of(tx, tx.actor.id):
-            draft = _without_hidden(tx, kept)
+            draft = _as_seen(tx, kept)
             needed = None if draft is None else _needed(draft)
             if draft is None or draft.left or (needed and not any(map(tx.actor.may, needed))):
                 continue
-            try:
-                lead = None if draft.lead_id is None else tx.lead(draft.lead_id)
-            except NotFound:
-                continue  # out of the person's sight by now
-            found.append(OpenDraft(draft, lead if lead is None else tx.show(lead)))
+            lead = None if draft.lead_id is None else tx.show(tx.lead(draft.lead_id))
+            found.append(OpenDraft(draft, lead))
     return tuple(found)
 
 
-def _without_hidden(tx: Transaction, draft: FormDraft) -> FormDraft | None:
-    """The draft without what it says of fields that are hidden from the person by now; None where nothing else was typed."""
-    hidden = tx.definitions.sight.hidden
-    if draft.kind not in _OF_FIELDS or hidden.isdisjoint((*draft.texts, *draft.base)):
+def _as_seen(tx: Transaction, draft: FormDraft) -> FormDraft | None:
+    """The draft without what is hidden from the person by now; None where nothing else was typed, or they do not see whom it is about."""
+    about = leads.rows(tx, [each for each in (draft.lead_id, *draft.other_lead_ids) if each is not None])
+    if draft.lead_id is not None and (
+        draft.lead_id not in about or not tx.visibility.can_see(about[draft.lead_id].owner_id)
+    ):
+        return None
+    owners = [each.owner_id for each in about.values()]
+    hidden = tx.definitions.sight.hidden if draft.kind in _OF_FIELDS else frozenset[str]()
+    hides_numbers = not all(map(tx.visibility.can_see_numbers, owners))
+    if hides_numbers and draft.kind in _OF_WHOM_ONE_REACHES:
+        return None
+    if hides_numbers and draft.kind in _OF_FIELDS:
+        own = map(custom_sort, tx.visibility.reaching_keys)
+        hidden |= {*(each.key for each in BUILT_IN if each.reaches), *own}
+    texts, base = (_told(each, hidden, hides_numbers=hides_numbers) for each in (draft.texts, draft.base))
+    if (texts, base) == (draft.texts, draft.base):
         return draft
-    texts, base = (
-        {key: text for key, text in each.items() if key not in hidden} for each in (draft.texts, draft.base)
-    )
-    return (
-        replace(draft, texts=texts, base=base, focus="" if draft.focus in hidden else draft.focus)
-        if texts
-        else None
-    )
+    focus = "" if draft.focus in hidden else draft.focus
+    return replace(draft, texts=texts, base=base, focus=focus) if texts else None
+
+
+def _told(texts: Mapping[str, str], hidden: frozenset[str], *, hides_numbers: bool) -> dict[str, str]:
+    """What of the texts of a form is no hidden field, nor a number or an address where `hides_numbers` says so."""
+    told = {key: text for key, text in texts.items() if key not in hidden}
+    if not hides_numbers:
+        return told
+    bare = {key: without_numbers(text) for key, text in told.items()}
+    return {key: text for key, text in bare.items() if text == told[key] or text != hidden_words()}
 
 
 def _clean(texts: Mapping[str, str]) -> dict[str, str]:

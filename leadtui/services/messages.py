@@ -160,8 +160,7 @@ def fill_in(session: Session, lead_id: int, text_id: int) -> tuple[FilledText, s
 
 
 def _seen_filled(tx: Transaction, lead: Lead, text: MessageText) -> FilledText:
-    """The text filled in with what the person may see of the customer: a field that is hidden from them fills in nothing."""
-    return fill(text, words_for(tx, tx.visibility.without_hidden(lead)))
+    return fill(text, words_for(tx, lead))
 
 
 def _queue_as_step(tx: Transaction, lead: Lead, filled: FilledText, group_id: int | None = None) -> Message:
@@ -188,8 +187,11 @@ def _text(tx: Transaction, text_id: int) -> MessageText:
 
 
 def words_for(tx: Transaction, lead: Lead) -> dict[str, str]:
-    """What is filled in for a customer, in the language and the calendar of the workspace."""
-    workspace = tx.workspace
+    """What is filled in for a customer, in the language and the calendar of the workspace.
+
+    It is what the person may see of the customer: a field that is hidden from them fills in nothing, whoever's rule causes it.
+    """
+    workspace, lead = tx.workspace, tx.show(lead)
     context = replace(tx.format_context(), language=workspace.language, calendar=workspace.calendar)
 
     def shown() -> dict[str, str]:

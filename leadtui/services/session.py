@@ -372,6 +372,17 @@ class Session:
         """As `Transaction.require`, by the permissions as last loaded: what a screen asks before it opens a dialog."""
         _require(self.actor, needs)
 
+    def reaches(self, permission: Permission, owner_id: int | None) -> bool:
+        """As `Transaction.reaches`, as last loaded: what a screen shows by."""
+        bounds = _bounds(self, self._definitions)
+        return is_within((owner_id,), _reach(bounds, permission, self._definitions))
+
+    def require_reach(self, permissions: Sequence[Permission], owner_id: int | None) -> None:
+        """As `Transaction.require_reach`, as last loaded, where one of these is enough."""
+        if not any(self.reaches(each, owner_id) for each in permissions):
+            self.require(frozenset(permissions))
+            raise _beyond(self.actor, next(each for each in permissions if self.actor.may(each)))
+
     def reload_definitions(self) -> Definitions:
         """Load the definitions again, after somebody changed them."""
         # What one thread has read must not replace what another has read after it.
@@ -467,12 +478,10 @@ class Transaction(WorkspaceConnection):
             raise _no_colleague(self.actor)
         self.desk_of = self.actor.id
         """Whose desk it is: their own, or that of the colleague as whom the person looks around."""
-        self._bounds: tuple[Colleague, ...] = (self.actor,)
-        """Those as far as all of whom reach the person does."""
         seen = seen_colleague(session.seen_as, definitions)
         if seen is not None:
             self.desk_of = seen.id
-            self._bounds = (_colleague(definitions, session.actor_id), seen)
+        self._bounds = _bounds(session, definitions)
         self.visibility = reduce(
             Visibility.common, (visibility_of(each, definitions) for each in self._bounds)
         )
@@ -501,7 +510,7 @@ class Transaction(WorkspaceConnection):
 
     def reach(self, permission: Permission) -> Owners:
         """Those for whose customers the person may do something; while they look around as a colleague, both may."""
-        return reduce(common, (reach(each, permission, self.definitions) for each in self._bounds))
+        return _reach(self._bounds, permission, self.definitions)
 
     def reaches(self, permission: Permission, owner_id: int | None) -> bool:
         """Whether the person may do something to a customer in that person's cartable, or in nobody's."""
@@ -575,6 +584,18 @@ def _acting(session: Session, definitions: Definitions) -> Colleague:
     return replace(
         person, permissions=permissions, narrowed=narrowed, fields=person.fields.common(seen.fields)
     )
+
+
+def _bounds(session: Session, definitions: Definitions) -> tuple[Colleague, ...]:
+    """Those as far as all of whom reach the person does: themselves, and the colleague as whom they look around."""
+    seen = seen_colleague(session.seen_as, definitions)
+    if seen is None:
+        return (_acting(session, definitions),)
+    return (_colleague(definitions, session.actor_id), seen)
+
+
+def _reach(bounds: Sequence[Colleague], permission: Permission, definitions: Definitions) -> Owners:
+    return reduce(common, (reach(each, permission, definitions) for each in bounds))
 
 
 def seen_colleague(seen_as: str, definitions: Definitions) -> Colleague | None:

@@ -467,6 +467,10 @@ class LeadtuiApp(TerminalApp[str]):
         if command.needs:
             try:
                 self.session.require(frozenset(command.needs))
+                if command.for_all:
+                    self.session.require_reach(command.needs, None)
+                if self.at_work:
+                    self.desk_screen.require_here(command)
             except LeadtuiError as error:
                 self.input_queue.drop()
                 self.notify(str(error), severity="warning", markup=False)

@@ -144,7 +144,10 @@ class CommandProvider(Provider):
         here = [each for each in COMMANDS if each.scope in scopes]
         if isinstance(self.screen, ListingScreen | RemindersScreen) and not self.screen.on_line:
             here = [each for each in here if not each.on_line]
-        return with_keys(allowed(here, program.session.actor.may), program.keymap)
+        here = allowed(here, program.session.actor)
+        if isinstance(self.screen, DeskScreen):
+            here = self.screen.offered_here(here)
+        return with_keys(here, program.keymap)
 
     def _shown(self, command: Command) -> Content:
         key = command.shown_key(program_of(self.screen).keyboard)

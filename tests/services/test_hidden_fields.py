@@ -46,6 +46,7 @@ from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.running import import_files
 from leadtui.services.lead_list import LeadList
 from leadtui.services.session import Session
+from leadtui.store import journal
 
 OWN = custom_sort("own_text")
 
@@ -290,6 +291,9 @@ def test_a_message_is_read_by_whoever_sees_all_that_is_filled_in(tmp_path: Path,
     assert read().count("good bye") == 2
     messages.queue_message(sara, place.lead.id, with_key.id)
     assert read().count("Dear Customer 0 of") == 2, "their own, without the field, stays to be read"
+    with sara.write() as tx, journal.record(tx, place.lead.id, sara.actor_id, tx.now) as step:
+        step.activity_id = messages.queue(tx, tx.lead(place.lead.id), with_key).activity_id
+    assert read().count("Dear Customer 0 of") == 4, "so is what a rule of theirs causes"
     sara.close()
 
 

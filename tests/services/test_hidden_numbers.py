@@ -18,6 +18,7 @@ from hidden_customers import NUMBERS, WORDS, planted, tells, write_sheet
 from session_making import MovingClock, hire, make_session
 from test_permissions import CALLS, grant
 
+from leadtui.domain.draft import FormDraft
 from leadtui.domain.importing import ImportOptions
 from leadtui.domain.permission import AGENT_PROFILE, READY_PROFILES, Permission
 from leadtui.domain.view import FieldFilter, LeadFilter, View
@@ -27,7 +28,7 @@ from leadtui.presentation.desk_text import print_desk
 from leadtui.presentation.formatter import Formatter
 from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words
 from leadtui.presentation.timeline import Timeline
-from leadtui.services import leads
+from leadtui.services import drafts, leads
 from leadtui.services.exporting import ExportFormat, ExportOptions, export
 from leadtui.services.importing.running import import_files
 from leadtui.services.importing.undoing import undo_import
@@ -58,6 +59,31 @@ def place_without(folder: Path, *missing: Permission) -> test_every_change.Place
     return test_every_change.Place(
         sara, lead, twin, ids.reminder, ids.reza, folder / "sheet.csv", ids.view, ids.profile
     )
+
+
+DRAFTS = sorted(text for name, text in vars(drafts).items() if name.endswith("_DRAFT") and text[-1] != ":")
+
+
+def test_no_draft_holds_a_number_that_was_hidden_since(tmp_path: Path) -> None:
+    place = place_without(tmp_path)
+    texts = {"note": f"Likes tea, {WORDS}", "phone": NUMBERS[0], "lone": NUMBERS[1], "owner": "3"}
+    for kind in DRAFTS:
+        drafts.save_draft(place.session, FormDraft(kind, place.lead.id, texts, dict(texts)))
+        drafts.save_draft(place.session, FormDraft(kind, None, texts, other_lead_ids=(place.lead.id,)))
+    kept = [*drafts.open_drafts(place.session)]
+    assert tells(repr(kept))
+    for missing in ((Permission.SEE_NUMBERS,), MISSING):
+        grant(place.session, frozenset(Permission).difference(missing))
+        found = [
+            drafts.find_draft(place.session, each, about)
+            for each in DRAFTS
+            for about in (None, place.lead.id)
+        ]
+        begun = [*drafts.open_drafts(place.session), *(each for each in found if each is not None)]
+        assert not tells(repr(begun)), missing
+        assert begun
+        assert all("Likes tea" in repr(each) for each in begun)
+        assert place.lead.id in {each.lead_id for each in found if each} or missing == MISSING
 
 
 def said_by(call: Callable[[], object]) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from desk_driving import driven
+from desk_driving import Driver, driven
 from service_needs import NEEDS, SEEING
 from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.permission import Scope as Scopes
+from leadtui.services import bulk
 from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.actions.commands import COMMANDS
 from leadtui.tui.commands.command import Scope
 from leadtui.tui.dialogs.lead_form import LeadForm
+from leadtui.tui.palette import CommandProvider
+from leadtui.tui.widgets.key_bar import KeyBar
 
 STARTS: Mapping[str, tuple[str, ...]] = {
     "set-status": ("follow_up.set_status",),
@@ -193,4 +197,41 @@ async def test_the_form_opens_for_whom_it_is_allowed_alone(session: Session, clo
         await driver.app.run_command(next(each for each in COMMANDS if each.name == "add-customer"))
         await driver.settled()
         assert isinstance(driver.app.screen, LeadForm), driver.told()
+    sara.close()
+
+
+async def test_a_key_is_named_where_it_may_be_done_to_the_open_customer(
+    session: Session, clock: MovingClock
+) -> None:
+    narrow = {
+        Permission.FOLLOW_UP: Scopes.OWN,
+        Permission.REMIND: Scopes.ALL,
+        Permission.SEE_CARTABLE: Scopes.ALL,
+        Permission.SEE_CUSTOMERS: Scopes.ALL,
+    }
+    save_profile(session, Profile(0, "", "Narrow").granting(narrow))
+    sara = hire(session, "Sara Ahmadi", "sara@example.com", clock, "narrow")
+    own = add_lead(session, "Mina Sadeghi", "(212) 555-0101")
+    bulk.assign(session, [own.id], sara.actor_id)
+    clock.move(minutes=1)
+    other = add_lead(session, "Omid Rad", "(212) 555-0102")
+
+    def named(driver: Driver) -> set[str]:
+        return {each.name for each in driver.app.screen.query_one(KeyBar).commands} & {"set-status", "remind"}
+
+    async with driven(sara) as driver:
+        for lead, keys in ((other, {"remind"}), (own, {"set-status", "remind"}), (other, {"remind"})):
+            driver.app.open_lead(lead.id)
+            await driver.settled()
+            assert named(driver) == keys, lead.name
+            palette = {each.name for each in CommandProvider(driver.app.screen)._commands()}  # pyright: ignore[reportPrivateUsage]
+            assert ("set-status" in palette) == ("set-status" in keys)
+        await driver.press("s")
+        assert driver.told() == [
+            "Your profile allows this for your own customers alone (follow-ups:set=own); ask a supervisor."
+        ]
+        assert driver.app.screen is driver.screen
+        # Of who is chosen each is looked at by itself.
+        await driver.press("space")
+        assert named(driver) == {"set-status", "remind"}
     sara.close()

@@ -53,6 +53,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Scope.LEAD,
         1,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=status.set_status,
     ),
     Command(
@@ -90,6 +91,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Scope.LEAD,
         3,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=call.call,
     ),
     Command(
@@ -107,6 +109,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Show the open customer's numbers large, with a code to scan, and ring one of them"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=call.show_number,
     ),
     Command(
@@ -125,6 +128,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Talk with the open customer by the playbook of its need, question by question; then the status"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=playbook.talk,
     ),
     Command(
@@ -135,6 +139,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Scope.LEAD,
         5,
         needs=(Permission.REMIND,),
+        on_lead=True,
         runs=remind.set_reminder,
     ),
     Command(
@@ -154,6 +159,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Scope.LEAD,
         4,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=note.write_note,
     ),
     Command(
@@ -163,6 +169,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Write to the open customer, or to all that are chosen, by SMS, e-mail, WhatsApp or Telegram"),
         Scope.LEAD,
         needs=(Permission.SEND_MESSAGES,),
+        on_lead=True,
         runs=message.write_message,
     ),
     Command(
@@ -172,6 +179,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Note whether the open customer wants to be written to, and by what"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=message.note_consent,
     ),
     Command(
@@ -192,6 +200,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         Scope.LEAD,
         14,
         needs=(Permission.EDIT_CUSTOMERS,),
+        on_lead=True,
         runs=lead_form.edit_lead,
     ),
     Command(
@@ -201,6 +210,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Make one customer of the open one and another who is the same person"),
         Scope.LEAD,
         needs=(Permission.MERGE_CUSTOMERS,),
+        on_lead=True,
         runs=merge.merge_lead,
     ),
     Command(
@@ -227,6 +237,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Forbid ringing the open customer, or allow it again; both ask why"),
         Scope.LEAD,
         needs=(Permission.FORBID_CALLS, Permission.ALLOW_CALLS),
+        on_lead=True,
         runs=do_not_call.change_do_not_call,
     ),
     Command(
@@ -236,6 +247,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         N_("Give the open customer back to who gave it to me, and say why"),
         Scope.LEAD,
         needs=(Permission.FOLLOW_UP,),
+        on_lead=True,
         runs=returning.return_lead,
     ),
     Command(
@@ -247,6 +259,7 @@ LEAD_COMMANDS: tuple[Command, ...] = (
         ),
         Scope.LEAD,
         needs=(Permission.ERASE_CUSTOMERS,),
+        on_lead=True,
         runs=erase.erase,
     ),
     Command(
@@ -411,6 +424,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         N_("Look numbers up in the do-not-call list, add some and take some off"),
         Scope.DESK,
         needs=(Permission.SEE_NUMBERS,),
+        for_all=True,
     ),
     Command(
         "proposals",

@@ -12,6 +12,8 @@ from textual.binding import Binding
 from textual.keys import Keys
 
 from leadtui.domain.permission import Permission
+from leadtui.domain.permission import Scope as Granted
+from leadtui.domain.workspace import Colleague
 from leadtui.language.bidi import left_to_right
 from leadtui.tui.keyboard import Keyboard
 from leadtui.tui.mirroring import from_the_right, key_onward, other_side
@@ -50,6 +52,8 @@ class Command:
     `anywhere` is set for what also has to be at hand over a dialog and while one types: those of its keys that write
     nothing, Ctrl combinations and F-keys, come before whatever has the keyboard.
     `on_line` is set for what is done to the line under the cursor of a list, so that it is offered only where there is one.
+    `on_lead` is set for what is done to the open customer, so that it is offered only where one of its `needs` is granted for
+    that one; `for_all` for what is done to whoever it may be, so that it is offered only to whom one is granted for everybody.
     `runs` is an action, which is given the desk. Without one the screen where the command applies has a method for it,
     which Textual finds by `method`.
     """
@@ -63,6 +67,8 @@ class Command:
     needs: tuple[Permission, ...] = ()
     anywhere: bool = False
     on_line: bool = False
+    on_lead: bool = False
+    for_all: bool = False
     runs: Callable[[Any], Coroutine[Any, Any, None] | None] | None = None
 
     @property
@@ -138,16 +144,24 @@ def small_letter(key: str) -> str:
     return key.lower() if len(key) == 1 else key
 
 
-def allowed(commands: Iterable[Command], may: Callable[[Permission], bool]) -> tuple[Command, ...]:
-    """Those of the commands that are shown to a person who may do what `may` says."""
-    return tuple(command for command in commands if not command.needs or any(map(may, command.needs)))
+def allowed(commands: Iterable[Command], actor: Colleague) -> tuple[Command, ...]:
+    """Those of the commands that are shown to a person, whichever customer is open."""
+    return tuple(command for command in commands if not command.needs or _is_allowed(command, actor))
 
 
-def offered(
-    commands: Iterable[Command], may: Callable[[Permission], bool], *, on_line: bool
-) -> tuple[Command, ...]:
+def _is_allowed(command: Command, actor: Colleague) -> bool:
+    held = map(actor.scope, command.needs)
+    return any(each is Granted.ALL if command.for_all else each is not Granted.NONE for each in held)
+
+
+def offered(commands: Iterable[Command], actor: Colleague, *, on_line: bool) -> tuple[Command, ...]:
     """The commands of a list that are shown; `on_line` says whether a line is under the cursor."""
-    return tuple(command for command in allowed(commands, may) if on_line or not command.on_line)
+    return tuple(command for command in allowed(commands, actor) if on_line or not command.on_line)
+
+
+def reaching(commands: Iterable[Command], reaches: Callable[[Permission], bool]) -> tuple[Command, ...]:
+    """The commands that are shown where the open customer is one to whom the person may do what `reaches` says."""
+    return tuple(each for each in commands if not each.on_lead or any(map(reaches, each.needs)))
 
 
 Keymap = Mapping[str, tuple[str, ...]]

@@ -126,6 +126,7 @@ FORBIDDEN_COMMANDS: tuple[Command, ...] = (
         Scope.FORBIDDEN,
         3,
         needs=(Permission.FORBID_CALLS,),
+        for_all=True,
     ),
     Command(
         "forbid-file",
@@ -135,6 +136,7 @@ FORBIDDEN_COMMANDS: tuple[Command, ...] = (
         Scope.FORBIDDEN,
         5,
         needs=(Permission.FORBID_CALLS,),
+        for_all=True,
     ),
     Command(
         "allow-number",
@@ -144,6 +146,7 @@ FORBIDDEN_COMMANDS: tuple[Command, ...] = (
         Scope.FORBIDDEN,
         4,
         needs=(Permission.ALLOW_CALLS,),
+        for_all=True,
         on_line=True,
     ),
     Command(
@@ -154,6 +157,7 @@ FORBIDDEN_COMMANDS: tuple[Command, ...] = (
         Scope.FORBIDDEN,
         7,
         needs=(Permission.EXPORT,),
+        for_all=True,
     ),
     Command(
         "open-holder",

@@ -157,10 +157,10 @@ class HelpScreen(Dialog[Command]):
         for scope in TITLES:
             if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
                 continue
-            if scope in OPENED_BY and not allowed(_named(self._commands, OPENED_BY[scope]), actor.may):
+            if scope in OPENED_BY and not allowed(_named(self._commands, OPENED_BY[scope]), actor):
                 continue
             entries.append(_heading(pgettext("heading", TITLES[scope])))
-            for each in with_keys(allowed(self._commands, actor.may), program.keymap):
+            for each in with_keys(allowed(self._commands, actor), program.keymap):
                 if each.scope is scope:
                     entries.append(
                         self._line(

@@ -131,7 +131,7 @@ class BoardScreen(TurnedScreen, Screen["BoardList | int | None"]):
             yield Static(id="board-hours")
             yield Static(id="board-channels")
         yield Static(id="board-said")
-        yield KeyBar(allowed(BOARD_COMMANDS, self._session.actor.may))
+        yield KeyBar(allowed(BOARD_COMMANDS, self._session.actor))
 
     def on_mount(self) -> None:
         """Read, and follow the clock and the others."""

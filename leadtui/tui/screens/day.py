@@ -102,7 +102,7 @@ class DayScreen(TurnedScreen, Screen[None]):
             with Horizontal(id="day-parts"):
                 yield Static(id="day-statuses")
                 yield Static(id="day-hours")
-        yield KeyBar(allowed(DAY_COMMANDS, self._session.actor.may))
+        yield KeyBar(allowed(DAY_COMMANDS, self._session.actor))
 
     def on_mount(self) -> None:
         """Read, and follow the clock."""

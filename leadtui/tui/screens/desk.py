@@ -42,7 +42,7 @@ from leadtui.tui.actions.commands import DESK_COMMANDS, LEAD_COMMANDS
 from leadtui.tui.actions.desk import StepsRefused
 from leadtui.tui.actions.drafts import keep_draft
 from leadtui.tui.actions.recovery import offer_unfinished
-from leadtui.tui.commands.command import Command, allowed, bindings_of
+from leadtui.tui.commands.command import Command, allowed, bindings_of, reaching
 from leadtui.tui.commands.dialogs import PLAYBOOK_COMMANDS
 from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.dialogs.playbook_entry import TalkSnapshot
@@ -192,8 +192,28 @@ class DeskScreen(TurnedScreen, Screen[None]):
             self.program.save_quietly(partial(save_state, self.session, state))
 
     def _commands(self) -> tuple[Command, ...]:
-        """What the person may do here, as their profile stands now."""
-        return allowed((*LEAD_COMMANDS, *DESK_COMMANDS, *EVERYWHERE_COMMANDS), self.session.actor.may)
+        """What the person may do here with the open customer, as their profile stands now."""
+        return self.offered_here(
+            allowed((*LEAD_COMMANDS, *DESK_COMMANDS, *EVERYWHERE_COMMANDS), self.session.actor)
+        )
+
+    def offered_here(self, commands: Sequence[Command]) -> tuple[Command, ...]:
+        """Those of the commands that the open customer allows; for who is chosen all, as each is looked at by itself then."""
+        if (opened := self._decides) is None:
+            return tuple(commands)
+        return reaching(commands, partial(self.session.reaches, owner_id=opened.lead.owner_id))
+
+    def require_here(self, command: Command) -> None:
+        """Raises Refused where the command is done to the open customer and may not be done to that one."""
+        if command.on_lead and (opened := self._decides) is not None:
+            self.session.require_reach(command.needs, opened.lead.owner_id)
+
+    @property
+    def _decides(self) -> OpenLead | None:
+        """The open customer, where commands mean that one and it is read already."""
+        opened = self.panel.opened if self.is_mounted else None
+        here = opened is not None and opened.lead.id == self._open_id
+        return opened if here and not len(self.current_table.chosen) else None
 
     def on_screen_suspend(self) -> None:
         """A dialog or another screen opens: the person has turned to who came by itself."""
@@ -328,6 +348,7 @@ class DeskScreen(TurnedScreen, Screen[None]):
     def _show(self, message: LeadRead) -> None:
         if message.lead_id == self._open_id:
             self.panel.show(message.opened, self._company(message.lead_id))
+            self._show_keys()
 
     # The call that goes on
 
@@ -797,6 +818,10 @@ class DeskScreen(TurnedScreen, Screen[None]):
             if inside and focused is pane.table:
                 self.set_class(pane is self.cartable, "-cartable-side")
         self._mark_talk()
+
+    @on(RecordTable.ChoiceChanged)
+    def _name_keys_of_choice(self) -> None:
+        self._show_keys()
 
     def _mark_talk(self) -> None:
         """The keys that are named are those of the talk while the cursor is in it."""

@@ -148,7 +148,7 @@ class ListingScreen(TurnedScreen, Screen[int | None]):
     @property
     def offered(self) -> tuple[Command, ...]:
         """What can be done now: nothing to a line where none is under the cursor."""
-        return offered(self.contents.commands, self.session.actor.may, on_line=self.on_line)
+        return offered(self.contents.commands, self.session.actor, on_line=self.on_line)
 
     @property
     def program(self) -> Program:

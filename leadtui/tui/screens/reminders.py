@@ -268,7 +268,7 @@ class RemindersScreen(TurnedScreen, Screen[int | None]):
     @property
     def offered(self) -> tuple[Command, ...]:
         """What can be done now: nothing to a reminder where none is under the cursor."""
-        return offered(REMINDERS_COMMANDS, self._session.actor.may, on_line=self.on_line)
+        return offered(REMINDERS_COMMANDS, self._session.actor, on_line=self.on_line)
 
     @property
     def on_line(self) -> bool:

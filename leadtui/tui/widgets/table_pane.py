@@ -99,8 +99,7 @@ class TablePane(Vertical):
             self.table.refresh_rows(list(lead_ids), flash=by_others)
 
     @on(RecordTable.ChoiceChanged)
-    def _count_chosen(self, event: RecordTable.ChoiceChanged) -> None:
-        event.stop()
+    def _count_chosen(self) -> None:
         self.count_chosen()
 
     def count_chosen(self) -> None:

@@ -288,7 +288,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             return tuple(each for each in keys if each.name in {"finish-talk", "objections", TRY_OUT})
         help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
         shown = (*SETTINGS_COMMANDS, *help_key)
-        usable = allowed(shown, self.session.actor.may)
+        usable = allowed(shown, self.session.actor)
         return tuple(each for each in usable if each.important and each.name not in hidden)
 
     # What is read
