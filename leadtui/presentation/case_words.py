@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadtui.domain.case import CaseAct, CaseDetail, CaseEntry, next_limit, whose_turn
 from leadtui.domain.case_kind import LimitKind
+from leadtui.domain.field import NUMBER_KINDS, FieldKind
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, counted, format_list, npgettext, pgettext, quoted
 from leadtui.presentation.formatter import NOTHING, Formatter, taken_back_words
@@ -59,6 +61,30 @@ def people_words(shown: ShownCase) -> str:
             words = pgettext("pattern", "{field}: {value}")
             told.append(words.format(field=safe(role.title), value=safe(names)))
     return " · ".join(told)
+
+
+def answers_words(shown: ShownCase, formatter: Formatter) -> str:
+    """What was answered, in the order of its kind's fields, without their titles."""
+    given = [
+        (each, shown.case.answers[each.key]) for each in shown.kind.fields if each.key in shown.case.answers
+    ]
+    return " · ".join(safe(formatter.answer(each.kind, value)) for each, value in given)
+
+
+def by_answers(found: Sequence[ShownCase]) -> list[ShownCase]:
+    """The cases as they are compared: by kind, then by what was chosen and by figures, in the order of the fields."""
+    return sorted(found, key=_comparable)
+
+
+def _comparable(shown: ShownCase) -> tuple[str, list[Decimal]]:
+    places: list[Decimal] = []
+    for each in shown.kind.open_fields:
+        value = shown.case.answers.get(each.key)
+        if each.kind is FieldKind.CHOICE:
+            places.append(Decimal(each.options.index(value) if value in each.options else len(each.options)))
+        elif each.kind in NUMBER_KINDS:
+            places.append(Decimal("Infinity") if value is None else Decimal(str(value)))
+    return shown.kind.key, places
 
 
 def turn_words(shown: ShownCase, formatter: Formatter) -> str:

@@ -21,7 +21,7 @@ from leadtui.services.cases import (
     show_case,
 )
 from leadtui.services.session import Session
-from leadtui.tui.dialogs.case_dialogs import CaseFormDialog
+from leadtui.tui.dialogs.case_forms import CaseFormDialog
 
 
 @pytest.fixture
@@ -61,27 +61,56 @@ async def test_a_case_is_given_and_who_takes_part_changes(office: Office) -> Non
     save_case_kind(neda, kind_of({**VISIT, "roles": [*VISIT["roles"], GUIDE]}))
     mina = add_lead(neda, "Mina Sadeghi", mine=True)
     omid = add_lead(neda, "Omid", OMIDS)
-    add_lead(neda, "Adam", ADAMS)
+    adam = add_lead(neda, "Adam", ADAMS)
     case = open_case(neda, OpenCase("visit", (CaseLead("who", mina.id),))).case
     async with driven(neda, size=NARROW) as driver:
         driver.screen.open_lead(mina.id)
         await driver.settled()
         await driver.press("C", "enter", "o")
         await driver.type("sara")
-        await driver.press("ctrl+s", "a")
-        await driver.type("no such number")
-        await driver.press("ctrl+s")
-        assert driver.shows("No customer has the number, e-mail or id “no such number”.")
+        await driver.press("ctrl+s", "a", "down", "enter")
+        await driver.type("nobody at all")
+        assert driver.shows("Nobody is found")
         await driver.press("end", "ctrl+u")
         await driver.type(OMIDS)
-        await driver.press("tab", "right", "ctrl+s", "a")
-        await driver.type(ADAMS)
-        await driver.press("tab", "right", "ctrl+s")
-        assert driver.shows("“Guide” is taken in this case")
-        await driver.press("escape", "x", "enter")
+        await driver.press("enter", "a")  # who guides is known now
+        await driver.type("ada")
+        await driver.press("enter", "x", "enter", "o", "ctrl+s")  # nobody is responsible
     shown = show_case(sara, case.id).shown
-    assert shown.case.owner_id == sara.actor.id
-    assert shown.case.leads == (CaseLead("guide", omid.id),)
+    assert shown.case.owner_id is None
+    assert shown.case.leads == (CaseLead("guide", omid.id), CaseLead("who", adam.id))
+
+
+async def test_a_case_is_filled_in_noted_told_whole_and_taken_back(session: Session) -> None:
+    define_visits(session)
+    mina = add_lead(session, "Mina Sadeghi", mine=True)
+    case = open_case(session, OpenCase("visit", (CaseLead("who", mina.id),))).case
+    async with driven(session, size=NARROW) as driver:
+        await driver.press("C", "enter", "e", *"tea", "tab", *"hall", "ctrl+s")
+        shown = show_case(session, case.id).shown.case
+        assert (shown.title, shown.answers) == ("tea", {"place": "hall"})
+        await driver.press("n", *"late", "ctrl+s")
+        assert show_case(session, case.id).timeline[0].detail.note == "late"
+        await driver.press("t")
+        assert all(driver.shows(each) for each in ("tea · history", "“late”", "Place: hall", "opened"))
+        await driver.press("escape", "u", "u")
+        assert show_case(session, case.id).shown.case.answers == {}
+        await driver.press("u")
+        assert not cases_of_lead(session, mina.id)
+
+
+async def test_a_case_is_opened_that_is_about_nobody_and_one_beneath_it(company: Session) -> None:
+    mina = add_lead(company, "مینا صادقی", mine=True)
+    async with driven(company, size=NARROW) as driver:
+        await driver.press("L", "a", "end", "up", "up", "up", "enter")
+        assert driver.shows("دوره"), "courses are about nobody"
+        await driver.press(*"Tax", "tab", "right", "tab", "left", "ctrl+s", "enter", "b", "enter")
+        await driver.type("مینا")
+        await driver.press("enter", "ctrl+s")
+    (enrolment,) = cases_of_lead(company, mina.id)
+    opened = show_case(company, enrolment.case.id)
+    assert opened.parent is not None
+    assert (opened.parent.case.title, opened.parent.case.answers["level"]) == ("Tax", "مقدماتی")
 
 
 OMIDS, ADAMS = "(212) 555-0101", "(212) 555-0102"

@@ -97,6 +97,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "message": ("messages.queue_message",),
     "message-consent": ("messages.set_consent",),
     "outbox": ("outbox.count_to_look_at",),
+    "new-case": ("cases.open_case",),
     "all-cases": ("cases.find_cases",),
     "send-again": ("outbox.send_again",),
     "withdraw-message": ("outbox.withdraw",),

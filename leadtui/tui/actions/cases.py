@@ -1,4 +1,4 @@
-"""Working the cases of the open customer: looking at them, moving one on, opening another."""
+"""Working the cases of the open customer: looking at them, moving one on, opening another, and whatever else is done to one."""
 
 from __future__ import annotations
 
@@ -6,35 +6,54 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from leadtui.domain.case import CaseLead, NotMet
-from leadtui.domain.case_kind import CaseKind, Transition
-from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD
+from leadtui.domain.case import CaseAct, CaseLead, NotMet
+from leadtui.domain.case_kind import CaseKind, CaseRole, Transition
+from leadtui.domain.field import FormatContext
 from leadtui.domain.permission import Permission
+from leadtui.domain.view import View
 from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError, Refused
-from leadtui.language.translate import _
+from leadtui.language.text import safe
+from leadtui.language.translate import _, pgettext
 from leadtui.services import cases
-from leadtui.services.cases import OpenCase, OpenedCase, ShownCase
-from leadtui.services.leads import find_lead, open_lead
-from leadtui.services.session import Session
+from leadtui.services.cases import CaseFilter, OpenCase, OpenedCase, ShownCase
+from leadtui.services.lead_list import LeadList
+from leadtui.services.leads import open_lead
+from leadtui.services.session import Interruption
 from leadtui.tui.actions.desk import Desk, required_lead
 from leadtui.tui.dialogs.case_dialogs import (
-    CUSTOMER_FIELD,
     CaseDeed,
     CaseDialog,
+    CaseTimelineDialog,
+    above_dialog,
+    around_dialog,
+    cases_dialog,
+    deeds_of,
+    kinds_dialog,
+    role_dialog,
+    take_out_dialog,
+)
+from leadtui.tui.dialogs.case_forms import (
     CaseForm,
     CaseFormDialog,
     CasePeople,
-    cases_dialog,
+    answering_of,
+    form_of_answers,
     form_of_giving,
-    form_of_linking,
     form_of_move,
     form_of_new,
+    form_of_note,
+    giving_of,
     move_of,
+    note_of,
     opening_of,
-    person_named,
-    role_of,
-    take_out_dialog,
 )
+from leadtui.tui.dialogs.find_lead_dialog import FindLeadDialog, FoundLead
+
+MOST_FOUND = 50
+"""Customers who are shown while one is looked for."""
+
+Command = Callable[[Mapping[str, str]], Callable[[], object]]
+"""Makes of what was typed what is to be written. May raise Invalid."""
 
 
 async def work_cases(desk: Desk) -> None:
@@ -42,14 +61,14 @@ async def work_cases(desk: Desk) -> None:
     lead_id = required_lead(desk)
     while True:
         name, listed = await desk.actions.read(partial(_look, desk, lead_id))
-        kinds = _openable(desk)
+        kinds = tuple(each for each in _openable(desk) if each.roles)
         if not listed and not kinds:
             raise Refused(_("No kind of case is defined; `leadtui cases kinds set` takes one from a file."))
-        chosen = await desk.actions.ask(cases_dialog(name, listed, kinds))
+        chosen = await desk.actions.ask(cases_dialog(name, listed, kinds, desk.formatter))
         if chosen is None:
             return
         if isinstance(chosen, CaseKind):
-            await _open(desk, lead_id, chosen)
+            await _open(desk, chosen, lead_id=lead_id)
         elif await work_case(desk, chosen.case.id):
             await desk.lead_saved(lead_id)
 
@@ -60,69 +79,149 @@ def _look(desk: Desk, lead_id: int) -> tuple[str, tuple[ShownCase, ...]]:
 
 
 def _openable(desk: Desk) -> tuple[CaseKind, ...]:
-    """The kinds that can be opened for one customer: beneath no other case, and with nobody else in it."""
-    if not desk.session.actor.may(Permission.WORK_CASES):
-        return ()
-    return tuple(
-        each
-        for each in desk.session.definitions.open_case_kinds
-        if each.roles and not each.parent and sum(role.least for role in each.roles) <= 1
-    )
+    may_work = desk.session.actor.may(Permission.WORK_CASES)
+    return desk.session.definitions.open_case_kinds if may_work else ()
+
+
+async def begin_case(desk: Desk) -> None:
+    """Ask of which kind a case is opened, and open it."""
+    kinds = _openable(desk)
+    if not kinds:
+        raise Refused(_("No kind of case is defined; `leadtui cases kinds set` takes one from a file."))
+    kind = await desk.actions.ask(kinds_dialog(kinds))
+    if kind is not None:
+        await _open(desk, kind)
 
 
 async def work_case(desk: Desk, case_id: int) -> bool:
     """Show a case and do one thing to it after the other, until the person leaves it: whether anything was saved."""
-    saved = False
-    may_work = desk.session.actor.may(Permission.WORK_CASES)
+    session, saved, reason = desk.session, False, ""
+    may_work = session.actor.may(Permission.WORK_CASES)
     while True:
-        opened = await desk.actions.read(partial(cases.show_case, desk.session, case_id))
-        wanted = await desk.actions.ask(CaseDialog(opened, desk.formatter, may_work=may_work))
-        match wanted:
-            case None:
-                return saved
-            case CaseDeed.GIVE:
-                done = await _give(desk, opened.shown)
-            case CaseDeed.LINK:
-                done = await _link(desk, opened.shown)
-            case CaseDeed.UNLINK:
-                done = await _unlink(desk, opened.shown)
-            case Transition():
-                done = await _move(desk, opened, wanted)
+        opened = await desk.actions.read(partial(cases.show_case, session, case_id))
+        beneath = tuple(each for each in _openable(desk) if each.parent == opened.shown.kind.key)
+        deeds = deeds_of(opened, session.actor, beneath, may_work=may_work)
+        wanted = await desk.actions.ask(CaseDialog(opened, deeds, desk.formatter, reason))
+        if wanted is None:
+            return saved
+        reason = ""
+        try:
+            done = await _do(desk, opened, wanted, beneath)
+        except LeadtuiError as error:
+            done, reason = False, str(error)
         if done:
             saved = True
             desk.program.look_again()
+        if done and wanted is CaseDeed.UNDO and _began(opened):
+            desk.tell(pgettext("notice", "Case {id} is taken back whole.").format(id=case_id))
+            return saved
+
+
+async def _do(
+    desk: Desk, opened: OpenedCase, wanted: Transition | CaseDeed, beneath: tuple[CaseKind, ...]
+) -> bool:
+    """Do to a case what the person wants: whether anything was saved."""
+    session, shown = desk.session, opened.shown
+    match wanted:
+        case Transition():
+            return await _move(desk, shown, wanted)
+        case CaseDeed.NOTE:
+            return await _fill_in(
+                desk,
+                form_of_note(shown),
+                lambda typed: partial(cases.note_case, session, shown.case.id, note_of(typed)),
+            )
+        case CaseDeed.ANSWER:
+            form = form_of_answers(shown, session.actor, session.format_context())
+            return await _fill_in(
+                desk,
+                form,
+                lambda typed: partial(cases.answer_case, session, answering_of(shown, form, typed)),
+            )
+        case CaseDeed.GIVE:
+            return await _give(desk, shown)
+        case CaseDeed.LINK:
+            return await _link(desk, shown)
+        case CaseDeed.UNLINK:
+            return await _unlink(desk, shown)
+        case CaseDeed.AROUND:
+            return await _go_around(desk, opened, beneath)
+        case CaseDeed.TIMELINE:
+            await desk.actions.ask(CaseTimelineDialog(opened, desk.formatter))
+            return False
+        case CaseDeed.UNDO:
+            await desk.actions.write(partial(cases.undo_case, session, shown.case.id))
+            return True
+
+
+def _began(opened: OpenedCase) -> bool:
+    """Whether nothing had been done to the case but to open it, so that taking that back takes back the case."""
+    return sum(not each.undone and each.act is not CaseAct.UNDONE for each in opened.timeline) == 1
+
+
+async def _move(desk: Desk, shown: ShownCase, move: Transition) -> bool:
+    """Ask what the move asks until it is saved, or left: whether it was saved."""
+    session = desk.session
+
+    def make(typed: Mapping[str, str]) -> Callable[[], object]:
+        command = move_of(shown, move, typed, session.format_context())
+        return partial(cases.move_case, session, command)
+
+    form = form_of_move(shown.kind, shown, move, session.format_context())
+    return await _fill_in(desk, form, make, asks=not move.asks_nothing)
 
 
 async def _give(desk: Desk, shown: ShownCase) -> bool:
     """Ask who is to be responsible until that is saved, or left: whether it was saved."""
-    session = desk.session
-    form = form_of_giving(shown)
+    session, form = desk.session, form_of_giving(shown)
 
     def give(typed: Mapping[str, str]) -> Callable[[], object]:
-        owner_id = person_named(typed, form.person, session.format_context())
+        owner_id = giving_of(typed, form, session.format_context())
         return partial(cases.give_case, session, shown.case.id, owner_id, shown.case.version)
 
     return await _fill_in(desk, form, give)
 
 
 async def _link(desk: Desk, shown: ShownCase) -> bool:
-    """Ask who comes into the case, and as what, until that is saved, or left: whether it was saved."""
-    session = desk.session
+    """Ask as what somebody comes into the case and who it is, until that is saved, or left: whether it was saved."""
+    case, roles = shown.case, shown.kind.roles
+    free = [each for each in roles if not each.most or len(case.lead_ids(each.key)) < each.most] or [*roles]
+    role: CaseRole | None = free[0]
+    if len(free) > 1:
+        role = await desk.actions.ask(role_dialog(shown, free))
+    reason = ""
+    while role is not None and (lead_id := await _find(desk, role, reason)) is not None:
+        try:
+            await desk.actions.write(partial(cases.link_lead, desk.session, shown.case.id, role.key, lead_id))
+        except LeadtuiError as error:
+            reason = str(error)
+        else:
+            return True
+    return False
 
-    def link(typed: Mapping[str, str]) -> Callable[[], object]:
-        role = role_of(shown.kind, typed)
-        return partial(_put_in, session, shown.case.id, role.key, typed.get(CUSTOMER_FIELD, ""))
 
-    return await _fill_in(desk, form_of_linking(shown), link)
+async def _find(desk: Desk, role: CaseRole, reason: str = "") -> int | None:
+    """Ask who is to be in a case in that role, found as one types; None where the person leaves."""
+    customers = LeadList(desk.session)
 
+    def search(typed: str, interruption: Interruption | None = None) -> list[FoundLead]:
+        view = View(sort="name", descending=False, find=typed) if typed.strip() else View()
+        ids = customers.first_window(view, MOST_FOUND, interruption)
+        rows = customers.rows(ids)
+        return [FoundLead(rows[each]) for each in ids if each in rows]
 
-def _put_in(session: Session, case_id: int, role: str, reference: str) -> None:
-    """Put whom the reference means into the case. Raises Invalid, beside the field, where it means nobody."""
-    try:
-        lead = find_lead(session, reference)
-    except LeadtuiError as error:
-        raise Invalid(str(error), CUSTOMER_FIELD) from error
-    cases.link_lead(session, case_id, role, lead.id)
+    proposed = await desk.actions.read(partial(search, ""))
+    dialog = FindLeadDialog(
+        pgettext("title", "{role} · who?").format(role=safe(role.title)),
+        pgettext("key", "choose"),
+        pgettext("hint", "find a customer by name, number or e-mail"),
+        _("Nobody is found; type another part of the name, or the number."),
+        proposed,
+        search,
+        desk.formatter,
+        reason,
+    )
+    return await desk.actions.ask(dialog)
 
 
 async def _unlink(desk: Desk, shown: ShownCase) -> bool:
@@ -139,72 +238,106 @@ async def _unlink(desk: Desk, shown: ShownCase) -> bool:
     return False
 
 
-async def _fill_in(
-    desk: Desk, form: CaseForm, command: Callable[[Mapping[str, str]], Callable[[], object]]
+async def _go_around(desk: Desk, opened: OpenedCase, beneath: tuple[CaseKind, ...]) -> bool:
+    """Ask which case above or beneath is looked at, or of which kind one is opened beneath: whether anything was saved."""
+    chosen = await desk.actions.ask(around_dialog(opened, beneath, desk.formatter))
+    if chosen is None:
+        return False
+    if isinstance(chosen, CaseKind):
+        return await _open(desk, chosen, parent_id=opened.shown.case.id)
+    return await work_case(desk, chosen.case.id)
+
+
+async def _open(
+    desk: Desk, kind: CaseKind, *, lead_id: int | None = None, parent_id: int | None = None
 ) -> bool:
-    """Ask what the form asks until what `command` makes of it is saved, or the person leaves: whether it was saved."""
-    problems: tuple[Invalid, ...] = ()
-    reason = ""
-    while (typed := await desk.actions.ask(_dialog(desk, form, problems, reason))) is not None:
-        form = replace(form, typed=typed)
-        problems, reason = (), ""
-        try:
-            await desk.actions.write(command(typed))
-        except Invalid as error:
-            told = error.problems if isinstance(error, InvalidAnswers) else (error,)
-            # What is wrong with a role is beside no field: the form asks for all of them by one.
-            beside = {OWNER_FIELD, NOTE_FIELD, *(each.key for each in form.fields)}
-            problems = tuple(each for each in told if each.field in beside)
-            reason = " ".join(str(each) for each in told if each.field not in beside)
-        except LeadtuiError as error:
-            reason = str(error)
-        else:
-            return True
-    return False
+    """Ask for a new case of the kind, until it is saved or the person leaves: whether it was saved.
+
+    What is above it and who must be in it is asked first, where that is not known.
+    """
+    if kind.parent and parent_id is None:
+        above = await _above(desk, kind)
+        if above is None:
+            return False
+        parent_id = above.case.id
+    people: list[CaseLead] = []
+    if lead_id is not None:
+        role = next((each for each in kind.roles if each.least), kind.roles[0])
+        people.append(CaseLead(role.key, lead_id))
+    for role in kind.roles:
+        if role.least and all(each.role != role.key for each in people):
+            found = await _find(desk, role)
+            if found is None:
+                return False
+            people.append(CaseLead(role.key, found))
+    begun = OpenCase(kind.key, tuple(people), parent_id=parent_id)
+
+    def open_it(typed: Mapping[str, str]) -> Callable[[], object]:
+        return partial(cases.open_case, desk.session, opening_of(kind, begun, typed))
+
+    if not await _fill_in(desk, form_of_new(kind), open_it):
+        return False
+    if lead_id is not None:
+        await desk.lead_saved(lead_id)
+    return True
 
 
-async def _move(desk: Desk, opened: OpenedCase, move: Transition) -> bool:
-    """Ask what the move asks until it is saved, or left: whether it was saved."""
-    session, shown = desk.session, opened.shown
-    form = form_of_move(shown.kind, shown, move, session.format_context())
+async def _above(desk: Desk, kind: CaseKind) -> ShownCase | None:
+    """Ask beneath which case on which work goes on one of the kind is opened. Raises Refused where there is none."""
+    session = desk.session
+    above = session.definitions.case_kind(kind.parent)
+    going_on = frozenset(
+        (kind.parent, each.key) for each in (above.states if above else ()) if not each.final
+    )
+    wanted = CaseFilter(kind.parent, going_on)
+    listed = await desk.actions.read(partial(cases.find_cases, session, wanted))
+    if not listed:
+        words = _("It belongs to a case of kind “{kind}”, of which none is open; open that first.")
+        raise Refused(words.format(kind=safe(above.title if above else kind.parent)))
+    return await desk.actions.ask(above_dialog(kind, listed, desk.formatter))
+
+
+async def _fill_in(desk: Desk, form: CaseForm, command: Command, *, asks: bool = True) -> bool:
+    """Ask what the form asks until what `command` makes of it is saved, or the person leaves: whether it was saved.
+
+    What `asks` for nothing is written at once, and asks only for a reason where one lets it go on; whatever else stands in
+    its way is raised.
+    """
     problems: tuple[Invalid, ...] = ()
-    reason = ""
-    ask = not move.asks_nothing
+    reason, ask = "", asks
     while True:
-        context = session.format_context()
         if ask:
-            typed = await desk.actions.ask(_dialog(desk, form, problems, reason))
+            context = desk.session.format_context()
+            typed = await desk.actions.ask(_dialog(desk, form, context, problems, reason))
             if typed is None:
                 return False
             form = replace(form, typed=typed)
         problems, reason, ask = (), "", True
         try:
-            command = move_of(shown, move, form.typed, context)
-            await desk.actions.write(partial(cases.move_case, session, command))
-        except InvalidAnswers as error:
-            problems = error.problems
-        except Invalid as error:
-            problems = (error,)
+            await desk.actions.write(command(form.typed))
         except NotMet as unmet:
-            form, reason = replace(form, overrides=unmet.overridable), str(unmet)
-            if not unmet.overridable and move.asks_nothing:
+            if not (asks or unmet.overridable):
                 raise
+            form, reason = replace(form, overrides=unmet.overridable), str(unmet)
+        except LeadtuiError as error:
+            if not asks and not form.overrides:
+                raise
+            problems, reason = _told(form, error)
         else:
             return True
 
 
-async def _open(desk: Desk, lead_id: int, kind: CaseKind) -> None:
-    """Ask for a new case of the kind, until it is saved or the person leaves."""
-    role = next((each for each in kind.roles if each.least), kind.roles[0])
-    begun = OpenCase(kind.key, (CaseLead(role.key, lead_id),))
-
-    def open_it(typed: Mapping[str, str]) -> Callable[[], object]:
-        return partial(cases.open_case, desk.session, opening_of(begun, typed))
-
-    if await _fill_in(desk, form_of_new(kind), open_it):
-        await desk.lead_saved(lead_id)
+def _told(form: CaseForm, error: LeadtuiError) -> tuple[tuple[Invalid, ...], str]:
+    """What is said beside fields of the form, and what beneath it: what is wrong with a role is beside no field."""
+    if not isinstance(error, Invalid):
+        return (), str(error)
+    told = error.problems if isinstance(error, InvalidAnswers) else (error,)
+    beside = tuple(each for each in told if each.field in form.keys)
+    return beside, " ".join(str(each) for each in told if each not in beside)
 
 
-def _dialog(desk: Desk, form: CaseForm, problems: tuple[Invalid, ...], reason: str) -> CaseFormDialog:
+def _dialog(
+    desk: Desk, form: CaseForm, context: FormatContext, problems: tuple[Invalid, ...], reason: str
+) -> CaseFormDialog:
     people = CasePeople(desk.session.definitions, desk.session.actor)
-    return CaseFormDialog(form, people, desk.session.format_context(), problems, reason)
+    return CaseFormDialog(form, people, context, problems, reason)

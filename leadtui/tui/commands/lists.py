@@ -230,6 +230,15 @@ CASES_COMMANDS: tuple[Command, ...] = (
         on_line=True,
     ),
     Command(
+        "new-case",
+        P_("key", "New"),
+        ("a", "n"),
+        N_("Open a case of any kind: also one that is about nobody, or beneath another"),
+        Scope.CASES,
+        7,
+        needs=(Permission.WORK_CASES,),
+    ),
+    Command(
         "my-cases",
         P_("key", "Mine"),
         ("m",),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,112 +16,43 @@ from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_titles, shown_texts
 from leadtui.domain.lead_fields import NAME
-from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, safe
-from leadtui.language.translate import _, apart, pgettext
+from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.lead_merge import Alike, Candidate, Comparison
-from leadtui.services.session import Interrupted, Interruption, Session
-from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog, KeptDialog
+from leadtui.services.session import Interruption, Session
+from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, KeptDialog
+from leadtui.tui.dialogs.find_lead_dialog import NAME_WIDTH, FindLeadDialog, FoundLead, name_of
 from leadtui.tui.program import program_of
 from leadtui.tui.status_style import status_content
 from leadtui.tui.widgets.draft_autosave import Keep
-from leadtui.tui.widgets.narrowed_list import ListEntry, NarrowedList
 from leadtui.tui.widgets.side_by_side import SideBySide
 
-NAME_WIDTH = 30
 
-Search = Callable[[str, Interruption], tuple[Candidate, ...]]
-
-
-class MergeWithDialog(Dialog[int]):
+class MergeWithDialog(FindLeadDialog):
     """Closes with the id of the customer who is the same person. Looks like the same ones are there at once."""
 
-    DEFAULT_CSS = "MergeWithDialog { #dialog { width: 92%; max-width: 100; } NarrowedList { height: 14; } }"
-
-    @dataclass
-    class Found(Message):
-        """From the thread: whom the typed words find."""
-
-        typed: str
-        found: tuple[Candidate, ...]
-
     def __init__(
-        self, lead: Lead, proposed: tuple[Candidate, ...], search: Search, formatter: Formatter
+        self,
+        lead: Lead,
+        proposed: Sequence[Candidate],
+        search: Callable[[str, Interruption], Sequence[Candidate]],
+        formatter: Formatter,
     ) -> None:
         """`search` is called in a thread."""
-        title = _("Merge another customer into {name}").format(name=_called(lead, formatter))
         super().__init__(
-            title,
-            [
-                ("↑↓", pgettext("key", "choose")),
-                ("Enter", pgettext("key", "compare the two")),
-                ("Esc", pgettext("key", "back")),
-            ],
-        )
-        self._proposed = proposed
-        self._search = search
-        self._formatter = formatter
-        self._interruption = Interruption()
-
-    def compose_body(self) -> Iterable[Widget]:
-        """A line to find by, and who is found."""
-        yield NarrowedList(
-            self._entries(self._proposed, ""),
+            _("Merge another customer into {name}").format(name=name_of(lead, formatter)),
+            pgettext("key", "compare the two"),
             pgettext("hint", "find the other one by name, number or e-mail"),
             _("Nobody looks like the same person; type to find somebody."),
+            _found(proposed),
+            lambda typed, interruption: _found(search(typed, interruption)),
+            formatter,
         )
 
-    def on_mount(self) -> None:
-        """Look for what is typed as it is typed."""
-        super().on_mount()
-        line = self.query_one(NarrowedList).line
-        line.focus()
-        self.watch(line, "value", self._look, init=False)
 
-    def on_unmount(self) -> None:
-        """Nothing is looked for any more."""
-        self._interruption.stop()
-
-    @on(NarrowedList.Picked)
-    def _picked(self, event: NarrowedList.Picked) -> None:
-        self.dismiss(int(event.name))
-
-    def _look(self, typed: str) -> None:
-        self._interruption.stop()
-        self._interruption = Interruption()
-        self._find(typed, self._interruption)
-
-    @work(thread=True, group="look up", description="find the other customer")
-    def _find(self, typed: str, interruption: Interruption) -> None:
-        try:
-            found = self._search(typed, interruption)
-        except (Interrupted, LeadtuiError):
-            return  # superseded; or the store cannot be read, which comparing will tell
-        self.post_message(self.Found(typed, found))
-
-    @on(Found)
-    def _show(self, message: Found) -> None:
-        shown = self.query_one(NarrowedList)
-        if shown.line.value == message.typed:
-            shown.show(self._entries(message.found, message.typed))
-
-    def _entries(self, found: tuple[Candidate, ...], typed: str) -> list[ListEntry]:
-        return [self._entry(each, typed) for each in found]
-
-    def _entry(self, candidate: Candidate, typed: str) -> ListEntry:
-        lead, reason = candidate.lead, _reasons().get(candidate.alike, "")
-        details = [self._formatter.phone(lead.phone), lead.email, lead.city]
-        shown = Content.assemble(
-            (_called(lead, self._formatter), "bold"),
-            "  ",
-            (f"{reason}  " if reason else "", "$soon"),
-            (brief(" · ".join(apart(each) for each in details if each)), "$dim"),
-            "  ",
-            status_content(self._formatter.definitions.status(lead.status_id)),
-        )
-        # It was found by what is typed, in whatever writing that is.
-        return ListEntry(str(lead.id), shown, " ".join((lead.name, *details, typed)))
+def _found(candidates: Sequence[Candidate]) -> list[FoundLead]:
+    return [FoundLead(each.lead, _reasons().get(each.alike, "")) for each in candidates]
 
 
 def choices_of(draft: FormDraft) -> dict[str, Side]:
@@ -153,7 +82,7 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         keep: Keep | None = None,
     ) -> None:
         """What the draft chooses was refused for `reason` where there is one."""
-        kept, lost = (_called(each, formatter) for each in (comparison.kept, comparison.lost))
+        kept, lost = (name_of(each, formatter) for each in (comparison.kept, comparison.lost))
         keys = [
             ("↑↓", pgettext("key", "field")),
             ("←→", pgettext("key", "whose stays")),
@@ -221,12 +150,6 @@ class MergeDialog(KeptDialog[Mapping[str, Side]]):
         return pgettext("choice", "in {name}'s cartable").format(
             name=brief(self._formatter.person(owner_id), NAME_WIDTH)
         )
-
-
-def _called(lead: Lead, formatter: Formatter) -> str:
-    return brief(lead.name or formatter.phone(lead.phone) or lead.email, NAME_WIDTH) or pgettext(
-        "customer", "no name"
-    )
 
 
 def _reasons() -> dict[Alike, str]:

@@ -19,7 +19,7 @@ from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import TextColumn
 from leadtui.services.cases import CaseFilter, ShownCase, count_cases, find_cases
 from leadtui.services.session import Session
-from leadtui.tui.actions.cases import work_case
+from leadtui.tui.actions.cases import begin_case, work_case
 from leadtui.tui.actions.desk import Desk
 from leadtui.tui.commands.command import bindings_of
 from leadtui.tui.commands.lists import CASES_COMMANDS
@@ -194,6 +194,16 @@ class CasesScreen(ListingScreen):
     async def _open(self, case_id: int) -> None:
         try:
             await work_case(cast("Desk", self.program.desk_screen), case_id)
+        finally:
+            self.load()
+
+    def action_new_case(self) -> None:
+        """Open a case, of whichever kind."""
+        self.program.actions.run(self._begin)
+
+    async def _begin(self) -> None:
+        try:
+            await begin_case(cast("Desk", self.program.desk_screen))
         finally:
             self.load()
 
