@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadtui.cli.confirming import confirmed
 from leadtui.cli.import_options import DEFAULT_TEMPLATE
 from leadtui.cli.init import TemplateOption, begun_from
 from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, text_option, words
 from leadtui.cli.output import (
-    ask,
     note_saved,
-    on_a_terminal,
     tell,
     write_fields,
     write_json,
@@ -112,9 +111,7 @@ def close_command(common: CommandOptions, which: WhichArgument, confirm: Confirm
 
     with session_for(replace(common, workspace=which)) as session:
         title = session.workspace.title
-        if not confirm and on_a_terminal():
-            confirm = ask(_("Type “{expected}” to confirm").format(expected=title))
-        close_workspace(session, confirm)
+        confirmed(confirm, lambda: close_workspace(session))
     note_saved()
     tell(_("“{title}” is closed. `leadtui workspaces reopen` opens it again.").format(title=title))
 

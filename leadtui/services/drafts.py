@@ -78,7 +78,7 @@ def save_draft(session: Session, draft: FormDraft) -> None:
         discard_draft(session, draft.kind, draft.lead_id)
         return
     kept = replace(draft, texts=_clean(draft.texts), base=_clean(draft.base), left=False)
-    with session.write() as tx:
+    with session.write(keeps=True) as tx:
         drafts.save(tx, tx.actor.id, replace(kept, saved_at=tx.now))
 
 
@@ -98,7 +98,7 @@ def drafts_of(session: Session, kind_start: str) -> tuple[FormDraft, ...]:
 
 def leave_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Note that the person left the dialog by themselves: what they typed is kept, and not offered at the start."""
-    with session.write() as tx:
+    with session.write(keeps=True) as tx:
         draft = drafts.find(tx, tx.actor.id, kind, lead_id)
         if draft is not None and not draft.left:
             drafts.save(tx, tx.actor.id, replace(draft, left=True))
@@ -106,7 +106,7 @@ def leave_draft(session: Session, kind: str, lead_id: int | None) -> None:
 
 def discard_draft(session: Session, kind: str, lead_id: int | None) -> None:
     """Forget the draft of that dialog, because the person said so."""
-    with session.write() as tx:
+    with session.write(keeps=True) as tx:
         drafts.discard(tx, tx.actor.id, kind, lead_id)
 
 

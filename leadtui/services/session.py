@@ -248,11 +248,14 @@ class Session:
             proven=None if self.proven is None else replace(self.proven, token=""),
         )
 
-    def entered(self, workspace_id: int) -> Session:
-        """The same person on the same store in another of their workspaces. Raises NotFound where they do not work in it."""
+    def entered(self, workspace_id: int, *, closed: bool = False) -> Session:
+        """The same person on the same store in another of their workspaces, also in a `closed` one where that is said.
+
+        Raises NotFound where they do not work in it.
+        """
         with self.store.read() as connection:
             own = workspaces.of_person(connection, self.actor_id)
-            if all(each.id != workspace_id or each.closed for each in own):
+            if all(each.id != workspace_id or (each.closed and not closed) for each in own):
                 raise _no_colleague()
             tx = WorkspaceConnection(connection, workspace_id)
             defined = definitions.load(tx)
@@ -340,19 +343,22 @@ class Session:
             yield tx
 
     @contextmanager
-    def write(self, *needs: Need, reopens: bool = False, tells: bool = False) -> Generator[Transaction]:
+    def write(
+        self, *needs: Need, reopens: bool = False, keeps: bool = False, tells: bool = False
+    ) -> Generator[Transaction]:
         """One write transaction: committed whole at the end, or not at all. Raises as `read`, Refused where it is closed.
 
         Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then. Where
         definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes. What
-        `reopens` a closed workspace may write in it; what only `tells` the audit of something has saved nothing for the person.
+        `reopens` a closed workspace may write in it, and what `keeps` what somebody had typed as it closed; what only `tells`
+        the audit of something has saved nothing for the person.
         Raises Refused also where the person only looks around as somebody else.
         """
         with self.store.write() as connection:
             tx = self._begin(connection, needs)
             if self.seen_as:
                 raise Refused(_("You only look around as somebody else; nothing is changed."))
-            if tx.workspace.closed and not reopens:
+            if tx.workspace.closed and not (reopens or keeps):
                 raise closed_workspace(tx.workspace.title)
             yield tx
             if not changes.DEFINITIONS.isdisjoint(tx.moved):
@@ -614,12 +620,17 @@ def _beyond(actor: Colleague, permission: Permission) -> Refused:
     return Refused(words.format(permission=Grant(permission, scope).name))
 
 
-def closed_workspace(title: str) -> Refused:
+class ClosedWorkspace(Refused):
+    """Nobody works in the workspace any more, as long as nobody opens it again."""
+
+
+def closed_workspace(title: str) -> ClosedWorkspace:
     """What is said where somebody wants to work in a workspace that is closed."""
-    return Refused(
-        _("“{title}” is closed: nobody works in it; `leadtui workspaces reopen` opens it again.").format(
-            title=title
-        )
+    return ClosedWorkspace(
+        _(
+            "“{title}” is closed: nobody works in it. Its owner opens it again in the menu of workspaces, "
+            "or by `leadtui workspaces reopen`."
+        ).format(title=title)
     )
 
 

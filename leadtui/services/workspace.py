@@ -156,10 +156,17 @@ def _with_week(workspace: Workspace, problems: list[Invalid]) -> Workspace:
     return replace(workspace, **read, holidays=tuple(holidays))
 
 
-def template_for(template: Template, title: str, region: str, language: str = "") -> Template:
+def template_for(
+    template: Template,
+    title: str,
+    region: str,
+    language: str = "",
+    kind: WorkspaceKind = WorkspaceKind.PRIVATE,
+    registered: tuple[str, str] = ("", ""),
+) -> Template:
     """The template for a firm in a country (an ISO 3166 alpha-2 code), with the customs of there.
 
-    Without a language it speaks the template's. Raises InvalidAnswers.
+    Without a language it speaks the template's; `registered` are a business's name and number. Raises InvalidAnswers.
     """
     customs = customs_of(region, own_zone())
     workspace = Workspace(
@@ -174,5 +181,8 @@ def template_for(template: Template, title: str, region: str, language: str = ""
         windows=template.workspace.windows,
         holidays=template.workspace.holidays,
         call_gap=template.workspace.call_gap,
+        kind=kind,
+        registered_name=registered[0],
+        registered_number=registered[1],
     )
     return replace(template, workspace=clean_workspace(workspace), names_region=True)

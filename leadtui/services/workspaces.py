@@ -10,9 +10,10 @@ from leadtui.domain.permission import OWNER_PROFILE, Permission
 from leadtui.domain.reminder import MISSED_AFTER
 from leadtui.domain.signing_in import signed_out
 from leadtui.domain.workspace import OwnWorkspace, Template
-from leadtui.errors import Invalid, Refused
+from leadtui.errors import Refused, Unconfirmed
 from leadtui.language.text import search_key
-from leadtui.language.translate import _
+from leadtui.language.translate import _, counted, ngettext
+from leadtui.services.confirming import what_confirms
 from leadtui.services.session import Session, Transaction
 from leadtui.services.workspace import clean_workspace, require_free_title
 from leadtui.store import audit, definitions, reminders, sign_ins, workspaces
@@ -72,22 +73,22 @@ def add_workspace(session: Session, template: Template) -> OwnWorkspace:
     return next(each for each in own if each.id == workspace_id)
 
 
-def close_workspace(session: Session, typed: str) -> None:
-    """Close the workspace of the session, whose title is `typed` to confirm it: nobody works in it, nothing of it is lost.
+def close_workspace(session: Session) -> None:
+    """Close the workspace of the session: nobody works in it, nothing of it is lost.
 
-    Who may change it can still look things up in it, by naming it. Raises Invalid where the title is another, Refused where it
-    is the only one that is open.
+    Who may change it can still look things up in it, by naming it. Raises Unconfirmed where nobody has typed its title,
+    Refused where it is the only one that is open.
     """
     with session.write(Permission.CLOSE_WORKSPACE) as tx:
         title = tx.workspace.title
-        if search_key(typed) != search_key(title):
-            raise Invalid(_("To close it, type its name: {title}").format(title=title), "title")
         if workspaces.open_ids(tx.connection) == frozenset({tx.workspace_id}):
             raise Refused(
                 _(
                     "“{title}” is the only open workspace of this store; add another before it is closed."
                 ).format(title=title)
             )
+        if search_key(what_confirms()) != search_key(title):
+            raise _unconfirmed(tx)
         workspaces.set_closed(tx, tx.now)
     session.reload_definitions()
 
@@ -145,6 +146,21 @@ def require_whole_store(tx: Transaction) -> None:
                 "({permission}); ask who may."
             ).format(permission=Permission.BACK_UP.value)
         )
+
+
+def _unconfirmed(tx: Transaction) -> Unconfirmed:
+    title = tx.workspace.title
+    others = sum(each.id != tx.actor.id for each in tx.definitions.active_colleagues)
+    words = _("This closes “{title}”. Nothing of it is lost, and it can be opened again.")
+    if others:
+        words = ngettext(
+            "This closes “{title}” for you and {n} colleague. Nothing of it is lost, and it can be opened again.",
+            "This closes “{title}” for you and {n} colleagues. Nothing of it is lost, and it can be opened again.",
+            others,
+        )
+    about = words.format(title=title, n=counted(others))
+    to_do = _("To close it, type its name: {title}").format(title=title)
+    return Unconfirmed(f"{about} {to_do}", about, title)
 
 
 def _listed(tx: Transaction, each: OwnWorkspace) -> ListedWorkspace:

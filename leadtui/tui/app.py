@@ -21,6 +21,7 @@ from leadtui import hosting, paths
 from leadtui.crash_report import crash_text, report_crash
 from leadtui.domain.preferences import Preferences
 from leadtui.domain.proposal import Proposal, ProposalSort
+from leadtui.domain.workspace import last_entered
 from leadtui.errors import LeadtuiError
 from leadtui.language import translate
 from leadtui.language.keyboard_layouts import KeyboardLayout
@@ -34,7 +35,6 @@ from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.own_preferences import keep_settings
 from leadtui.services.session import Session, seen_colleague
-from leadtui.services.workspaces import list_workspaces
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings, unusual
 from leadtui.tui.action_runner import ACTIONS, ActionRunner, ContextThreads, NotPossible, Writer
 from leadtui.tui.actions.call import ring
@@ -281,13 +281,9 @@ class LeadtuiApp(TerminalApp[str]):
     async def _choose_workspace(self) -> None:
         if self.session.seen_as or any(isinstance(each, ProgressDialog) for each in self.screen_stack):
             raise NotPossible(_("Something is under way here; stop it or wait for it first."))
-        listed = await self.actions.read(partial(list_workspaces, self.session))
-        open_ones = [each for each in listed if not each.workspace.closed]
-        if len(open_ones) == 1:
-            raise NotPossible(
-                _("You work in this workspace alone; `leadtui workspaces add` adds another to the store.")
-            )
-        chosen = await self.actions.ask(WorkspacesDialog(open_ones))
+        from leadtui.tui.actions.workspaces import choose_workspace  # few go from one to another
+
+        chosen = await choose_workspace(self.actions, self.session)
         if chosen is not None:
             session = await self.actions.read(partial(self.session.entered, chosen))
             # By itself: this action ends with the screens that are open.
@@ -581,7 +577,28 @@ class LeadtuiApp(TerminalApp[str]):
         elif not self._is_leaving:
             self._is_leaving = True
             # What was typed comes by messages, for which nobody may wait within one.
-            self.run_worker(partial(self._leave, message.sentence), description="leave")
+            leave = self._leave_closed if message.closed else self._leave
+            self.run_worker(partial(leave, message.sentence), description="leave")
+
+    async def _leave_closed(self, sentence: str) -> None:
+        """Go on in another open workspace of the person, where there is one."""
+        await self.take_what_is_typed()
+        try:
+            session = None if self.locking.is_locked else await asyncio.to_thread(self._elsewhere)
+        except LeadtuiError:
+            session = None
+        if session is None:
+            await self._leave(sentence)
+            return
+        await self._enter(session)
+        self._is_leaving = False
+        self.notify(safe(sentence), severity="warning", markup=False)
+
+    def _elsewhere(self) -> Session | None:
+        """The same person in another open workspace of theirs; None where there is none. Raises LeadtuiError."""
+        own = [each for each in self.session.own_workspaces() if not each.closed]
+        chosen = last_entered(own) or next(iter(own), None)
+        return None if chosen is None else self.session.entered(chosen.id)
 
     async def _leave(self, sentence: str) -> None:
         await self.take_what_is_typed()

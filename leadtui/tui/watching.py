@@ -22,7 +22,7 @@ from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.services.proposals import PROPOSAL
-from leadtui.services.session import NotAtWork, Session
+from leadtui.services.session import ClosedWorkspace, NotAtWork, Session, closed_workspace
 from leadtui.tui.action_runner import Writer
 
 CHANGES_EVERY = 0.5
@@ -94,10 +94,14 @@ class Watcher:
 
     @dataclass
     class AccessLost(SessionMessage):
-        """Nothing may be done at this desk any more, or, where it is `locked`, not before its person has proved to be there."""
+        """Nothing may be done at this desk any more, or, where it is `locked`, not before its person has proved to be there.
+
+        Where its workspace is `closed` the person may have others.
+        """
 
         sentence: str
-        locked: bool
+        locked: bool = False
+        closed: bool = False
 
     @dataclass
     class ProposalsSeen(SessionMessage):
@@ -201,8 +205,8 @@ class Watcher:
         if not moved:
             return
         definitions = any(each.table in DEFINING_TABLES for each in moved)
-        if definitions:
-            session.reload_definitions()
+        if definitions and session.reload_definitions().workspace.closed:
+            raise closed_workspace(session.workspace.title)
         ids = {each.row_id for each in moved if each.table == "lead"}
         some = () if 0 in ids else tuple(ids)
         self._post(
@@ -348,7 +352,9 @@ class Watcher:
             except NotSignedIn as error:
                 self._post(self.AccessLost(str(error), isinstance(error, Locked)))
             except NotAtWork as error:
-                self._post(self.AccessLost(str(error), locked=False))
+                self._post(self.AccessLost(str(error)))
+            except ClosedWorkspace as error:
+                self._post(self.AccessLost(str(error), closed=True))
             except LeadtuiError as error:
                 self._post(self.Troubled(str(error)))
 

@@ -99,6 +99,7 @@ from leadtui.services import (
 from leadtui.services.case_files import export_cases, import_cases
 from leadtui.services.case_limits import is_any_over_time, pass_time
 from leadtui.services.cases import AnswerCase, CaseFilter, MoveCase, OpenCase
+from leadtui.services.confirming import confirmed
 from leadtui.services.desk_states import DeskState
 from leadtui.services.editing import AddLead, EditLead
 from leadtui.services.export_columns import ExportOptions, Wording, columns_of
@@ -235,7 +236,7 @@ def furnished(
         place = Place(session, lead, twin, reminder_id, reza.id, Path(), view.id, profile.id)
         _furnish_another(session, clock)
         if closed:
-            workspaces.close_workspace(session, session.workspace.title)
+            confirmed(session.workspace.title, lambda: workspaces.close_workspace(session))
         session.close()
         return (Path(folder) / "desk.db").read_bytes(), place
 
@@ -441,8 +442,8 @@ DEFINING: Mapping[str, Call] = {
         at.session, replace(at.session.workspace, title="Ours")
     ),
     "workspaces.add_workspace": lambda at: workspaces.add_workspace(at.session, _one_more()),
-    "workspaces.close_workspace": lambda at: workspaces.close_workspace(
-        at.session, at.session.workspace.title
+    "workspaces.close_workspace": lambda at: confirmed(
+        at.session.workspace.title, lambda: workspaces.close_workspace(at.session)
     ),
     "workspaces.reopen_workspace": lambda at: workspaces.reopen_workspace(at.session),
     "holidays.add_holidays": lambda at: holidays.add_holidays(at.session, ["25 December"]),

@@ -90,10 +90,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
     },
     "tui": {
         **dict.fromkeys(
-            ("workspaces.add_workspace", "workspaces.close_workspace", "workspaces.reopen_workspace"),
-            "concerns the store and not the desk",
-        ),
-        **dict.fromkeys(
             (
                 "case_files.export_cases",
                 "case_files.import_cases",
@@ -120,7 +116,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
         ),
         "holidays.import_holidays": "a file's holidays are read into the form, and saved with it",
         **dict.fromkeys(
-            (*("signing_in.add_service", "signing_in.list_services", "signing_in.make_code"),),
+            ("signing_in.add_service", "signing_in.list_services"),
             "done by a command, before a desk opens or beside it",
         ),
         "finding.find_anew": "a desk does it in parts, beside everything else",

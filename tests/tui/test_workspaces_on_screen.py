@@ -10,13 +10,14 @@ from typing import Any, cast
 
 import pytest
 from desk_driving import Driver, driven
-from session_making import PASSWORD, MovingClock, add_lead, business, make_session, secured
+from session_making import PASSWORD, MovingClock, add_lead, business, hire, make_session, secured
 
 from leadtui.domain.view import View
-from leadtui.domain.workspace import last_entered
+from leadtui.domain.workspace import WorkspaceKind, last_entered
 from leadtui.language.bidi import without_isolates
 from leadtui.language.translate import base_language
 from leadtui.services import drafts, reminders, workspaces
+from leadtui.services.confirming import confirmed
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import open_lead
 from leadtui.services.session import Session
@@ -121,11 +122,80 @@ async def test_what_is_due_in_the_other_is_counted_and_rings_without_a_name(
         assert driver.alert is not None
 
 
-async def test_who_works_in_one_alone_is_told_how_to_add_another(here: Session) -> None:
-    async with driven(here) as driver:
+async def test_who_works_in_one_alone_and_may_add_none_is_told_so(here: Session) -> None:
+    agent = hire(here, "Sara", "sara@example.com", here.now)
+    async with driven(agent) as driver:
         await driver.press("W")
         assert driver.shows("You work in this workspace alone")
         assert "▾" not in driver.lines()[0]
+    agent.close()
+
+
+async def test_a_workspace_is_added_renamed_closed_and_opened_again(here: Session) -> None:
+    async with driven(here, size=(80, 24)) as driver:
+        await driver.press("W", "a")
+        assert driver.app.focused is not None
+        await driver.type("Northwind Wien")
+        await driver.press("enter", "right", "ctrl+s")
+        assert driver.shows("Type the name under which the business is registered.")
+        assert driver.shows("Type the number under which the business is registered.")
+        await driver.type("Northwind GmbH")
+        await driver.press("enter")
+        await driver.type("ATU13585628")
+        await driver.press("enter", *["backspace"] * 20)
+        await driver.type("Austria")
+        assert driver.shows("Europe/Vienna · EUR · Gregorian")
+        await driver.press("ctrl+s")
+        await driver.reached(lambda: driver.shows("no number of a business in Austria"))
+        await driver.press("backspace")
+        await driver.type("7")
+        await driver.press("ctrl+s")
+        await driver.reached(lambda: driver.shows("“Northwind Wien” is there, and you are its owner."))
+        (wien,) = [each.workspace for each in list_workspaces(here) if not each.here]
+        assert (wien.title, wien.kind) == ("Northwind Wien", WorkspaceKind.BUSINESS)
+
+        await driver.press("r", *["backspace"] * 20)
+        await driver.type(SALES)
+        await driver.press("enter")
+        assert driver.shows_wrapped("choose a name that tells them apart")
+        await driver.press(*["backspace"] * 20)
+        await driver.type("Wien")
+        await driver.press("enter")
+        await driver.reached(lambda: driver.shows("It is called “Wien” now."))
+
+        await driver.press("x")
+        assert driver.shows("This closes “Wien”. Nothing of it is lost")
+        await driver.type("Graz")
+        await driver.press("enter")
+        assert driver.shows("That is another name.")
+        await driver.press("escape", "x")
+        await driver.type("wien")
+        await driver.press("enter")
+        await driver.reached(lambda: driver.shows("“Wien” is closed."))
+        await driver.press("up", "x")
+        await driver.reached(
+            lambda: driver.shows_wrapped("is the only open workspace of this store; add another")
+        )
+        await driver.press("down", "enter")
+        assert driver.shows("“Wien” is closed; x opens it again.")
+        await driver.press("x")
+        await driver.reached(lambda: driver.shows("“Wien” is open."))
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.session.workspace.title == "Wien", "the other desk")
+
+
+async def test_a_desk_whose_workspace_is_closed_goes_on_in_another_one(here: Session, there: Session) -> None:
+    async with driven(here) as driver:
+        await driver.press("m")
+        await driver.type("half a thought")
+        confirmed(SALES, lambda: workspaces.close_workspace(there.entered(here.workspace.id)))
+        driver.app.watcher.look_for_changes()
+        await driver.until(lambda: driver.app.session.workspace.title == PERSIAN, "the other desk")
+        assert any(f"“{SALES}”" in without_isolates(each) for each in driver.told())
+        workspaces.reopen_workspace(there.entered(here.workspace.id, closed=True))
+        await go_to(driver, SALES)
+        assert driver.shows("Unfinished")
+    assert [each.draft.texts["note"] for each in drafts.open_drafts(here)] == ["half a thought"]
 
 
 async def test_where_one_was_last_the_desk_opens(here: Session, there: Session, clock: MovingClock) -> None:

@@ -54,7 +54,7 @@ EVERYWHERE_COMMANDS: tuple[Command, ...] = (
         "workspaces",
         P_("key", "Workspaces"),
         ("W", "shift+f4"),
-        N_("Go to another of your workspaces; what is typed here stays kept"),
+        N_("Go to another of your workspaces, add one, rename or close one; what is typed here stays kept"),
         Scope.EVERYWHERE,
         anywhere=True,
     ),

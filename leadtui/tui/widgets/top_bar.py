@@ -131,7 +131,7 @@ class TopBar(CommandLine):
         """The workspace; where there are others, a menu that counts what is due there."""
         title = Content(safe(self._session.workspace.title))
         if not self.several:
-            return title
+            return meaning(title, "workspaces")
         due = (f" ◷ {self._number(self.due_there)}", "bold $soon") if self.due_there else ""
         return meaning(Content.assemble(title, (" ▾", "$key"), due), "workspaces")
 

@@ -286,8 +286,13 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         if isinstance(sort, NeedSort) and sort.trial.has_focus_within:
             keys = (*PLAYBOOK_COMMANDS, *SETTINGS_COMMANDS)
             return tuple(each for each in keys if each.name in {"finish-talk", "objections", TRY_OUT})
-        help_key = [each for each in EVERYWHERE_COMMANDS if each.name == "help" and at_lines]
-        shown = (*SETTINGS_COMMANDS, *help_key)
+        everywhere = {"help", "workspaces"} if self.pane.sort.name == WORKSPACE else {"help"}
+        of_program = [
+            replace(each, important=each.important or 6)
+            for each in EVERYWHERE_COMMANDS
+            if each.name in everywhere and at_lines
+        ]
+        shown = (*SETTINGS_COMMANDS, *of_program)
         usable = allowed(shown, self.session.actor)
         return tuple(each for each in usable if each.important and each.name not in hidden)
 
