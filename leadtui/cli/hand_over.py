@@ -79,6 +79,7 @@ def hand_over_command(
                     "person": person_record(leaving),
                     "customers": left.customers,
                     "reminders": left.reminders,
+                    "cases": left.cases,
                     "changed": done.count if done else 0,
                 }
             )
@@ -88,6 +89,7 @@ def hand_over_command(
                 (pgettext("field", "Person"), leaving.name),
                 (pgettext("field", "Customers"), counted(left.customers)),
                 (pgettext("field", "Reminders"), counted(left.reminders)),
+                (pgettext("heading", "Cases"), counted(left.cases)),
             ]
         )
 

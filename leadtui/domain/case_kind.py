@@ -264,6 +264,11 @@ class CaseKind:
         return tuple(each for each in self.moves if state in each.before)
 
 
+def over_states(kinds: Iterable[CaseKind]) -> frozenset[tuple[str, str]]:
+    """The states in which work is over, each with the key of its kind before its own."""
+    return frozenset((kind.key, state.key) for kind in kinds for state in kind.states if state.final)
+
+
 def kind_of_key(kinds: Iterable[CaseKind], key: str) -> CaseKind | None:
     """The kind of that key, in use or not."""
     return next((each for each in kinds if each.key == key), None)

@@ -28,7 +28,10 @@ _ENTRY = "case_entry"
 
 @dataclass(frozen=True, slots=True)
 class CaseChange:
-    """What a step changes: columns of the case, who is in it (None: as before), and its leads, by their ids."""
+    """What a step changes: columns of the case, who is in it (None: as before), and its leads, by their ids.
+
+    Steps of one `group_id` are taken back as one; `more` is kept beside what each replaces.
+    """
 
     act: CaseAct
     detail: CaseDetail
@@ -37,6 +40,8 @@ class CaseChange:
     leads: Sequence[LeadChange] = ()
     by_the_program: bool = False
     opens: bool = False
+    group_id: int | None = None
+    more: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def write_case_step(tx: Transaction, kind: CaseKind, case: Case, change: CaseChange) -> Case:
@@ -67,12 +72,12 @@ def write_case_step(tx: Transaction, kind: CaseKind, case: Case, change: CaseCha
     changes = {each.lead_id: each for each in change.leads}
     everybody = dict.fromkeys((*case.lead_ids(), *after.lead_ids()))
     steps: list[int] = []
-    group_id = journal.BY_THE_PROGRAM if change.by_the_program else None
+    group_id = journal.BY_THE_PROGRAM if change.by_the_program else change.group_id
     if group_id is None and len(everybody) > 1:
         group_id = journal.next_group(tx)
     for lead_id in everybody:
         with journal.record(tx, lead_id, tx.actor.id, tx.now, group_id=group_id) as step:
-            step.more[_ENTRY] = entry_id
+            step.more.update(change.more, **{_ENTRY: entry_id})
             wanted = changes.get(lead_id, LeadChange(lead_id))
             detail, follow_up_id = _change_lead(tx, wanted, told)
             step.activity_id = activities.add(

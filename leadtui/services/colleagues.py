@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from leadtui.domain.case_kind import over_states
 from leadtui.domain.field import read_email
 from leadtui.domain.permission import AGENT_PROFILE, OWNER_PROFILE, Grant, Permission, Profile
 from leadtui.domain.workspace import Colleague, Definitions, MemberState
@@ -15,7 +16,7 @@ from leadtui.services.confirming import what_confirms
 from leadtui.services.profiles import require_fields_held, require_held
 from leadtui.services.session import Session, Transaction
 from leadtui.services.workspace import require_business
-from leadtui.store import definitions, leads, reminders, sign_ins
+from leadtui.store import cases, definitions, leads, reminders, sign_ins
 
 COLLEAGUE = "colleague"
 """The name of this sort of definition, beside those of `defining` and `profiles`."""
@@ -85,7 +86,7 @@ def change_colleague(
 ) -> None:
     """Change a colleague's name, profile, and whether they work here.
 
-    Who has customers or reminders leaves by `handing_over.hand_over`, so that nothing of theirs is dropped.
+    Who has customers, reminders or open cases leaves by `handing_over.hand_over`, so that nothing of theirs is dropped.
 
     Raises Invalid beside the wrong field, also where nobody would be left who may manage colleagues, or where it
     would grant or take away what the person who acts does not have; Conflict where somebody changed the colleague since `before` was read.
@@ -198,9 +199,14 @@ def _require_owner(tx: Transaction, stored: Colleague, given: Profile, *, active
 
 
 def _require_nothing_left(tx: Transaction, leaving: Colleague) -> None:
-    if leads.of_owner(tx, leaving.id, 1) or reminders.count_pending(tx, leaving.id):
+    over = over_states(tx.definitions.case_kinds)
+    if (
+        leads.of_owner(tx, leaving.id, 1)
+        or reminders.count_pending(tx, leaving.id)
+        or cases.count_held(tx, leaving.id, over)
+    ):
         raise Invalid(
-            _("{name} has customers or reminders; say first who gets them.").format(name=leaving.name),
+            _("{name} has customers, reminders or cases; say first who gets them.").format(name=leaving.name),
             "active",
         )
 

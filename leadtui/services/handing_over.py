@@ -1,12 +1,14 @@
-"""Handing over: others get the customers and reminders of a colleague who leaves; who was given one returns it."""
+"""Handing over: others get the customers, reminders and cases of a colleague who leaves; who was given one returns it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from leadtui.domain.audit import AuditKind, done
+from leadtui.domain.case import Case, CaseAct, CaseDetail
+from leadtui.domain.case_kind import over_states
 from leadtui.domain.distribution import RuleWords
 from leadtui.domain.follow_up import NOTE_FIELD, OWNER_FIELD, check_note
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
@@ -16,12 +18,13 @@ from leadtui.errors import Invalid, NotFound, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services import bulk
+from leadtui.services.case_steps import CaseChange, write_case_step
 from leadtui.services.colleagues import require_changeable, require_profile
 from leadtui.services.distributing import distributor
 from leadtui.services.drafts import RETURN_DRAFT
 from leadtui.services.membership import remove
 from leadtui.services.session import Session, Transaction
-from leadtui.store import definitions, drafts, given, journal, lead_writing, leads, reminders
+from leadtui.store import cases, definitions, drafts, given, journal, lead_writing, leads, reminders
 from leadtui.store.journal import Step
 from leadtui.store.lead_writing import LeadChange, NewActivity
 
@@ -31,26 +34,28 @@ _LEFT = "left"
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What a colleague has: customers in the cartable, and pending reminders."""
+    """What a colleague has: customers in the cartable, pending reminders, and cases on which work goes on."""
 
     customers: int
     reminders: int
+    cases: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether nothing would be dropped."""
-        return not (self.customers or self.reminders)
+        return not (self.customers or self.reminders or self.cases)
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """How far it is: customers that were given away, and others of which only reminders were passed on.
+    """How far it is: customers that were given away, others of which only reminders were passed on, and cases.
 
     `through` says that nothing is left. `group_id` is that of the steps, None where there was none.
     """
 
     customers: int = 0
     reminded: int = 0
+    cases: int = 0
     through: bool = False
     group_id: int | None = None
     left: bool = False
@@ -58,8 +63,8 @@ class HandedOver:
 
     @property
     def count(self) -> int:
-        """Customers that were changed."""
-        return self.customers + self.reminded
+        """Customers and cases that were changed."""
+        return self.customers + self.reminded + self.cases
 
 
 def left_behind(session: Session, user_id: int) -> LeftBehind:
@@ -69,7 +74,11 @@ def left_behind(session: Session, user_id: int) -> LeftBehind:
 
 
 def _left_behind(tx: Transaction, user_id: int) -> LeftBehind:
-    return LeftBehind(leads.counts_by_owner(tx).get(user_id, 0), reminders.count_pending(tx, user_id))
+    return LeftBehind(
+        leads.counts_by_owner(tx).get(user_id, 0),
+        reminders.count_pending(tx, user_id),
+        cases.count_held(tx, user_id, over_states(tx.definitions.case_kinds)),
+    )
 
 
 def hand_over(
@@ -86,8 +95,9 @@ def hand_over(
     It is done a part at a time, each in a transaction: call it again with what it returned as `begun` until it is
     `through`; one undoing takes all of it back. Where the colleague is `leaving`, their access ends first, in a
     transaction of its own, so that it has ended however far the rest comes. Reminders go with their customers. Those of
-    customers that nobody gets ring at whoever decides that; those of somebody else's customers at whose they are. Raises
-    Refused, NotFound, and Invalid beside the owner or `active`.
+    customers that nobody gets ring at whoever decides that; those of somebody else's customers at whose they are. A case goes
+    to whoever of these has its customer by then, else to them in turn; that of one about nobody is no step of a customer,
+    which undoing takes back. Raises Refused, NotFound, and Invalid beside the owner or `active`.
     """
     begun = begun or HandedOver(left=leaving and _end_access(session, user_id, to, by))
     with session.write(Permission.MANAGE_COLLEAGUES, Permission.TRANSFER) as tx:
@@ -107,9 +117,18 @@ def hand_over(
         reminding = reminders.leads_reminding(tx, user_id, bulk.GIVEN_AT_ONCE - len(owned))
         if reminding:
             _pass_on(tx, reminding, user_id, to, group_id, more)
-        through = len(owned) + len(reminding) < bulk.GIVEN_AT_ONCE
-    customers, reminded = begun.customers + len(owned), begun.reminded + len(reminding)
-    return HandedOver(customers, reminded, through, group_id if customers + reminded else None, begun.left)
+        room = bulk.GIVEN_AT_ONCE - len(owned) - len(reminding)
+        held = cases.held(tx, user_id, over_states(tx.definitions.case_kinds), room) if room else []
+        _give_cases(tx, held, to, begun.cases, group_id, more)
+        through = len(held) < room
+    done = HandedOver(
+        begun.customers + len(owned),
+        begun.reminded + len(reminding),
+        begun.cases + len(held),
+        through,
+        left=begun.left,
+    )
+    return replace(done, group_id=group_id if done.count else None)
 
 
 def _end_access(session: Session, user_id: int, to: Sequence[int], by: RuleWords | None) -> bool:
@@ -204,6 +223,7 @@ def _tell_audit(tx: Transaction, person: Colleague, to: Sequence[int]) -> None:
                 to=named,
                 customers=left.customers,
                 reminders=left.reminders,
+                cases=left.cases,
             )
         )
 
@@ -224,6 +244,31 @@ def _give(
             tx.require_taking(going[each])
     leaving = [going[each] for each in ids]
     bulk.transfer(tx, leaving, owners, group_id, reminding=tx.actor.id, more=more)
+
+
+def _give_cases(
+    tx: Transaction,
+    held: Sequence[Case],
+    to: Sequence[int],
+    before: int,
+    group_id: int,
+    more: Mapping[str, Any],
+) -> None:
+    """Make others responsible for these cases: whoever got the customer, else each in turn; `before` have been given."""
+    for place, case in enumerate(held):
+        owners = (each.owner_id for each in leads.whole_leads(tx, case.lead_ids()).values())
+        in_turn = to[(before + place) % len(to)] if to else None
+        owner_id = next((each for each in owners if each in to), in_turn)
+        kind = tx.definitions.case_kind(case.kind)
+        assert kind is not None, "kinds are retired, never deleted"
+        change = CaseChange(
+            CaseAct.GIVEN,
+            CaseDetail(owner_from_id=case.owner_id, owner_to_id=owner_id),
+            {"owner_id": owner_id},
+            group_id=group_id,
+            more=more,
+        )
+        write_case_step(tx, kind, case, change)
 
 
 def _sharing(tx: Transaction, user_id: int, by: RuleWords) -> list[int]:

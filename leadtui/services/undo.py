@@ -247,6 +247,13 @@ ASKED: Mapping[ActivityKind, tuple[Permission, Whose]] = {
 _ELSE = (Permission.FOLLOW_UP, _whose_again)
 """As `ASKED`, of any other kind: what setting a status needs."""
 
+
+def _put_case_back(tx: Transaction, step: Step) -> None:
+    """Also what a leaver had of cases is given back, and with it the leaver."""
+    put_case_back(tx, step)
+    bring_back(tx, step)
+
+
 PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.MERGED: unmerge,
     ActivityKind.CALLS_FORBIDDEN: do_not_call.put_back,
@@ -255,7 +262,7 @@ PUTTING_BACK: dict[ActivityKind, Callable[[Transaction, Step], object]] = {
     ActivityKind.REMINDER_PASSED: bring_back,
     ActivityKind.MESSAGE: messages.put_back,
     ActivityKind.CONSENT: messages.put_consent_back,
-    ActivityKind.CASE: put_case_back,
+    ActivityKind.CASE: _put_case_back,
 }
 """What a step of that kind replaced beside the lead's own rows, and how that is put back."""
 

@@ -150,6 +150,24 @@ def responsible(tx: WorkspaceConnection, people: Collection[int]) -> dict[int, i
     return {row[0]: row[1] for row in rows}
 
 
+def held(
+    tx: WorkspaceConnection, person_id: int, over: Collection[tuple[str, str]], limit: int
+) -> list[Case]:
+    """Cases for which a person is responsible and that are in none of these states of kinds, the last moved first."""
+    return _read(tx, _case.owner_id == person_id, ~_in_states(over), limit=limit)
+
+
+def count_held(tx: WorkspaceConnection, person_id: int, over: Collection[tuple[str, str]]) -> int:
+    """How many cases `held` would give without a limit."""
+    query = (
+        select(func.count())
+        .select_from(tables.case_record)
+        .join(tables.case_kind, _kind.id == _case.kind_id)
+        .where(_case.workspace_id == tx.workspace_id, _case.owner_id == person_id, ~_in_states(over))
+    )
+    return tx.connection.execute(query).scalar_one()
+
+
 def answered(tx: WorkspaceConnection, kind_id: int) -> dict[str, int]:
     """How many cases of a kind have an answer in each field, by its key."""
     rows = tx.connection.execute(
@@ -395,6 +413,11 @@ def _with_lead(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(_in.workspace_id == _case.workspace_id, _in.case_id == _case.id, *wanted)
 
 
+def _in_states(states: Collection[tuple[str, str]]) -> ColumnElement[bool]:
+    """Whether a case is in one of these states, each with the key of its kind."""
+    return or_(false(), *(and_(_kind.key == kind, _case.state == state) for kind, state in sorted(states)))
+
+
 def _conditions(
     tx: WorkspaceConnection, wanted: CaseFilter, visibility: Visibility
 ) -> list[ColumnElement[bool]]:
@@ -402,12 +425,7 @@ def _conditions(
     if wanted.kind:
         conditions.append(_kind.key == wanted.kind)
     if wanted.states is not None:
-        conditions.append(
-            or_(
-                false(),
-                *(and_(_kind.key == kind, _case.state == state) for kind, state in sorted(wanted.states)),
-            )
-        )
+        conditions.append(_in_states(wanted.states))
     if wanted.owner_id is not None:
         conditions.append(_case.owner_id == wanted.owner_id)
     if wanted.lead_id is not None:

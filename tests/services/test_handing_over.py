@@ -8,13 +8,18 @@ from datetime import timedelta
 
 import pytest
 from session_making import Office, add_lead, book_demo, hire, status_of
+from visits import VISIT
 
+from leadtui.domain.case import CaseLead
+from leadtui.domain.case_kind_table import kind_of
 from leadtui.domain.distribution import RuleWords
 from leadtui.domain.lead import ActivityKind, Lead
 from leadtui.domain.permission import AGENT_PROFILE
 from leadtui.errors import Invalid, Refused
 from leadtui.services import bulk
 from leadtui.services.cartable import given_to_me
+from leadtui.services.case_kinds import save_case_kind
+from leadtui.services.cases import MoveCase, OpenCase, move_case, open_case, show_case
 from leadtui.services.colleagues import change_colleague
 from leadtui.services.distributing import distribute, plan
 from leadtui.services.follow_up import SetStatus, set_status
@@ -52,7 +57,7 @@ def test_nobody_leaves_who_would_drop_something(office: Office) -> None:
     sara = office.sara.actor
     saras(office, 3)
     assert left_behind(office.neda, sara.id) == LeftBehind(customers=2, reminders=3)
-    with pytest.raises(Invalid, match="Sara Amini has customers or reminders") as refused:
+    with pytest.raises(Invalid, match="Sara Amini has customers, reminders or cases") as refused:
         change_colleague(office.neda, sara.id, sara.name, AGENT_PROFILE, active=False)
     assert refused.value.field == "active"
     for wrong in (sara.id, 999):
@@ -181,3 +186,29 @@ def test_shared_out_by_a_rule_of_the_desk(office: Office) -> None:
     assert owners == {neda.actor.id: 1, reza.actor.id: 6}
     assert len(undo(neda).taken) == 8
     assert {belongs(neda, each.id)[0] for each in people[:-1]} == {sara.id}
+
+
+def test_cases_go_with_their_customers_and_come_back_with_the_leaver(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    planned, over = VISIT["states"]
+    save_case_kind(neda, kind_of({**VISIT, "states": [planned, {**over, "final": True}]}))
+    third = hire(neda, "Omid Rad", "omid@example.com", office.clock)
+    mine, other = add_lead(sara, "Mina", mine=True), add_lead(neda, "Reza", mine=True)
+    add_lead(sara, "Ali", mine=True)
+    about = [CaseLead("who", mine.id)], [CaseLead("who", other.id)], []
+    opened = [open_case(sara, OpenCase("visit", tuple(each))).case.id for each in about]
+    ended = open_case(sara, OpenCase("visit", (CaseLead("who", mine.id),))).case.id
+    move_case(sara, MoveCase(ended, "end"))
+    assert left_behind(neda, sara.actor.id) == LeftBehind(2, 0, 3)
+    to = [third.actor.id, neda.actor.id]
+    assert gone(office, to).cases == 3
+    owner = open_lead(neda, mine.id).lead.owner_id
+    owners = [show_case(neda, each).shown.case.owner_id for each in (*opened, ended)]
+    assert (owners[0], owners[1], owners[3]) == (owner, neda.actor.id, sara.actor.id)
+    assert owners[2] in to
+    undone = undo(neda)
+    assert not undone.refused
+    owners = [show_case(neda, each).shown.case.owner_id for each in opened[:2]]
+    assert owners == [sara.actor.id] * 2
+    assert open_lead(neda, mine.id).lead.owner_id == sara.actor.id
+    third.close()

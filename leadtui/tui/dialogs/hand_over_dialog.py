@@ -111,10 +111,10 @@ def by_rule_words(title: str) -> str:
 
 
 def left_words(left: LeftBehind, language: str) -> str:
-    """How much there is: `12 customers · 3 reminders`."""
+    """How much there is: `12 customers · 3 reminders`, with the cases where there is one."""
     customers = npgettext("choice", "{count} customer", "{count} customers", left.customers)
     reminders = npgettext("choice", "{count} reminder", "{count} reminders", left.reminders)
-    return " · ".join(
-        words.format(count=show_number(count, language))
-        for words, count in ((customers, left.customers), (reminders, left.reminders))
-    )
+    cases = npgettext("choice", "{count} case", "{count} cases", left.cases)
+    told = [(customers, left.customers), (reminders, left.reminders)]
+    told += [(cases, left.cases)] if left.cases else []
+    return " · ".join(words.format(count=show_number(count, language)) for words, count in told)

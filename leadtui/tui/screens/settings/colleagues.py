@@ -163,7 +163,7 @@ class ColleagueSort(DefinitionSort[Colleague]):
         """Give what somebody has to others, part by part; returns whether nothing is left of it."""
         actions = program.actions
         title = pgettext("title", "{name} leaves").format(name=brief(item.name, 30))
-        progress = ProgressDialog(title, left.customers + left.reminders, self.session.language)
+        progress = ProgressDialog(title, left.customers + left.reminders + left.cases, self.session.language)
         done: HandedOver | None = None
         async with actions.shown(progress) if left.customers > GIVEN_AT_ONCE else nullcontext():
             while (done is None or not done.through) and not progress.stopped:
