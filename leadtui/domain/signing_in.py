@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from unicodedata import normalize
 
+from leadtui.domain.field_rights import ALL_EDITED, FieldRights
 from leadtui.domain.permission import Grant, Permission, Scope
 from leadtui.errors import Invalid, Refused
 from leadtui.language.translate import _, counted, ngettext
@@ -297,16 +298,17 @@ def wait_after(tries: int) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a person may do in a workspace; `mates` are those whose customers they reach as a team."""
+    """What a person may do in a workspace; `mates` are those whose customers they reach as a team, `fields` how far each field."""
 
     grants: frozenset[Grant] = frozenset()
     mates: frozenset[int] = frozenset()
+    fields: FieldRights = ALL_EDITED
 
     def covers(self, other: Held) -> bool:
-        """Whether it is all that another may do, for all for whose customers they may."""
+        """Whether it is all that another may do, for all for whose customers they may, and with each field."""
         teams = (each.permission for each in other.grants if each.scope is Scope.TEAM)
         alike = other.mates <= self.mates or all(Grant(each, Scope.ALL) in self.grants for each in teams)
-        return other.grants <= self.grants and alike
+        return other.grants <= self.grants and alike and self.fields.common(other.fields) == other.fields
 
 
 Rights: TypeAlias = Mapping[int, Held]
@@ -318,9 +320,9 @@ def may_help(helper: Rights, person: Rights) -> bool:
 
     In every workspace of the person's, for a password is good for all of them.
     """
-    managing = Held(frozenset({Grant(Permission.MANAGE_COLLEAGUES, Scope.ALL)}))
+    managing = Grant(Permission.MANAGE_COLLEAGUES, Scope.ALL)
     return bool(person) and all(
-        (own := helper.get(workspace_id)) is not None and own.covers(managing) and own.covers(held)
+        (own := helper.get(workspace_id)) is not None and managing in own.grants and own.covers(held)
         for workspace_id, held in person.items()
     )
 

@@ -85,9 +85,9 @@ class Result:
 
 
 def select(session: Session, lead_ids: Iterable[int]) -> Selection:
-    """The customers as they stand now; those that are gone are left out."""
+    """The customers as they stand now; those that are gone, or not seen, are left out."""
     with session.read(SEE_LEADS) as tx:
-        pairs = leads.versions(tx, array("q", lead_ids))
+        pairs = leads.versions(tx, array("q", lead_ids), tx.visibility)
     return Selection(*pairs)
 
 

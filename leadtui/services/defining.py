@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from leadtui.domain import lead_fields
 from leadtui.domain.defining import TITLE, OtherDefinition, clean_field, clean_status, clean_title, new_key
 from leadtui.domain.field import Field
 from leadtui.domain.lead_fields import is_built_in_title
@@ -15,6 +16,7 @@ from leadtui.domain.permission import Permission
 from leadtui.domain.playbook import OPENING
 from leadtui.domain.proposal import ProposalSort
 from leadtui.domain.status import Status
+from leadtui.domain.view import custom_sort
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.translate import _, format_list, pgettext
@@ -54,19 +56,20 @@ def customers_per_status(session: Session) -> Mapping[int | None, int]:
 def customers_per_channel(session: Session) -> Mapping[int, int]:
     """How many customers came by each entry channel, first or latest."""
     with session.read(Permission.DEFINE_CHANNELS) as tx:
-        return leads.counts_by_channel(tx)
+        return {} if lead_fields.CHANNEL in tx.visibility.hidden else leads.counts_by_channel(tx)
 
 
 def customers_per_need(session: Session) -> Mapping[int, int]:
     """How many customers have each need. Looks at all of them."""
     with session.read(Permission.DEFINE_NEEDS) as tx:
-        return leads.counts_by_need(tx)
+        return {} if lead_fields.NEED in tx.visibility.hidden else leads.counts_by_need(tx)
 
 
 def customers_per_field(session: Session) -> Mapping[str, int]:
     """How many customers have something in each field of the workspace, by its key. Looks at all of them."""
     with session.read(Permission.DEFINE_FIELDS) as tx:
-        return leads.counts_by_field(tx)
+        counts, hidden = leads.counts_by_field(tx), tx.visibility.hidden
+        return {key: count for key, count in counts.items() if custom_sort(key) not in hidden}
 
 
 def save_status(

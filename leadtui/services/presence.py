@@ -104,11 +104,13 @@ def company(session: Session, terminal: str) -> Company:
         here = presence.others(tx, "", _gone_before(tx.now))
         # A terminal whose machine has slept is still on its break.
         mine = presence.break_of(tx, tx.actor.id)
+        seen = _seen_among(tx, [each.lead_id for each in here if each.lead_id is not None])
     people: dict[int, tuple[int, ...]] = {}
     for each in here:
         if (
             each.terminal != terminal
             and each.lead_id is not None
+            and each.lead_id in seen
             and each.leases(tx.now)
             and each.user_id not in people.get(each.lead_id, ())
         ):
@@ -159,7 +161,7 @@ def changed_by_others(session: Session, lead_ids: Collection[int]) -> frozenset[
     if not lead_ids or len(lead_ids) > _MOST_CHANGED:
         return frozenset()
     with session.read() as tx:
-        actors = given.last_actors(tx, lead_ids)
+        actors = given.last_actors(tx, _seen_among(tx, lead_ids))
     return frozenset(lead_id for lead_id, actor_id in actors.items() if actor_id != tx.actor.id)
 
 
@@ -180,6 +182,13 @@ def take_next(session: Session, terminal: str, candidates: Sequence[int]) -> int
             for free in _in_order(tx, terminal, listed):
                 presence.note(tx, tx.actor.id, terminal, free.id, tx.now, tx.now + LEASE)
                 return free.id
+
+
+def _seen_among(tx: Transaction, lead_ids: Collection[int]) -> Collection[int]:
+    """Those of the customers whom the person sees; of others not even that they are there is told."""
+    if tx.visibility.all_customers:
+        return lead_ids
+    return frozenset(leads.versions(tx, list(lead_ids), tx.visibility)[0])
 
 
 _MOST_CHANGED = 500

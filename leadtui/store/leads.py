@@ -227,12 +227,15 @@ def custom_answers(tx: WorkspaceConnection, key: str) -> Iterator[CustomAnswer]:
         yield CustomAnswer(*row)
 
 
-def versions(tx: WorkspaceConnection, ids: Sequence[int]) -> tuple[array[int], array[int]]:
-    """Those of `ids` that are there, in their order, and the version of each."""
+def versions(
+    tx: WorkspaceConnection, ids: Sequence[int], visibility: Visibility
+) -> tuple[array[int], array[int]]:
+    """Those of `ids` that are there and that a person with that visibility sees, in their order, and the version of each."""
     there, known = array("q"), array("q")
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        rows_there = tx.connection.execute(of_ids(tx.workspace_id, some, _columns.id, _columns.version))
+        wanted = of_ids(tx.workspace_id, some, _columns.id, _columns.version)
+        rows_there = tx.connection.execute(wanted.where(*_seen(tx.workspace_id, visibility)[1:]))
         version_of = dict(rows_there.all())
         for one in some:
             if one in version_of:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
+from leadtui.domain import field_rights
 from leadtui.domain.permission import OWNER_PROFILE, grants_of, read_grants
 from leadtui.domain.signing_in import (
     CodeNotice,
@@ -119,7 +120,7 @@ def rights_of(connection: Connection, user_id: int, *, also_suspended: bool = Fa
     member, profile = tables.membership.c, tables.profile.c
     states = [MemberState.ACTIVE.value, *([MemberState.SUSPENDED.value] if also_suspended else [])]
     rows = connection.execute(
-        select(member.workspace_id, profile.permissions)
+        select(member.workspace_id, profile.permissions, profile.fields)
         .join(tables.profile, profile.id == member.profile_id)
         .where(member.user_id == user_id, member.state.in_(states))
     )
@@ -127,6 +128,7 @@ def rights_of(connection: Connection, user_id: int, *, also_suspended: bool = Fa
         row.workspace_id: Held(
             grants_of(*read_grants(row.permissions)),
             team_mates(user_id, definitions.teams(connection, row.workspace_id)),
+            field_rights.rights_of(row.fields),
         )
         for row in rows.all()
     }

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from session_making import NOON
 
+from leadtui.domain.field_rights import ALL_EDITED, FieldRights
 from leadtui.domain.permission import READY_PROFILES, Permission, grants_of
 from leadtui.domain.signing_in import (
     LEAST_SIGNS,
@@ -162,6 +163,19 @@ def test_who_helps_holds_all_that_the_person_may_do_everywhere(
         {one: Held(grants_of(each, frozenset())) for one, each in some.items()} for some in (helper, person)
     )
     assert may_help(*rights) is may
+
+
+HIDDEN, READ = FieldRights(hidden=frozenset({"city"})), FieldRights(read=frozenset({"city"}))
+
+
+@pytest.mark.parametrize("helper", [ALL_EDITED, READ, HIDDEN])
+@pytest.mark.parametrize("person", [ALL_EDITED, READ, HIDDEN])
+def test_who_helps_reaches_each_field_as_far(helper: FieldRights, person: FieldRights) -> None:
+    order = (HIDDEN, READ, ALL_EDITED)
+    own, theirs = (
+        Held(grants_of(some, frozenset()), fields=each) for some, each in ((_ALL, helper), (_AGENT, person))
+    )
+    assert may_help({1: own}, {1: theirs}) is (order.index(helper) >= order.index(person))
 
 
 def test_the_strictest_workspace_says_how_long_a_sign_in_lasts() -> None:
