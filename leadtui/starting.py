@@ -17,7 +17,6 @@ from leadtui.cli.main import run as run_command
 from leadtui.cli.options import OpenRequest, brought_up_to_date, usual_preferences
 from leadtui.cli.signed_in import Ask, Open, Unproved, open_session
 from leadtui.domain.signing_in import Token
-from leadtui.domain.workspace import OwnWorkspace, last_entered
 from leadtui.errors import NotFound, Refused
 from leadtui.language import translate
 from leadtui.language.locale_language import locale_language
@@ -25,6 +24,7 @@ from leadtui.language.translate import _
 from leadtui.settings import Settings, load_settings, save_settings, settings_of
 
 if TYPE_CHECKING:
+    from leadtui.domain.workspace import OwnWorkspace
     from leadtui.services.session import Session
 
 
@@ -196,6 +196,7 @@ def _open(request: OpenRequest, settings: Settings, ask: Ask) -> Session | None:
 
 def _where_to_begin(direction: str, own: Sequence[OwnWorkspace]) -> int:
     """Where the person was last, else which they choose. Raises SystemExit where they leave instead."""
+    from leadtui.domain.workspace import last_entered
     from leadtui.tui.workspace_choice import choose
 
     last = last_entered(own)

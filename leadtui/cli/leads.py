@@ -60,9 +60,7 @@ from leadtui.domain.visibility import hidden_words
 from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.translate import N_, ListStyle, _, counted, format_list, ngettext, pgettext, quoted
 from leadtui.presentation.formatter import DO_NOT_CALL_GLYPH, NOTHING, Formatter
-from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words, sharing_sentence
 from leadtui.presentation.table import TextColumn
-from leadtui.presentation.timeline import Timeline
 
 if TYPE_CHECKING:
     from leadtui.services.lead_list import LeadList
@@ -341,6 +339,9 @@ def write_lead(session: Session, opened: OpenLead, *, as_json: bool) -> None:
     if as_json:
         write_json(open_lead_record(opened, session.definitions))
         return
+    from leadtui.presentation.lead_details import ban_sentence, lead_details, reminder_words, sharing_sentence
+    from leadtui.presentation.timeline import Timeline
+
     formatter = Formatter(session)
     write_fields(lead_details(opened.lead, formatter))
     if opened.bans:

@@ -17,10 +17,8 @@ import typer
 from leadtui import paths
 from leadtui.cli.output import has_noted_saved, note_saved, tell
 from leadtui.cli.signed_in import open_session
-from leadtui.domain.preferences import Preferences
 from leadtui.errors import LeadtuiError, Refused
 from leadtui.language import translate
-from leadtui.language.calendar import Calendar
 from leadtui.language.locale_language import locale_language, named_language
 from leadtui.language.text import clean, clean_multiline, safe
 from leadtui.language.translate import LANGUAGES, N_, _, format_list, pgettext, speaks
@@ -28,6 +26,7 @@ from leadtui.settings import Settings, load_settings
 from leadtui.stopping import Stopped, exit_code_of, stop_behind
 
 if TYPE_CHECKING:
+    from leadtui.domain.preferences import Preferences
     from leadtui.services.session import Session
 
 REFUSED = 1
@@ -424,6 +423,9 @@ def own_settings() -> Settings:
 
 def usual_preferences(settings: Settings) -> Preferences:
     """What holds at this machine for whoever has chosen nothing else."""
+    from leadtui.domain.preferences import Preferences
+    from leadtui.language.calendar import Calendar
+
     calendar = next((each for each in Calendar if each.value == settings.calendar), None)
     return Preferences(settings.language or locale_language(), calendar)
 

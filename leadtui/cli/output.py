@@ -19,7 +19,6 @@ from typing import IO, TYPE_CHECKING, TextIO, TypeVar
 import typer
 
 from leadtui import paths
-from leadtui.domain.permission import Permission
 from leadtui.language.bidi import without_isolates
 from leadtui.language.text import cell_width, safe
 from leadtui.language.translate import _, counted, interface_direction, pgettext
@@ -71,6 +70,8 @@ def at_once(session: Session, rows: Sequence[Row]) -> Sequence[Row]:
 
 def tell_of_page(count: int) -> None:
     """Say that there is more than was listed."""
+    from leadtui.domain.permission import Permission
+
     told = _("Only the first {count}: listing more needs the permission {permission}.")
     tell(told.format(count=counted(count), permission=Permission.EXPORT.value))
 

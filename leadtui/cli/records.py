@@ -7,28 +7,28 @@ from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast
 
-from leadtui.cli.output import Json
-from leadtui.domain.distribution import DistributionRule
-from leadtui.domain.do_not_call import Ban, ListedNumber
 from leadtui.domain.escalation import Escalated
 from leadtui.domain.field import Answer, AnswerValue, Field, FieldKind
-from leadtui.domain.gateway import Gateway
-from leadtui.domain.holiday import Holiday
-from leadtui.domain.invitation import MadeInvitation
 from leadtui.domain.lead import Activity, ActivityDetail, Lead, LeadNumber
 from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
-from leadtui.domain.message import Message, MessageText
 from leadtui.domain.permission import Permission, Profile
-from leadtui.domain.proposal import Proposal
-from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import IDLE_AS_USUAL, SignIn
-from leadtui.domain.status import Status
-from leadtui.domain.team import Team
 from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView, custom_key
-from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
 from leadtui.language.repetition import kept_text
 
 if TYPE_CHECKING:
+    from leadtui.cli.output import Json
+    from leadtui.domain.distribution import DistributionRule
+    from leadtui.domain.do_not_call import Ban, ListedNumber
+    from leadtui.domain.gateway import Gateway
+    from leadtui.domain.holiday import Holiday
+    from leadtui.domain.invitation import MadeInvitation
+    from leadtui.domain.message import Message, MessageText
+    from leadtui.domain.proposal import Proposal
+    from leadtui.domain.reminder import Reminder
+    from leadtui.domain.status import Status
+    from leadtui.domain.team import Team
+    from leadtui.domain.workspace import Channel, Colleague, Definitions, Need, Workspace
     from leadtui.services.erasing import Erasure
     from leadtui.services.escalating import PassedOn
     from leadtui.services.leads import OpenLead

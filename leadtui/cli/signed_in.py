@@ -14,12 +14,12 @@ import typer
 
 from leadtui import kept_sign_ins
 from leadtui.cli.output import tell
-from leadtui.domain.preferences import Preferences
 from leadtui.domain.signing_in import Locked, Password, Proof, ProofNeeded, SignedOut, Token
 from leadtui.errors import Refused
 from leadtui.language.translate import _
 
 if TYPE_CHECKING:
+    from leadtui.domain.preferences import Preferences
     from leadtui.services.session import Pick, Session
 
 PASSWORD_VARIABLE = "LEADTUI_PASSWORD_FILE"
@@ -62,6 +62,7 @@ def open_session(
 
     Raises as `Session.open`, and ProofNeeded where nothing proves it and nobody can be asked.
     """
+    from leadtui.domain.preferences import Preferences
     from leadtui.services.session import Session
 
     def opened(email: str, proof: Proof | None) -> Session:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Generic, TypeVar
 
+from leadtui.domain.board import Listing
 from leadtui.domain.lead import Lead
 from leadtui.domain.lead_fields import statuses_asked
 from leadtui.domain.permission import SEE_LEADS, Permission, Scope
 from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
-from leadtui.services import board
 from leadtui.services.session import Session, Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
@@ -110,7 +110,7 @@ class LeadList:
             fitting = filters.fitting_among(
                 reading.tx, view.filter, Find.read(view.find), ids, reading.tx.visibility
             )
-            return fitting if view.listing is None else fitting & {*board.listed(reading.tx, view.listing)}
+            return fitting if view.listing is None else fitting & {*_counted(reading.tx, view.listing)}
 
     def count(self) -> int:
         """How many customers the person sees."""
@@ -164,7 +164,7 @@ class LeadList:
     def _narrowed(self, reading: _Reading, view: View) -> array[int] | None:
         """What fits the filter is kept while one types into the find line."""
         tx, state, find = reading.tx, reading.state, Find.read(view.find)
-        listed = None if view.listing is None else board.listed(tx, view.listing)
+        listed = None if view.listing is None else _counted(tx, view.listing)
         reading.check()
         if find.empty:
             return filters.fitting_ids(tx, view.filter, state.visibility, listed)
@@ -257,6 +257,13 @@ class LeadList:
             )
         reading.check()
         return ids if limit is None else ids[:limit]
+
+
+def _counted(tx: Transaction, listing: Listing) -> array[int]:
+    # The board is much to import, and most lists are none of its numbers.
+    from leadtui.services import board
+
+    return board.listed(tx, listing)
 
 
 def at_once(session: Session, rows: Sequence[Row]) -> Sequence[Row]:

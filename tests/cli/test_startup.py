@@ -57,6 +57,15 @@ def test_help_loads_neither_store_nor_screens(arguments: tuple[str, ...], tmp_pa
     )
 
 
+def test_help_loads_nothing_of_what_is_defined(tmp_path: Path) -> None:
+    modules = loaded("--help", home=tmp_path)
+    assert not modules & {
+        "leadtui.domain.workspace",
+        "leadtui.domain.preferences",
+        "leadtui.language.calendar",
+    }
+
+
 @pytest.mark.parametrize("given", [(), ("board",), ("channels",)])
 def test_no_command_imports_another(given: tuple[str, ...], tmp_path: Path) -> None:
     commands = {each.place.partition(":")[0] for each in COMMANDS}
@@ -84,5 +93,7 @@ def test_a_list_loads_no_screens_and_nothing_heavy(
 ) -> None:
     modules = loaded(*command, "--store", place, "--as", "neda@example.com", home=tmp_path)
     assert "sqlalchemy" in modules
-    assert not modules & (HEAVY | {"textual", "rich.console", "leadtui.services.importing.running"})
+    assert not modules & (
+        HEAVY | {"textual", "rich.console", "leadtui.services.importing.running", "leadtui.services.board"}
+    )
     assert not any(name.startswith("leadtui.tui") for name in modules)
