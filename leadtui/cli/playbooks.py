@@ -26,7 +26,7 @@ from leadtui.cli.output import (
     write_json_list,
     write_table,
 )
-from leadtui.domain.playbook import OPENING
+from leadtui.domain.playbook import NO_PLAYBOOK, OPENING
 from leadtui.errors import NotFound
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.table import TextColumn
@@ -140,6 +140,41 @@ def history_command(common: CommandOptions, need: NeedArgument, as_json: JsonOpt
                 for each in versions
             ],
         )
+
+
+@app.command(
+    "difference",
+    help=N_("Tell what a version of a playbook changed of the one before, or of another."),
+    epilog="leadtui needs playbook difference opening 2",
+)
+def difference_command(
+    common: CommandOptions,
+    need: NeedArgument,
+    version: VersionArgument,
+    other: Annotated[
+        int, typer.Option("--from", metavar="VERSION", help=N_("Compare with this version instead."))
+    ] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    from leadtui.domain.playbook import version_of
+    from leadtui.presentation.playbook_difference import playbook_difference
+    from leadtui.services.playbooks import playbook_history
+
+    with session_for(common) as session:
+        owner = owner_of(session, need)
+        versions = [each.playbook for each in playbook_history(session, owner)]
+        before = version_of(versions, other or version - 1) if other or version > 1 else NO_PLAYBOOK
+        changed = playbook_difference(before, version_of(versions, version), session.definitions)
+    if as_json:
+        write_json_list(
+            {"change": "added" if each.added else "removed", "text": each.words} for each in changed
+        )
+        return
+    columns = [
+        TextColumn(pgettext("column", "Change")),
+        TextColumn(pgettext("column", "Line"), yields=1, least=20),
+    ]
+    write_table(columns, [[each.sign, each.words] for each in changed])
 
 
 @app.command(

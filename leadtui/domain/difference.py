@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from leadtui.domain.field import Field
 from leadtui.domain.lead import Lead
 from leadtui.domain.message import MessageText
 from leadtui.domain.permission import Profile
-from leadtui.domain.playbook import Playbook
+from leadtui.domain.playbook import Playbook, PlaybookItem
 from leadtui.domain.preferences import Me
 from leadtui.domain.status import Status
 from leadtui.domain.team import Team
@@ -99,10 +99,49 @@ def merge_status(before: Status, mine: Status, newest: Status) -> Status:
 
 
 def merge_need(before: Need, mine: Need, newest: Need) -> Need:
-    """`newest` with what `mine` changed of `before`, in the playbook part by part: where both changed one, mine."""
-    merged = merge_definition(before.playbook, mine.playbook, newest.playbook)
+    """`newest` with what `mine` changed of `before`, line by line of the playbook: where both changed one, mine."""
+    was, own, theirs = before.playbook, mine.playbook, newest.playbook
+    answers = three_way_merge(dict(was.answers), dict(own.answers), dict(theirs.answers))
+    left_out = dict(was.answers).keys() - dict(own.answers).keys()
+    merged = replace(
+        merge_definition(was, own, theirs),
+        items=merge_rows(was.items, own.items, theirs.items, line_of),
+        objections=merge_rows(was.objections, own.objections, theirs.objections, lambda each: each.says),
+        answers=tuple((key, text) for key, text in answers.items() if key not in left_out),
+    )
     title = newest.title if mine.title == before.title else mine.title
     return replace(newest, title=title, playbook=merged)
+
+
+def line_of(item: PlaybookItem) -> tuple[str, ...]:
+    """What makes a line of a playbook the same one as before: a question's key, of a step what it says."""
+    return (item.key,) if item.asks else (item.kind.value, item.text, item.link)
+
+
+def merge_rows(
+    before: Sequence[Value], mine: Sequence[Value], theirs: Sequence[Value], same: Callable[[Value], object]
+) -> tuple[Value, ...]:
+    """Two changes of one list as one list, in the order of `theirs`: what either added, changed or removed.
+
+    `same` tells which row is which. What one removed and the other changed stays; where both changed a row, mine.
+    """
+    if theirs == before or mine == theirs:
+        return tuple(mine)
+    was, own, other = ({same(each): each for each in rows} for rows in (before, mine, theirs))
+    merged: list[Value] = []
+    for each in theirs:
+        key = same(each)
+        if key in own and own[key] != was.get(key):
+            merged.append(own[key])
+        elif key in own or each != was.get(key):
+            merged.append(each)
+    for place, each in enumerate(mine):
+        if same(each) in other or each == was.get(same(each)):
+            continue
+        places = {same(one): at + 1 for at, one in enumerate(merged)}
+        behind = next((places[same(one)] for one in reversed(mine[:place]) if same(one) in places), 0)
+        merged.insert(behind, each)
+    return tuple(merged)
 
 
 def step_clashes(seen: Lead, now: Lead) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leadtui.domain.field import Field, FieldKind, yes_or_no
-from leadtui.errors import Invalid
+from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, format_list
 
@@ -108,6 +108,14 @@ PLACEHOLDERS = ("name", "agent", "company")
 
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def version_of(versions: Iterable[Playbook], number: int) -> Playbook:
+    """The one of that number among versions of a playbook. Raises NotFound."""
+    found = next((each for each in versions if each.version == number), None)
+    if found is None:
+        raise NotFound(_("That playbook has no version {number}.").format(number=number))
+    return found
 
 
 def filled_in(text: str, words: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from leadtui.domain.lead import Lead
 from leadtui.domain.lead_entry import entry_texts
 from leadtui.domain.lead_fields import find_field, is_of_talk
 from leadtui.domain.permission import Permission
-from leadtui.domain.playbook import OPENING, Playbook, own_fields, playbook_problems
+from leadtui.domain.playbook import OPENING, Playbook, own_fields, playbook_problems, version_of
 from leadtui.domain.playbook_table import cleaned
 from leadtui.domain.proposal import ProposalSort
 from leadtui.domain.workspace import Definitions, Need
@@ -27,6 +27,16 @@ from leadtui.services.proposals import approve
 from leadtui.services.session import Session, Transaction
 from leadtui.store import definitions, drafts, leads, playbooks
 from leadtui.store.playbooks import PlaybookVersion
+
+__all__ = [
+    "PlaybookVersion",
+    "TalkAnswers",
+    "playbook_history",
+    "restore_playbook",
+    "save_answers",
+    "save_need",
+    "save_playbook",
+]
 
 
 def save_playbook(session: Session, owner: str, playbook: Playbook, seen: int | None = None) -> Playbook:
@@ -80,10 +90,7 @@ def save_need(session: Session, need: Need, before: Need | None = None, *, appro
 def restore_playbook(session: Session, owner: str, version: int) -> Playbook:
     """Let the playbook be as it was in that version, which becomes the newest one. Raises NotFound, InvalidAnswers."""
     with session.write(Permission.DEFINE_NEEDS) as tx:
-        found = [each.playbook for each in playbooks.history(tx, owner) if each.playbook.version == version]
-        if not found:
-            raise NotFound(_("That playbook has no version {number}.").format(number=version))
-        _save(tx, owner, found[0], None)
+        _save(tx, owner, version_of([each.playbook for each in playbooks.history(tx, owner)], version), None)
     return session.reload_definitions().playbook(owner)
 
 

@@ -56,6 +56,7 @@ DEFINING_COMMANDS: Mapping[str, tuple[tuple[str, ...], tuple[Permission, ...]]] 
     "needs rename": (("NEED", "Another"), (P.DEFINE_NEEDS,)),
     "needs playbook set": (("opening", "talk.toml"), (P.DEFINE_NEEDS,)),
     "needs playbook history": (("opening",), (P.DEFINE_NEEDS,)),
+    "needs playbook difference": (("opening", "1"), (P.DEFINE_NEEDS,)),
     "needs playbook restore": (("opening", "1"), (P.DEFINE_NEEDS,)),
     **{
         f"{noun} {verb}": ((named,), (needed,))

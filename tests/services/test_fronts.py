@@ -104,10 +104,6 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ("proposals.own_proposals", "proposals.ended_proposals"),
             "who proposed is told at the desk; a screen lists what waits",
         ),
-        **dict.fromkeys(
-            ("playbooks.restore_playbook", "playbooks.playbook_history"),
-            "a screen writes the newest version; looking back and going back is a command",
-        ),
         "distribution_rules.remove_rule": "a screen switches a rule off",
         "exporting.export": "into standard output, which is the screen itself",
         **dict.fromkeys(

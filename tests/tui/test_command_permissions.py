@@ -104,6 +104,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "gateway": ("gateways.set_gateway",),
     "messages-tab": ("messages.save_text",),
     "try-playbook": ("playbooks.save_need",),
+    "playbook-versions": ("playbooks.restore_playbook",),
 }
 """What a command is for, by the names of service_needs.NEEDS; where it serves for several, each of them is enough."""
 

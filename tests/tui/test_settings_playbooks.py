@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from sample_class import Typist
 from session_making import make_session
 
 from leadtui.domain.field import FieldKind
-from leadtui.domain.playbook import Condition, ItemKind, Objection, PlaybookItem
+from leadtui.domain.playbook import Condition, ItemKind, Objection, Playbook, PlaybookItem
 from leadtui.services.drafts import open_drafts
+from leadtui.services.playbooks import save_need
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.screens.settings.playbook_editors import PlaybookLinesEditor
 from leadtui.tui.screens.settings.screen import SettingsScreen
@@ -112,3 +115,36 @@ async def test_what_is_objected_and_proposed(sales: Session) -> None:
     assert book.opening == "Hello {name}"
     assert book.objections == (Objection("Too dear.", "Compared with what?"),)
     assert (book.status, book.remind) == ("call_back", "tomorrow 10")
+
+
+async def test_back_to_a_version_and_two_who_write_at_once(sales: Session) -> None:
+    """What both changed is asked, what only one changed is kept; the older version comes back by two keys."""
+    need = sales.definitions.needs[0]
+    size = PlaybookItem(ItemKind.ASK, "size", "Size", "How large is it?")
+    hello = PlaybookItem(ItemKind.SAY, text="Well, then.")
+    need = save_need(sales, replace(need, playbook=Playbook(items=(size, hello))), need)
+    async with driven(sales, size=NARROW) as driver:
+        await driver.press("f2", "4", "down", "enter", "enter")
+        await driver.type("Hello")
+        await driver.press("enter", "enter", "enter")
+        await driver.type(" in metres")
+        theirs = Playbook(
+            items=(replace(size, title="Size in feet"), hello), objections=(Objection("No.", "Why not?"),)
+        )
+        save_need(sales, replace(need, playbook=theirs), need)
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ConflictDialog)
+        assert driver.shows("Size in feet")
+        assert driver.shows("Size in metres")
+        assert not driver.shows("Why not?")
+        await driver.press("enter")
+        book = sales.definitions.needs[0].playbook
+        assert book.opening == "Hello"
+        assert book.items[0].title == "Size in metres"
+        assert book.objections == theirs.objections
+        await driver.press("f9")
+        assert driver.shows("− Ask · Size in feet")
+        assert driver.shows("+ Begins: Hello")
+        await driver.press("enter", "down", "down", "enter")
+        assert driver.shows("The playbook is as in version 1 again, as version 4.")
+    assert sales.definitions.needs[0].playbook == need.playbook

@@ -165,6 +165,15 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
         needs=(Permission.DEFINE_NEEDS,),
     ),
     Command(
+        "playbook-versions",
+        P_("key", "Versions"),
+        ("f9",),
+        N_("Look back at the versions of this playbook: who changed what, and back to any of them"),
+        Scope.SETTINGS,
+        7,
+        needs=(Permission.DEFINE_NEEDS,),
+    ),
+    Command(
         "import-holidays",
         P_("key", "Calendar file"),
         ("ctrl+o", "shift+f2"),

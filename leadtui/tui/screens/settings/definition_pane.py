@@ -352,13 +352,29 @@ class DefinitionPane(Horizontal, Generic[Item]):
                 self.screen.set_focus(left, scroll_visible=False)
                 return
             self.sort.approves = draft.approves
-            row_id = await self.leadtui.actions.write(partial(self._save_and_forget, was, draft.item, before))
+            row_id = await self._write(was, draft, before)
         except LeadtuiError as error:
             self._refused(was, left, error)
         else:
             self._saved(was, row_id, draft.item)
         finally:
             self._saving = False
+
+    async def _write(self, was: int, draft: DefinitionDraft[Item], before: Item | None) -> int:
+        """Save it; what somebody else changed meanwhile is shown beside it first, where there is something to choose."""
+        write = self.leadtui.actions.write
+        try:
+            return await write(partial(self._save_and_forget, was, draft.item, before))
+        except Conflict:
+            newest = next((each for each in self.sort.items() if self.sort.listed(each).id == was), None)
+            if before is None or newest is None:
+                raise
+            settled = await self.sort.settle_clash(self.leadtui, before, draft.item, newest)
+            if settled is None:
+                raise
+            draft.item, draft.before = settled, newest
+            self._clean = None
+            return await write(partial(self._save_and_forget, was, settled, newest))
 
     def _save_and_forget(self, was: int, item: Item, before: Item | None) -> int:
         try:

@@ -149,6 +149,10 @@ class DefinitionSort(ABC, Generic[Item]):
         del program, item, retired
         return True
 
+    async def settle_clash(self, program: Program, before: Item, mine: Item, newest: Item) -> Item | None:
+        """What the person keeps where somebody else changed it meanwhile; None where there is no choice, or they make none."""
+        del program, before, mine, newest
+
     @abstractmethod
     def save(self, item: Item, before: Item | None) -> int:
         """Keep a new definition (`before` is None) or a changed one; returns its id. Runs in the writing thread."""

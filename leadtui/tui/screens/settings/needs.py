@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.widgets import Static
@@ -13,9 +14,12 @@ from leadtui.domain.playbook import OPENING, Playbook
 from leadtui.domain.workspace import Need
 from leadtui.language.text import brief
 from leadtui.language.translate import N_, P_, _, pgettext
+from leadtui.presentation.playbook_difference import need_clashes, settled_need
 from leadtui.services.defining import NEED
-from leadtui.services.playbooks import save_need, save_playbook
+from leadtui.services.playbooks import playbook_history, save_need, save_playbook
 from leadtui.services.session import Session
+from leadtui.tui.dialogs.conflict_dialog import ConflictDialog
+from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
 from leadtui.tui.screens.settings.playbook_editors import (
@@ -227,6 +231,22 @@ class NeedSort(DefinitionSort[Need]):
             save_playbook(self.session, OPENING, item.playbook, seen)
             return OPENING_ID
         return save_need(self.session, item, before, approves=self.approves).id
+
+    async def settle_clash(self, program: Program, before: Need, mine: Need, newest: Need) -> Need | None:
+        """What both changed stands side by side; what only one changed is kept with it."""
+        session = self.session
+        clashes = need_clashes(before, mine, newest, session.definitions)
+        if not clashes:
+            return merge_need(before, mine, newest)
+        history = await program.actions.read(partial(playbook_history, session, newest.key))
+        theirs, words = pgettext("person", "somebody else"), _("Somebody else changed it meanwhile.")
+        if history and history[0].actor_id is not None:
+            theirs = program.formatter.person(history[0].actor_id)
+            words = _("{person} changed it meanwhile, {moment}.").format(
+                person=theirs, moment=program.formatter.moment(history[0].at)
+            )
+        chosen = await program.actions.ask(ConflictDialog(brief(newest.title, 40), words, clashes, theirs))
+        return None if chosen is None else settled_need(before, mine, newest, chosen)
 
     def merge(self, before: Need, mine: Need, newest: Need) -> Need:
         """Part by part."""

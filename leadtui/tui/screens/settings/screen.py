@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
-from leadtui.domain.workspace import MemberState
+from leadtui.domain.workspace import MemberState, Need
 from leadtui.errors import LeadtuiError
 from leadtui.language.text import brief, cell_width
 from leadtui.language.translate import P_, _, counted, ngettext, pgettext
@@ -28,6 +28,7 @@ from leadtui.services import defining, drafts
 from leadtui.services.colleagues import COLLEAGUE, leads_per_colleague
 from leadtui.services.defining import CHANNEL, DISTRIBUTION, FIELD, MESSAGE_TEXT, NEED, STATUS
 from leadtui.services.own_preferences import ME
+from leadtui.services.playbooks import playbook_history, restore_playbook
 from leadtui.services.profiles import PROFILE
 from leadtui.services.teams import TEAM
 from leadtui.services.workspace import WORKSPACE
@@ -39,6 +40,7 @@ from leadtui.tui.commands.command import Command, allowed, bindings_of
 from leadtui.tui.commands.dialogs import PLAYBOOK_COMMANDS
 from leadtui.tui.commands.everywhere import EVERYWHERE_COMMANDS
 from leadtui.tui.commands.settings import DECIDING, SETTINGS_COMMANDS
+from leadtui.tui.dialogs.playbook_versions_dialog import PlaybookVersionsDialog
 from leadtui.tui.dialogs.profile_dialogs import ProfileComparison
 from leadtui.tui.dialogs.profile_fields_dialog import ProfileFieldsDialog
 from leadtui.tui.mirroring import TurnedScreen, spot_in_line
@@ -74,6 +76,9 @@ MOVING = {"move-definition-up", "move-definition-down"}
 
 OF_PROFILES = {"copy-profile", "compare-profile", "profile-fields", "see-as-profile"}
 """The commands of the tab of profiles alone."""
+
+VERSIONS = "playbook-versions"
+"""The command of the tab of needs that looks back."""
 
 OF_ME = {"own-password", "own-sign-ins"}
 """The commands of the tab Me alone."""
@@ -279,7 +284,7 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
         hidden |= {"suspend-colleague", "colleague-code"} if invited else {"resend-invitation"}
         hidden |= {"add-definition", "retire-definition"} if self.pane.sort.alone else set[str]()
         hidden |= set[str]() if self.pane.sort.name == WORKSPACE else {"import-holidays"}
-        hidden |= set[str]() if self.pane.sort.name == NEED else {TRY_OUT}
+        hidden |= set[str]() if self.pane.sort.name == NEED else {TRY_OUT, VERSIONS}
         hidden |= set[str]() if at_lines and self.pane.sort.name == WORKSPACE else {"mail-server"}
         hidden |= set[str]() if at_lines and self.pane.sort.name == MESSAGE_TEXT else {"gateway"}
         sort = self.pane.sort
@@ -533,6 +538,34 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             sort.trial.enter()
         else:
             self.tell(_("There is nothing to try out yet; write a question first."))
+
+    def action_playbook_versions(self) -> None:
+        """Look back at the versions of the playbook in hand, and go back to one."""
+        self._show_tab(NEED)
+        item = self.pane.current_item
+        if isinstance(self.pane.sort, NeedSort) and isinstance(item, Need):
+            self.leadtui.actions.run(self._look_at_versions, item)
+
+    async def _look_at_versions(self, need: Need) -> None:
+        actions, session = self.leadtui.actions, self.session
+        versions = await actions.read(partial(playbook_history, session, need.key)) if need.key else ()
+        if not versions:
+            self.tell(_("Nothing of this playbook is saved yet."))
+            return
+        formatter = self.leadtui.formatter
+        number = await actions.ask(
+            PlaybookVersionsDialog(need.title, versions, session.definitions, formatter)
+        )
+        if number is None:
+            return
+        saved = await actions.write(partial(restore_playbook, session, need.key, number))
+        self.pane.renew()
+        words = _("The playbook is as in version {older} again, as version {number}.")
+        self.tell(
+            words.format(older=counted(number), number=counted(saved.version)),
+            Tone.UNDERSTOOD,
+        )
+        self.leadtui.look_again()
 
     def action_import_holidays(self) -> None:
         """Take holidays out of a calendar file into the form of the workspace."""
