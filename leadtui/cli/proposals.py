@@ -15,6 +15,7 @@ from leadtui.cli.options import CommandOptions, Group, JsonOption, lines, sessio
 from leadtui.cli.output import write_json, write_json_list, write_table
 from leadtui.cli.records import proposal_record
 from leadtui.domain.field import Field
+from leadtui.domain.playbook_writing import with_question
 from leadtui.domain.proposal import STATE_TITLES, Proposal, ProposalSort
 from leadtui.domain.status import Status
 from leadtui.errors import NotFound
@@ -73,13 +74,21 @@ def add_command(
     why: Annotated[str, text_option("TEXT", N_("Why it is missed."), "--why", parser=lines)] = "",
     example: Annotated[str, text_option("TEXT", N_("When it was."), "--example", parser=lines)] = "",
     status: Annotated[str, text_option("STATUS", N_("Which status asks it, of an answer."), "--status")] = "",
+    need: Annotated[
+        str,
+        text_option(
+            "NEED", N_("In the talk about which need it is asked, of a question; or “opening”."), "--need"
+        ),
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
+    from leadtui.cli.playbooks import owner_of
     from leadtui.services.proposals import propose
 
     with session_for(common) as session:
         asks = chosen(STATUS, status, session.definitions.open_statuses).id if status else None
-        kept = propose(session, Proposal(0, sort, title, why, example, status_id=asks))
+        owner = owner_of(session, need) if need else ""
+        kept = propose(session, Proposal(0, sort, title, why, example, status_id=asks, need=owner))
         _answer(session, kept, as_json=as_json)
 
 
@@ -168,8 +177,26 @@ def _define(session: Session, proposal: Proposal, asked: FieldOptions) -> None:
             defining.save_status(session, after, before, approves=proposal.id)
         case ProposalSort.FIELD:
             defining.save_field(session, asked.applied(Field(0, "", proposal.title)), approves=proposal.id)
+        case ProposalSort.QUESTION:
+            _define_question(session, proposal, asked)
         case ProposalSort.CHANNEL | ProposalSort.NEED:
             defining.add_titled(session, proposal.sort.value, proposal.title, approves=proposal.id)
+
+
+def _define_question(session: Session, proposal: Proposal, asked: FieldOptions) -> None:
+    from leadtui.presentation.playbook_words import opening_need
+    from leadtui.services.playbooks import save_playbook
+
+    definitions = session.definitions
+    known = (opening_need(definitions), *definitions.needs)
+    need = next((each for each in known if each.key == proposal.need), None)
+    if need is None:
+        raise NotFound(_("That need does not exist any more."))
+    book = with_question(need, proposal, definitions).playbook
+    more = asked.applied(Field(0, "", proposal.title))
+    last = replace(book.items[-1], answer=more.kind, options=more.options)
+    whole = replace(book, items=(*book.items[:-1], last))
+    save_playbook(session, need.key, whole, need.playbook.version, approves=proposal.id)
 
 
 def _answer(session: Session, proposal: Proposal, *, as_json: bool) -> None:

@@ -535,6 +535,7 @@ def proposal_record(proposal: Proposal) -> dict[str, Json]:
         "why": proposal.why,
         "example": proposal.example,
         "status_id": proposal.status_id,
+        "need": proposal.need,
         "proposer_id": proposal.proposer_id,
         "proposed_at": moment_text(proposal.proposed_at),
         "state": proposal.state.value,

@@ -14,6 +14,7 @@ from leadtui.language.translate import P_, _, counted
 WHY = "why"
 EXAMPLE = "example"
 STATUS = "status_id"
+NEED_KEY = "need"
 """The names under which problems of a proposal are reported, beside that of its title."""
 
 LONGEST_REASON = 1_000
@@ -21,13 +22,14 @@ LONGEST_REASON = 1_000
 
 
 class ProposalSort(StrEnum):
-    """What is asked for. An answer is a field that one status asks."""
+    """What is asked for. An answer is a field that one status asks, a question belongs to one playbook."""
 
     STATUS = "status"
     ANSWER = "answer"
     FIELD = "field"
     CHANNEL = "channel"
     NEED = "need"
+    QUESTION = "question"
 
 
 SORT_TITLES: dict[ProposalSort, str] = {
@@ -36,6 +38,7 @@ SORT_TITLES: dict[ProposalSort, str] = {
     ProposalSort.FIELD: P_("proposal", "Field of customers"),
     ProposalSort.CHANNEL: P_("proposal", "Entry channel"),
     ProposalSort.NEED: P_("proposal", "Need"),
+    ProposalSort.QUESTION: P_("proposal", "Question of a playbook"),
 }
 
 
@@ -79,6 +82,8 @@ class Proposal:
     definition_id: int | None = None
     into_id: int | None = None
     told: bool = False
+    need: str = ""
+    """Of a question whose playbook asks it: the key of the need, or `playbook.OPENING`."""
 
     @property
     def is_open(self) -> bool:
@@ -108,6 +113,8 @@ def clean_proposal(proposal: Proposal) -> Proposal:
             problems.append(Invalid(words.format(limit=counted(LONGEST_REASON)), name))
     if (cleaned.sort is ProposalSort.ANSWER) != (cleaned.status_id is not None):
         problems.append(Invalid(_("Say which status asks it."), STATUS))
+    if (cleaned.sort is ProposalSort.QUESTION) != bool(cleaned.need):
+        problems.append(Invalid(_("Say in the talk about which need it is asked."), NEED_KEY))
     if problems:
         raise InvalidAnswers(tuple(problems))
     return cleaned
@@ -118,5 +125,6 @@ def alike(one: Proposal, other: Proposal) -> bool:
     return (
         one.sort is other.sort
         and one.status_id == other.status_id
+        and one.need == other.need
         and search_key(one.title) == search_key(other.title)
     )

@@ -57,15 +57,21 @@ def playbook_lines(playbook: Playbook, definitions: Definitions) -> list[str]:
     """The playbook line by line, each whole."""
     lines: list[str] = []
     if playbook.opening:
-        lines.append(_("Begins: {words}").format(words=one_line(playbook.opening)))
+        lines.append(
+            pgettext("part of a playbook", "Begins: {words}").format(words=one_line(playbook.opening))
+        )
     lines += [line_words(each, playbook, definitions) for each in playbook.items]
-    objection = _("Objection: {says} – {answer}")
+    objection = pgettext("part of a playbook", "Objection: {says} – {answer}")
     lines += [
         objection.format(says=one_line(each.says), answer=one_line(each.answer))
         for each in playbook.objections
     ]
     if playbook.status:
-        lines.append(_("Proposes: {status}").format(status=_status_title(playbook.status, definitions)))
+        lines.append(
+            pgettext("part of a playbook", "Proposes: {status}").format(
+                status=_status_title(playbook.status, definitions)
+            )
+        )
     for key, text in playbook.answers:
         lines.append(
             pgettext("pattern", "{field}: {text}").format(
@@ -73,7 +79,7 @@ def playbook_lines(playbook: Playbook, definitions: Definitions) -> list[str]:
             )
         )
     if playbook.remind:
-        lines.append(_("Reminder: {time}").format(time=playbook.remind))
+        lines.append(pgettext("part of a playbook", "Reminder: {time}").format(time=playbook.remind))
     return lines
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leadtui.domain.field import Field
-from leadtui.domain.playbook import ItemKind, PlaybookItem
-from leadtui.language.translate import P_
+from leadtui.domain.playbook import OPENING, ItemKind, PlaybookItem
+from leadtui.domain.workspace import Definitions, Need
+from leadtui.language.translate import P_, _
 
 STEP_WORDS: Mapping[ItemKind, str] = {
     ItemKind.DO: P_("step", "To do"),
@@ -24,6 +25,15 @@ ITEM_WORDS: Mapping[ItemKind, str] = {
     ItemKind.LINK: P_("line of a playbook", "Link"),
 }
 """What its lines are called where a playbook is written."""
+
+
+OPENING_ID = -1
+"""The id of the need that stands for the talk with whoever has none yet; none that is stored has it."""
+
+
+def opening_need(definitions: Definitions) -> Need:
+    """The talk with which one begins where the need is not known, as one of the needs among which it is listed."""
+    return Need(OPENING_ID, OPENING, _("Where the need is not known"), playbook=definitions.opening)
 
 
 def line_title(item: PlaybookItem, fields: Mapping[str, Field]) -> str:

@@ -7,6 +7,7 @@ from leadtui.domain.workspace import Definitions
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.formatter import NAME_WIDTH
+from leadtui.presentation.playbook_words import opening_need
 
 
 def what(proposal: Proposal, definitions: Definitions) -> str:
@@ -14,6 +15,10 @@ def what(proposal: Proposal, definitions: Definitions) -> str:
     status = definitions.status(proposal.status_id)
     if proposal.sort is ProposalSort.ANSWER and status is not None:
         return pgettext("proposal", "Field of “{status}”").format(status=brief(status.title, NAME_WIDTH))
+    if proposal.sort is ProposalSort.QUESTION and proposal.need:
+        asked = next((each.title for each in definitions.needs if each.key == proposal.need), "")
+        title = asked or opening_need(definitions).title
+        return pgettext("proposal", "Question of “{need}”").format(need=brief(title, NAME_WIDTH))
     return pgettext("proposal", SORT_TITLES[proposal.sort])
 
 

@@ -39,7 +39,9 @@ __all__ = [
 ]
 
 
-def save_playbook(session: Session, owner: str, playbook: Playbook, seen: int | None = None) -> Playbook:
+def save_playbook(
+    session: Session, owner: str, playbook: Playbook, seen: int | None = None, *, approves: int = 0
+) -> Playbook:
     """Keep a new version of the playbook of a need (by its key) or of `OPENING`, and return it.
 
     What the questions need of fields of their own is defined with it; those of questions that went are retired.
@@ -47,6 +49,9 @@ def save_playbook(session: Session, owner: str, playbook: Playbook, seen: int | 
     """
     with session.write(Permission.DEFINE_NEEDS) as tx:
         _save(tx, owner, playbook, seen)
+        if approves:
+            need = next((each.id for each in tx.definitions.needs if each.key == owner), None)
+            approve(tx, approves, ProposalSort.QUESTION, need, owner)
     return session.reload_definitions().playbook(owner)
 
 
@@ -83,7 +88,10 @@ def save_need(session: Session, need: Need, before: Need | None = None, *, appro
             definitions.rename(tx, NEED, need_id, title)
         _keep(tx, key, playbook)
         if approves:
-            approve(tx, approves, ProposalSort.NEED, need_id)
+            if stored is None:
+                approve(tx, approves, ProposalSort.NEED, need_id)
+            else:
+                approve(tx, approves, ProposalSort.QUESTION, need_id, key)
     return next(each for each in session.reload_definitions().needs if each.id == need_id)
 
 

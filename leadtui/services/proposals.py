@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from leadtui.domain.follow_up import check_reason
 from leadtui.domain.permission import Permission, Scope
+from leadtui.domain.playbook import OPENING
 from leadtui.domain.proposal import (
     LONGEST_REASON,
+    NEED_KEY,
     Proposal,
     ProposalSort,
     ProposalState,
@@ -53,6 +55,7 @@ DECIDED_BY: Mapping[ProposalSort, Permission] = {
     ProposalSort.FIELD: Permission.DEFINE_FIELDS,
     ProposalSort.CHANNEL: Permission.DEFINE_CHANNELS,
     ProposalSort.NEED: Permission.DEFINE_NEEDS,
+    ProposalSort.QUESTION: Permission.DEFINE_NEEDS,
 }
 """What one needs to decide about a proposal: to define what it asks for."""
 
@@ -133,7 +136,8 @@ def merge(session: Session, proposal_id: int, into_id: int) -> Proposal:
     """Let it wait, and end, with another one that asks for the same; return that one. Raises as `decline`."""
     with session.write(DECIDING) as tx:
         proposal, into = _require_open(tx, proposal_id), _require_open(tx, into_id)
-        if proposal.id == into.id or proposal.sort is not into.sort:
+        alike_ones = (proposal.sort, proposal.need) == (into.sort, into.need)
+        if proposal.id == into.id or not alike_ones:
             raise Invalid(_("Only proposals of one kind can be merged; choose another one."), "into")
         with_it = [each.id for each in proposals.merged_into(tx, proposal.id)]
         proposals.decide(
@@ -153,10 +157,15 @@ def take_answers(session: Session) -> tuple[Proposal, ...]:
         return answers
 
 
-def approve(tx: Transaction, proposal_id: int, sort: ProposalSort, definition_id: int) -> None:
-    """Within the transaction that defines what a proposal asks for: its proposers are told. Raises AlreadyDecided."""
+def approve(
+    tx: Transaction, proposal_id: int, sort: ProposalSort, definition_id: int | None, need: str = ""
+) -> None:
+    """Within the transaction that defines what a proposal asks for: its proposers are told. Raises AlreadyDecided.
+
+    `need` is whose playbook was written, where that answers a question.
+    """
     proposal = _require_open(tx, proposal_id)
-    if proposal.sort is not sort:
+    if proposal.sort is not sort or proposal.need != need:
         raise NotFound(_("That proposal asks for something else."))
     _decide(tx, proposal, ProposalState.APPROVED, definition_id=definition_id)
 
@@ -232,7 +241,12 @@ def _require_missing(tx: Transaction, proposal: Proposal) -> None:
     status = known.status(proposal.status_id)
     if proposal.status_id is not None and (status is None or status.retired):
         raise Invalid(_("That status does not exist any more."), "status_id")
+    owners = {OPENING, *(each.key for each in known.needs if not each.retired)}
+    if proposal.need and proposal.need not in owners:
+        raise Invalid(_("That need does not exist any more."), NEED_KEY)
+    asked = known.playbook(proposal.need).questions
     titles = {
+        ProposalSort.QUESTION: [each.title for each in asked],
         ProposalSort.STATUS: [each.title for each in known.open_statuses],
         ProposalSort.FIELD: [each.title for each in known.open_fields],
         ProposalSort.CHANNEL: [each.title for each in known.channels if not each.retired],

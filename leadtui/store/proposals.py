@@ -29,6 +29,7 @@ def add(tx: WorkspaceConnection, proposal: Proposal, at: datetime) -> int:
         why=proposal.why,
         example=proposal.example,
         status_id=proposal.status_id,
+        need=proposal.need,
         proposer_id=proposal.proposer_id,
         proposed_at=at,
         state=ProposalState.OPEN.value,
@@ -136,4 +137,5 @@ def _proposal(row: Row[Any]) -> Proposal:
         definition_id=row.definition_id,
         into_id=row.into_id,
         told=row.told,
+        need=row.need,
     )

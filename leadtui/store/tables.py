@@ -750,6 +750,7 @@ proposal = Table(
     Column("definition_id", Id),
     Column("into_id", Id),
     _flag("told", False),
+    _words("need"),
     Index(None, "workspace_id", "state", "id"),
     Index(None, "workspace_id", "proposer_id"),
 )

@@ -270,6 +270,9 @@ class LeadtuiApp(TerminalApp[str]):
         """What is most likely missed on the screen on top."""
         if isinstance(self.screen, StatusDialog):
             return self.screen.missed
+        talk = self.desk_screen.talk if self.screen is self.desk_screen else None
+        if talk is not None and talk.has_keyboard:
+            return Proposal(0, ProposalSort.QUESTION, "", need=talk.owner)
         sort = ProposalSort.FIELD if isinstance(self.screen, LeadForm) else ProposalSort.STATUS
         return Proposal(0, sort, "")
 

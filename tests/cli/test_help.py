@@ -43,7 +43,10 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "leadtui workspace",
         "leadtui workspace hours",
         "leadtui workspace windows",
-        *(f"leadtui needs playbook {each}" for each in ("show", "set", "export", "history", "restore")),
+        *(
+            f"leadtui needs playbook {each}"
+            for each in ("show", "set", "export", "history", "difference", "restore")
+        ),
         *(f"leadtui workspace mail {each}" for each in ("show", "set", "test", "remove")),
         *(f"leadtui workspace holidays {each}" for each in ("list", "add", "remove", "import")),
         *(f"leadtui workspaces {each}" for each in ("list", "add", "rename", "close", "reopen")),

@@ -95,7 +95,7 @@ ALIKE = {
     *(f"profiles {verb}" for verb in ("show", "set", "fields")),
     *("workspaces list", "workspaces rename"),
     *(f"workspace holidays {verb}" for verb in ("list", "remove")),
-    *(f"needs playbook {verb}" for verb in ("show", "history")),
+    *(f"needs playbook {verb}" for verb in ("show", "history", "difference")),
     *("statuses change", "fields change", "channels rename", "needs rename"),
     *(f"statuses {verb}-field" for verb in ("add", "change", "retire")),
     *(f"colleagues {verb}" for verb in ("list", "change", "retire", "bring-back")),

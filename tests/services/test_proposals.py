@@ -11,10 +11,13 @@ from session_making import MovingClock, hire, status_of
 
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.permission import Permission, Profile
+from leadtui.domain.playbook import OPENING, ItemKind, Playbook, PlaybookItem
+from leadtui.domain.playbook_writing import with_question
 from leadtui.domain.proposal import Proposal, ProposalSort, ProposalState
 from leadtui.domain.status import Status
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound, Refused
 from leadtui.services.defining import add_titled, retire, save_field, save_status
+from leadtui.services.playbooks import save_need, save_playbook
 from leadtui.services.profiles import save_profile
 from leadtui.services.proposals import (
     count_open,
@@ -62,6 +65,7 @@ SORTS: dict[ProposalSort, str] = {
     ProposalSort.FIELD: "Shoe size",
     ProposalSort.CHANNEL: "Open day",
     ProposalSort.NEED: "Training",
+    ProposalSort.QUESTION: "Branches",
 }
 
 
@@ -69,7 +73,8 @@ SORTS: dict[ProposalSort, str] = {
 def test_each_sort_is_approved_by_defining_it(session: Session, agent: Session, sort: ProposalSort) -> None:
     interested = status_of(session, "interested")
     asks = interested.id if sort is ProposalSort.ANSWER else None
-    kept = propose(agent, Proposal(0, sort, SORTS[sort], "missed", status_id=asks))
+    need = OPENING if sort is ProposalSort.QUESTION else ""
+    kept = propose(agent, Proposal(0, sort, SORTS[sort], "missed", status_id=asks, need=need))
     match sort:
         case ProposalSort.STATUS:
             save_status(session, Status(0, "", kept.title), approves=kept.id)
@@ -81,9 +86,12 @@ def test_each_sort_is_approved_by_defining_it(session: Session, agent: Session, 
             save_field(session, Field(0, "", kept.title, FieldKind.TEXT), approves=kept.id)
         case ProposalSort.CHANNEL | ProposalSort.NEED:
             add_titled(session, sort.value, kept.title, approves=kept.id)
+        case ProposalSort.QUESTION:
+            asked = PlaybookItem(ItemKind.ASK, "branches", kept.title)
+            save_playbook(session, OPENING, Playbook(items=(asked,)), approves=kept.id)
     assert [each.state for each in own_proposals(agent)] == [ProposalState.APPROVED]
     with pytest.raises(Invalid, match="already"):
-        propose(agent, Proposal(0, sort, SORTS[sort], "missed", status_id=asks))
+        propose(agent, Proposal(0, sort, SORTS[sort], "missed", status_id=asks, need=need))
 
 
 def test_a_definition_that_would_approve_what_was_decided_is_not_kept(
@@ -155,3 +163,24 @@ def test_who_decides_about_needs_sees_needs_and_no_numbers_that_are_hidden(
             decline(leo, channel.id, "no")
         with pytest.raises(Refused):
             propose(leo, a_need("Lessons"))
+
+
+def test_a_question_belongs_to_one_playbook(session: Session, agent: Session) -> None:
+    """It is proposed for a need that there is, refused where it is asked already, and merged with one of the same playbook alone."""
+    with pytest.raises(InvalidAnswers):
+        propose(agent, Proposal(0, ProposalSort.QUESTION, "Branches", "prices differ"))
+    with pytest.raises(Invalid):
+        propose(agent, Proposal(0, ProposalSort.QUESTION, "Branches", "prices differ", need="nothing"))
+    known = session.definitions.opening.questions[0].title
+    with pytest.raises(Invalid, match="already"):
+        propose(agent, Proposal(0, ProposalSort.QUESTION, known, "prices differ", need=OPENING))
+    first = propose(agent, Proposal(0, ProposalSort.QUESTION, "Branches", "prices differ", need=OPENING))
+    need = session.definitions.needs[0]
+    other = propose(agent, Proposal(0, ProposalSort.QUESTION, "Branches", "prices differ", need=need.key))
+    with pytest.raises(Invalid):
+        merge(session, first.id, other.id)
+    with pytest.raises(NotFound):
+        save_need(session, with_question(need, other, session.definitions), need, approves=first.id)
+    saved = save_need(session, with_question(need, other, session.definitions), need, approves=other.id)
+    assert [each.title for each in saved.playbook.questions] == ["Branches"]
+    assert [each.id for each in ended_proposals(session)] == [other.id]

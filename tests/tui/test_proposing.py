@@ -9,6 +9,7 @@ import pytest
 from desk_driving import driven
 from session_making import MovingClock, add_lead, hire, status_of
 
+from leadtui.domain.playbook import OPENING, ItemKind, PlaybookItem
 from leadtui.domain.proposal import Proposal, ProposalSort, ProposalState
 from leadtui.services.proposals import decline, own_proposals, propose
 from leadtui.services.session import Session
@@ -119,3 +120,29 @@ async def test_a_half_typed_proposal_is_kept(session: Session) -> None:
         await driver.press("ctrl+n")
         assert isinstance(driver.app.screen, ProposeDialog)
         assert driver.shows("Sample")
+
+
+async def test_a_question_is_missed_in_the_talk_and_comes_into_its_playbook(
+    session: Session, sara: Session
+) -> None:
+    """One key in the talk; who decides sees it among the questions, and in the talk beside them."""
+    add_lead(sara, "Mina Sadeghi", mine=True)
+    async with driven(sara) as driver:
+        await driver.press("B", "ctrl+n")
+        assert driver.shows("Question of “Where the need is not known”")
+        await driver.type("Branches")
+        await driver.press("tab")
+        await driver.type("prices differ by them")
+        await driver.press("tab")
+        await driver.type("How many branches have you?")
+        await driver.press("ctrl+s")
+    (kept,) = own_proposals(sara)
+    assert (kept.sort, kept.need, kept.title) == (ProposalSort.QUESTION, OPENING, "Branches")
+    before = session.definitions.opening.items
+    async with driven(session) as driver:
+        await driver.press("f2", "9", "enter")
+        assert driver.shows("Sara Holm: prices differ by them")
+        await driver.press("ctrl+s")
+    asked = PlaybookItem(ItemKind.ASK, "branches", "Branches", "How many branches have you?")
+    assert session.definitions.opening.items == (*before, asked)
+    assert own_proposals(sara)[0].state is ProposalState.APPROVED

@@ -142,7 +142,7 @@ async def test_back_to_a_version_and_two_who_write_at_once(sales: Session) -> No
         assert book.opening == "Hello"
         assert book.items[0].title == "Size in metres"
         assert book.objections == theirs.objections
-        await driver.press("f9")
+        await driver.press("f4")
         assert driver.shows("− Ask · Size in feet")
         assert driver.shows("+ Begins: Hello")
         await driver.press("enter", "down", "down", "enter")

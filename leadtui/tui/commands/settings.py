@@ -167,7 +167,7 @@ SETTINGS_COMMANDS: tuple[Command, ...] = (
     Command(
         "playbook-versions",
         P_("key", "Versions"),
-        ("f9",),
+        ("f4",),
         N_("Look back at the versions of this playbook: who changed what, and back to any of them"),
         Scope.SETTINGS,
         7,

@@ -117,7 +117,8 @@ class PlaybookVersionsDialog(Dialog[int]):
         )
         changed = playbook_difference(self._before(place), version.playbook, self._definitions)
         added = sum(1 for each in changed if each.added)
-        count = f"+{added} −{len(changed) - added}"
+        language = self._formatter.session.language
+        count = f"+{show_number(added, language)} −{show_number(len(changed) - added, language)}"
         words = f"{number}  {self._formatter.moment(version.at)}  {ellipsize(safe(who), 30)}  "
         line = Content.assemble(words, (count, "$dim"))
         here = place == self.at

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from leadtui.domain.defining import TITLE
 from leadtui.domain.draft import FormDraft
-from leadtui.domain.proposal import EXAMPLE, STATUS, WHY, Proposal, ProposalSort
+from leadtui.domain.proposal import EXAMPLE, NEED_KEY, STATUS, WHY, Proposal, ProposalSort
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Invalid
 from leadtui.language.translate import _, pgettext
@@ -49,11 +49,17 @@ class ProposeDialog(KeptDialog[Proposal]):
         super().__init__(pgettext("title", "Propose what is missing"), keys, draft, keep, reason)
         # A status that asks nothing more of it is not offered: only that at which the person was.
         asks = draft.texts.get(STATUS, "")
-        about = Proposal(0, ProposalSort.ANSWER, "", status_id=int(asks) if asks else None)
-        sorts = [each for each in ProposalSort if asks or each is not ProposalSort.ANSWER]
+        self._need = draft.texts.get(NEED_KEY, "")
+        abouts = [
+            Proposal(0, ProposalSort.ANSWER, "", status_id=int(asks) if asks else None),
+            Proposal(0, ProposalSort.QUESTION, "", need=self._need),
+        ]
+        left_out = {each.sort for each in abouts if each.status_id is None and not each.need}
+        known = {each.sort: each for each in abouts}
         choices = [
-            Choice(each.value, what(about if each is about.sort else Proposal(0, each, ""), definitions))
-            for each in sorts
+            Choice(each.value, what(known.get(each, Proposal(0, each, "")), definitions))
+            for each in ProposalSort
+            if each not in left_out
         ]
         self._asks = asks
         self._fields = (
@@ -88,7 +94,7 @@ class ProposeDialog(KeptDialog[Proposal]):
         """What is typed and chosen; nothing where neither title nor reason says anything."""
         typed = {each.key: each.text for each in self._fields}
         said = any(typed[key].strip() for key in (TITLE, WHY, EXAMPLE))
-        return {**typed, STATUS: self._asks} if said else {}
+        return {**typed, STATUS: self._asks, NEED_KEY: self._need} if said else {}
 
     @on(FormField.Changed)
     def _changed(self, event: FormField.Changed) -> None:
@@ -103,7 +109,8 @@ class ProposeDialog(KeptDialog[Proposal]):
         sort, title, why, example = (each.text for each in self._fields)
         asked = ProposalSort(sort or ProposalSort.STATUS)
         asks = int(self._asks) if asked is ProposalSort.ANSWER else None
-        self.dismiss(Proposal(0, asked, title, why, example, status_id=asks))
+        need = self._need if asked is ProposalSort.QUESTION else ""
+        self.dismiss(Proposal(0, asked, title, why, example, status_id=asks, need=need))
 
     def _by_key(self, key: str) -> FormField:
         return next((each for each in self._fields if each.key == key), self._fields[1])
@@ -119,4 +126,11 @@ class ProposeDialog(KeptDialog[Proposal]):
 def draft_texts(about: Proposal) -> dict[str, str]:
     """What the draft of a dialog holds that begins with a proposal; `about` names the status at hand whatever its sort."""
     asks = "" if about.status_id is None else str(about.status_id)
-    return {SORT: about.sort.value, TITLE: about.title, WHY: about.why, EXAMPLE: about.example, STATUS: asks}
+    return {
+        SORT: about.sort.value,
+        TITLE: about.title,
+        WHY: about.why,
+        EXAMPLE: about.example,
+        STATUS: asks,
+        NEED_KEY: about.need,
+    }

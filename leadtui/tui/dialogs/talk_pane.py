@@ -20,7 +20,7 @@ from textual.widgets import Static
 from leadtui.domain.draft import FormDraft
 from leadtui.domain.lead_fields import NEED
 from leadtui.domain.message import MessageText
-from leadtui.domain.playbook import ItemKind, PlaybookItem
+from leadtui.domain.playbook import OPENING, ItemKind, PlaybookItem
 from leadtui.language.text import brief, safe, safe_multiline
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.playbook_words import STEP_WORDS
@@ -206,6 +206,12 @@ class TalkPane(Vertical):
     def lead_id(self) -> int:
         """With whom one talks."""
         return self.snapshot.lead.id
+
+    @property
+    def owner(self) -> str:
+        """Whose playbook is talked by: the key of the need, or `OPENING`."""
+        need = self._talk.need
+        return need.key if need is not None and need.playbook else OPENING
 
     @property
     def has_answers(self) -> bool:

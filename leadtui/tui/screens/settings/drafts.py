@@ -13,9 +13,11 @@ from leadtui.domain.field import Field
 from leadtui.domain.permission import Grant, Permission, Scope
 from leadtui.domain.playbook import Playbook
 from leadtui.domain.playbook_table import playbook_of, playbook_table
+from leadtui.domain.playbook_writing import with_question
 from leadtui.domain.proposal import Proposal, ProposalSort
 from leadtui.domain.workspace import Definitions
-from leadtui.services.defining import STATUS
+from leadtui.presentation.playbook_words import opening_need
+from leadtui.services.defining import NEED, STATUS
 from leadtui.services.drafts import SETTINGS_DRAFT
 from leadtui.tui.screens.settings.definition_sort import NEW, Item
 
@@ -71,6 +73,8 @@ def definition_draft(draft: FormDraft, blank: Item) -> DefinitionDraft[Item] | N
 
 def proposed_draft(proposal: Proposal, definitions: Definitions) -> FormDraft | None:
     """What is proposed as it would be typed into its form; None where the status that would ask it is gone."""
+    if proposal.sort is ProposalSort.QUESTION:
+        return _proposed_question(proposal, definitions)
     if proposal.sort is not ProposalSort.ANSWER:
         texts = {"title": proposal.title, _APPROVES: str(proposal.id)}
         return FormDraft(draft_kind(proposal.sort.value, NEW), texts=texts)
@@ -80,6 +84,17 @@ def proposed_draft(proposal: Proposal, definitions: Definitions) -> FormDraft | 
     asked = Field(0, "", proposal.title, status_id=before.id)
     after = replace(before, fields=(*before.fields, asked))
     return form_draft(STATUS, before.id, DefinitionDraft(after, before, approves=proposal.id))
+
+
+def _proposed_question(proposal: Proposal, definitions: Definitions) -> FormDraft | None:
+    """The playbook with what is proposed as its last question; the example stands as its words."""
+    known = (opening_need(definitions), *definitions.needs)
+    need = next((each for each in known if each.key == proposal.need and not each.retired), None)
+    if need is None:
+        return None
+    return form_draft(
+        NEED, need.id, DefinitionDraft(with_question(need, proposal, definitions), need, approves=proposal.id)
+    )
 
 
 def _texts(value: Any, name: str = "") -> dict[str, str]:

@@ -15,6 +15,7 @@ from leadtui.domain.workspace import Need
 from leadtui.language.text import brief
 from leadtui.language.translate import N_, P_, _, pgettext
 from leadtui.presentation.playbook_difference import need_clashes, settled_need
+from leadtui.presentation.playbook_words import OPENING_ID, opening_need
 from leadtui.services.defining import NEED
 from leadtui.services.playbooks import playbook_history, save_need, save_playbook
 from leadtui.services.session import Session
@@ -34,9 +35,6 @@ from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput, TextInput
-
-OPENING_ID = -1
-"""The id of the line for the talk with whoever has no need yet."""
 
 TITLE, OPENS, ITEMS, OBJECTIONS, STATUS, ANSWERS, REMIND = (
     "title",
@@ -92,8 +90,7 @@ class NeedSort(DefinitionSort[Need]):
     def items(self) -> Sequence[Need]:
         """The talk with which one begins, then the workspace's needs."""
         known = self.session.definitions
-        opening = Need(OPENING_ID, OPENING, _("Where the need is not known"), playbook=known.opening)
-        return [opening, *known.needs]
+        return [opening_need(known), *known.needs]
 
     def blank(self) -> Need:
         """A need that has no title yet."""
@@ -228,7 +225,7 @@ class NeedSort(DefinitionSort[Need]):
         """Keep title and playbook at once."""
         if item.id == OPENING_ID:
             seen = before.playbook.version if before is not None else None
-            save_playbook(self.session, OPENING, item.playbook, seen)
+            save_playbook(self.session, OPENING, item.playbook, seen, approves=self.approves)
             return OPENING_ID
         return save_need(self.session, item, before, approves=self.approves).id
 

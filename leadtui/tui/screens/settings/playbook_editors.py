@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from leadtui.domain.defining import new_key
 from leadtui.domain.field import Field, FieldKind
 from leadtui.domain.playbook import (
     OPENING,
-    PLACEHOLDERS,
     Condition,
     ItemKind,
     Objection,
     PlaybookItem,
     Surroundings,
-    own_field_key,
 )
+from leadtui.domain.playbook_writing import new_question_key
 from leadtui.domain.workspace import Definitions
 from leadtui.language.text import cell_width, search_key
 from leadtui.language.translate import _, pgettext
@@ -43,9 +41,6 @@ from leadtui.tui.widgets.option_row import OneOf, OptionRow
 KIND, TITLE, TEXT, FIELD, ANSWER, OPTIONS = "kind", "title", "text", "field", "answer", "options"
 WHEN, WHEN_CHOSEN, WHEN_TYPED, FINDS = "when", "when.chosen", "when.typed", "finds"
 MESSAGE, LINK = "message", "link"
-
-QUESTION = "question"
-"""What the key of a question begins with whose title has no Latin letters."""
 
 CONDITIONAL = "↳ "
 """Stands before a line that applies only with an answer."""
@@ -254,16 +249,7 @@ class PlaybookLinesEditor(RowsEditor[PlaybookItem]):
     def _new_key(self, title: str, besides: str = "") -> str:
         """The key of a new question: one that came before under that title, whose answers are found again, else a new one."""
         taken = {each.key for each in self.rows if each.asks} - {besides}
-        start = own_field_key(self._owner, "")
-        earlier = {
-            each.key.removeprefix(start): search_key(each.title)
-            for each in self._definitions().fields
-            if each.playbook == self._owner
-        }
-        again = next((key for key, known in earlier.items() if known and known == search_key(title)), "")
-        if again and again not in taken:
-            return again
-        return new_key(title, QUESTION, {*taken, *earlier, *PLACEHOLDERS})
+        return new_question_key(self._owner, title, taken, self._definitions().fields)
 
     def _rename(self, before: str, after: str) -> None:
         """Let the conditions on a question that is not saved yet name it by its new key."""

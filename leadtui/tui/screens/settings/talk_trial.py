@@ -52,7 +52,7 @@ class TalkTrial(Vertical):
 
     def compose(self) -> ComposeResult:
         """What it is; the talk comes beneath."""
-        yield Static(pgettext("heading", "what agents will see – nothing is kept"), classes="preview-title")
+        yield Static(pgettext("heading", "try-out – nothing is kept"), classes="preview-title")
         yield Static(_("Nothing is written yet."), classes="preview-outcome")
 
     @property
