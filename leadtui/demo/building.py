@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from leadtui.demo.cases import open_cases
 from leadtui.demo.people import DemoPeople
 from leadtui.demo.scenery import Chance, Scenery, load_scenery
 from leadtui.demo.stories import DemoStep, Situation, Storyteller, situations
@@ -39,6 +40,9 @@ MOST_CUSTOMERS = 1_000_000
 
 _TOLD_BY_SERVICES = 25
 """So many of the newest histories are lived through as at the desk; the others are written in bulk."""
+
+_WITH_CASES = 100
+"""So many customers a demonstration has at least in which there are cases; fewer do not fill their roles."""
 
 _TYPED_IN = frozenset({"by_hand", "referral", "phone_call"})
 """The channels whose customers somebody of the team types in."""
@@ -102,6 +106,7 @@ class _Demonstration:
 
     def __init__(self, session: Session, scenery: Scenery, now: datetime, chance: Chance) -> None:
         self._session = session
+        self._scenery = scenery
         self._now = now
         self._chance = chance
         self._people = DemoPeople(scenery, session.definitions, chance)
@@ -119,6 +124,9 @@ class _Demonstration:
             chunk = arrivals[start : start + _AT_ONCE]
             self._write_team(chunk, lived=_TOLD_BY_SERVICES if start + _AT_ONCE >= len(arrivals) else 0)
         self._write_cartable(own)
+        me = self._session.actor.id
+        told = self._scenery.cases if customers >= _WITH_CASES else ()
+        open_cases(self._session, told, self._now, lambda moment: self._session_for(me, moment))
 
     def _arrival(self, customers: int) -> datetime:
         """When an ordinary customer came in: the more of them, the longer ago it began."""

@@ -115,6 +115,31 @@ class CartableWords:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoMove:
+    """A move of a case by its key, with what it asks, as typed."""
+
+    key: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCase:
+    """A case of the kind with that key, opened `hours` ago in the `state` of that key, else in the first.
+
+    `people` are named by role, `beneath` is the title of the case above.
+    """
+
+    kind: str
+    state: str
+    title: str
+    beneath: str
+    hours: int
+    people: Mapping[str, str]
+    answers: Mapping[str, str]
+    moves: tuple[DemoMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scenery:
     """Everything that one language's demonstration is made of; statuses and channels by their keys.
 
@@ -137,6 +162,7 @@ class Scenery:
     notes: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     amounts: range
+    cases: tuple[DemoCase, ...]
 
 
 def load_scenery(language: str) -> Scenery:
@@ -168,11 +194,42 @@ def load_scenery(language: str) -> Scenery:
         notes=_all_texts(table.table("notes")),
         answers=_all_texts(table.table("answers")),
         amounts=range(amounts.number("least"), amounts.number("most"), amounts.number("step")),
+        cases=tuple(map(_case, table.tables("cases"))),
     )
 
 
 def _mix(tables: tuple[TomlTable, ...], things: tuple[Thing, ...]) -> Mix[Thing]:
     return Mix(things, tuple(accumulate(each.number("share") for each in tables)))
+
+
+def _case(table: TomlTable) -> DemoCase:
+    return DemoCase(
+        table.text("kind", '"resume"'),
+        table.text("state", '"review"', ""),
+        table.text("title", '"Course"', ""),
+        table.text("beneath", '"Course"', ""),
+        table.number("hours"),
+        _said(table, "people"),
+        _said(table, "answers"),
+        tuple(_move(each) for each in table.tables("moves")),
+    )
+
+
+def _move(table: TomlTable) -> DemoMove:
+    said = _all_said(table)
+    return DemoMove(said["key"], {name: text for name, text in said.items() if name != "key"})
+
+
+def _said(table: TomlTable, name: str) -> Mapping[str, str]:
+    return _all_said(table.table(name)) if name in table.values else {}
+
+
+def _all_said(table: TomlTable) -> Mapping[str, str]:
+    """Texts by their names; several that are chosen stand in lines."""
+    return {
+        name: "\n".join(table.texts(name)) if isinstance(value, list) else table.text(name, '"…"')
+        for name, value in table.values.items()
+    }
 
 
 def _teammate(table: TomlTable) -> Teammate:

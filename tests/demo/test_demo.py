@@ -27,6 +27,8 @@ from leadtui.language.phone import parse_phone
 from leadtui.language.text import clean
 from leadtui.presentation.cartable_reason import why
 from leadtui.services.cartable import open_cartable
+from leadtui.services.case_limits import pass_time
+from leadtui.services.cases import cases_of_lead, find_cases
 from leadtui.services.colleagues import leads_per_colleague
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import OpenLead, open_lead
@@ -289,3 +291,16 @@ def test_the_scenery_speaks_of_what_the_template_has(language: str) -> None:
     assert not any(statuses[key].final for keys in (own.before, own.reminded, own.waiting) for key in keys)
     assert all(statuses[key].cartable.value == "next" for key in own.handed)
     assert set(scenery.channels.things) <= {each.key for each in template.channels}
+
+
+def test_every_kind_of_case_has_some_in_several_states(shown: Session) -> None:
+    found = find_cases(shown)
+    kinds = shown.definitions.case_kinds
+    assert {each.kind.key for each in found} == {each.key for each in kinds}
+    assert len(found) >= 2 * len(kinds)
+    assert bool(kinds) == (shown.workspace.language == "fa")
+    if kinds:
+        assert sum(each.case.lead_ids()[:1] != () for each in found) > len(kinds)
+        mine = [each for each in open_cartable(shown).order if cases_of_lead(shown, each)]
+        assert len(mine) >= 4, "the person's own customers have some"
+        assert not pass_time(shown, dry_run=True), "nothing has stood too long"

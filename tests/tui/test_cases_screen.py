@@ -145,7 +145,14 @@ async def test_all_open_cases_are_listed_narrowed_and_worked(office: Office) -> 
         await driver.press("m")
         assert driver.shows("Cases  1")
         assert not driver.shows("Order paper")
-        await driver.press("m", "f", "right", "tab")
+        await driver.press("m", "t")
+        assert driver.shows("Cases  2"), "it is her turn with both"
+        await driver.press("s", "s")
+        assert driver.shows("About ▲")
+        assert driver.text().index("Mina Sadeghi") < driver.text().index("Order paper")
+        await driver.press("v")
+        assert driver.text().index("Order paper") < driver.text().index("Mina Sadeghi")
+        await driver.press("t", "s", "s", "s", "s", "s", "s", "f", "right", "tab")
         assert driver.shows("Cases  1"), "only visits"
         await driver.press("right")
         assert driver.shows("No case fits what is looked for and chosen above."), "none is to be reviewed"

@@ -122,7 +122,17 @@ WITHIN = {
     *("leave-imports", "find-number", "open-holder", "leave-forbidden", "leave-erasures"),
     *("look-again", "leave-doctor"),
     *("open-written", "all-messages", "leave-outbox"),
-    *("open-case", "my-cases", "narrow-cases", "find-case", "open-customer-of-case", "leave-cases"),
+    *(
+        "open-case",
+        "my-cases",
+        "my-turn",
+        "sort-cases",
+        "reverse-cases",
+        "narrow-cases",
+        "find-case",
+        "open-customer-of-case",
+        "leave-cases",
+    ),
     *("find-in-audit", "leave-audit"),
     *("open-counted", "board-period", "export-board", "leave-board"),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, cast
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,13 +12,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, OptionList
 
+from leadtui.domain.case import whose_turn
 from leadtui.domain.case_kind import CaseKind, CaseState
+from leadtui.language.collation import sort_key
 from leadtui.language.text import safe
 from leadtui.language.translate import P_, _, pgettext
 from leadtui.presentation.case_words import case_name, limit_words, people_words, turn_words
 from leadtui.presentation.formatter import NOTHING, Formatter
 from leadtui.presentation.table import TextColumn
-from leadtui.services.cases import CaseFilter, ShownCase, count_cases, find_cases
+from leadtui.services.cases import MOST_LISTED, CaseFilter, ShownCase, count_cases, find_cases
 from leadtui.services.session import Session
 from leadtui.tui.actions.cases import begin_case, work_case
 from leadtui.tui.actions.desk import Desk
@@ -28,9 +31,13 @@ from leadtui.tui.widgets.choice import Choice
 from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import Edited
 from leadtui.tui.widgets.inputs import LineInput
+from leadtui.tui.widgets.record_table_drawing import ASCENDING, DESCENDING
 
 ANY = ""
 """Stands for every kind, every state on which work goes on, and everybody."""
+
+TURN = "*turn"
+"""Stands for the cases that the person can move on, being responsible or allowed to."""
 
 REVIEW, OVER = "*review", "*over"
 """Stand for the states that wait for a review, and for those in which work is over."""
@@ -40,7 +47,7 @@ RENEWED_EVERY = 1.0
 
 
 class CasesScreen(ListingScreen):
-    """The last moved first; the line above narrows them by words, kind, state and who is responsible."""
+    """Those first whose turn it is with the person, or by any column; the line above narrows them by words, kind, state and person."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CASES_COMMANDS)]
 
@@ -48,7 +55,7 @@ class CasesScreen(ListingScreen):
         """`session` says who looks, `formatter` how they read."""
         contents = Contents(
             P_("heading", "Cases"),
-            _columns,
+            self._columns,
             self._read,
             self._nothing,
             CASES_COMMANDS,
@@ -60,10 +67,14 @@ class CasesScreen(ListingScreen):
         others = [
             Choice(str(each.id), each.name) for each in definitions.active_colleagues if each.id != me.id
         ]
+        turn = Choice(TURN, pgettext("choice", "my turn"))
         mine = Choice(str(me.id), pgettext("choice", "mine"))
         self._kind = DropDown([Choice(ANY, pgettext("choice", "every kind")), *kinds], ANY)
         self._state = DropDown(_state_choices(definitions.case_kinds), ANY)
-        self._owner = DropDown([Choice(ANY, pgettext("person", "everybody")), mine, *others], ANY)
+        self._owner = DropDown([Choice(ANY, pgettext("person", "everybody")), turn, mine, *others], ANY)
+        self._sort: int | None = None
+        """By which column they are sorted; None: those first whose turn it is with the person, the last moved first."""
+        self._descending = False
         self._find = ""
         self._narrowed_kind = ANY
         self._wanted = self._filter()
@@ -82,14 +93,48 @@ class CasesScreen(ListingScreen):
 
     def _read(self) -> tuple[Sequence[Entry], int]:
         """As many as are shown; they are read again where something has moved, and as their time passes."""
-        wanted = self._wanted
-        state = (self.session.latest_change(), wanted, self.session.now().replace(second=0, microsecond=0))
+        wanted, order, turn_alone = self._wanted, (self._sort, self._descending), self._turn_alone
+        now = self.session.now().replace(second=0, microsecond=0)
+        state = (self.session.latest_change(), wanted, order, turn_alone, now)
         if self._read_last[0] != state:
-            found = find_cases(self.session, wanted, MOST_SHOWN)
-            count = len(found) if len(found) < MOST_SHOWN else count_cases(self.session, wanted)
-            self._shown = {str(each.case.id): each for each in found}
+            found = find_cases(self.session, wanted)
+            mine = [each for each in found if self._is_my_turn(each)]
+            if turn_alone:
+                found = tuple(mine)
+            count = (
+                len(found) if turn_alone or len(found) < MOST_LISTED else count_cases(self.session, wanted)
+            )
+            shown = self._ordered(found, {each.case.id for each in mine})[:MOST_SHOWN]
+            self._shown = {str(each.case.id): each for each in shown}
             self._read_last = state, ([self._entry(key, each) for key, each in self._shown.items()], count)
         return self._read_last[1]
+
+    def _is_my_turn(self, shown: ShownCase) -> bool:
+        """Whether the person moves the case on: as who is responsible for it, or as one of those who may where nobody is."""
+        people = whose_turn(shown.kind, shown.case, self.session.definitions.active_colleagues)
+        return any(each.id == self.session.actor.id for each in people)
+
+    def _ordered(self, found: Sequence[ShownCase], mine: Collection[int]) -> list[ShownCase]:
+        """By the column that is chosen, where there is nothing last; else those of `mine` first."""
+        if self._sort is None:
+            me = self.session.actor.id
+            return sorted(found, key=lambda each: (each.case.id not in mine, each.case.owner_id != me))
+        key = _SORT_KEYS[self._sort]
+        known = [(key(each, self.formatter), each) for each in found]
+        some = sorted(
+            ((value, each) for value, each in known if value is not None),
+            key=lambda pair: pair[0],
+            reverse=self._descending,
+        )
+        return [each for _value, each in some] + [each for value, each in known if value is None]
+
+    def _columns(self) -> list[TextColumn]:
+        columns = _columns()
+        if self._sort is not None:
+            sorted_by = columns[self._sort]
+            arrow = DESCENDING if self._descending else ASCENDING
+            columns[self._sort] = replace(sorted_by, title=f"{sorted_by.title} {arrow}")
+        return columns
 
     def _nothing(self) -> str:
         """What stands there where no case is."""
@@ -127,8 +172,13 @@ class CasesScreen(ListingScreen):
 
     # Narrowing
 
+    @property
+    def _turn_alone(self) -> bool:
+        """Whether only those are shown whose turn it is with the person."""
+        return self._owner.text == TURN
+
     def _filter(self) -> CaseFilter:
-        owner_id = int(self._owner.text) if self._owner.text else None
+        owner_id = None if self._owner.text in (ANY, TURN) else int(self._owner.text)
         states = frozenset(
             (kind.key, state.key)
             for kind in self._kinds
@@ -180,6 +230,24 @@ class CasesScreen(ListingScreen):
         me = str(self.session.actor.id)
         self._owner.text = ANY if self._owner.text == me else me
 
+    def action_my_turn(self) -> None:
+        """Only those whose turn it is with the person, or again everybody's."""
+        self._owner.text = ANY if self._turn_alone else TURN
+
+    def action_sort_cases(self) -> None:
+        """Sort by the next column; after the last one again those first whose turn it is."""
+        last = len(_SORT_KEYS) - 1
+        self._sort, self._descending = 0 if self._sort is None else self._sort + 1, False
+        if self._sort > last:
+            self._sort = None
+        self.load()
+
+    def action_reverse_cases(self) -> None:
+        """Turn the order of the column round."""
+        if self._sort is not None:
+            self._descending = not self._descending
+            self.load()
+
     # The one under the cursor
 
     @on(OptionList.OptionSelected)
@@ -227,6 +295,25 @@ class CasesScreen(ListingScreen):
     @property
     def _marked_case(self) -> ShownCase | None:
         return self._shown.get(self.marked.key) if self.marked else None
+
+
+def _place_of_state(shown: ShownCase) -> int:
+    """The place of its state in its kind; one that went comes first."""
+    return next((place for place, each in enumerate(shown.kind.states) if each.key == shown.case.state), -1)
+
+
+_SortKey = Callable[[ShownCase, Formatter], Any]
+
+_SORT_KEYS: tuple[_SortKey, ...] = (
+    lambda each, _formatter: each.kind.position,
+    lambda each, formatter: sort_key(case_name(each), formatter.session.language),
+    lambda each, _formatter: (each.kind.position, _place_of_state(each)),
+    lambda each, formatter: formatter.owner(each.case.owner_id) if each.case.owner_id else None,
+    turn_words,
+    lambda each, _formatter: each.case.state_at,
+    lambda each, _formatter: each.due_at,
+)
+"""What the cases are sorted by in each of the columns; None where there is nothing."""
 
 
 def _columns() -> list[TextColumn]:
