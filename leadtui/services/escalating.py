@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from leadtui.domain.escalation import Escalated, over_since, supervises
 from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import EscalationRule
-from leadtui.domain.visibility import without_numbers
 from leadtui.services.presence import on_shift
 from leadtui.services.session import Session, Transaction
 from leadtui.store import activities, journal, leads, reminders
@@ -23,7 +22,7 @@ AT_ONCE = 100
 class PassedOn:
     """A reminder that has gone on: whose it was, whose it is now, and whether its customer is nobody's by it.
 
-    Of a customer whom the person does not see, or sees without numbers, only that is told.
+    It is of a customer whom the person sees, and told as they see that one.
     """
 
     reminder: Reminder
@@ -41,20 +40,25 @@ def is_anything_overdue(session: Session) -> bool:
 def escalate(session: Session, *, dry_run: bool = False) -> tuple[PassedOn, ...]:
     """Pass on every reminder that is overdue for as long as the status of its customer says; each goes once.
 
-    Whichever desk is open does it, whoever's: it is the workspace's rule, and needs no permission. `dry_run` says what would go,
-    and writes nothing.
+    Whichever desk is open does it, whoever's: it is the workspace's rule, and needs no permission. What is told of it is what
+    concerns customers whom the person sees. `dry_run` says what would go, and writes nothing.
     """
     if dry_run:
         with session.read() as tx:
             found = _found(tx, 10 * AT_ONCE)
             getters = _Supervisors(tx)
-            return tuple(_told(tx, each, to, getters.of(each.owner_id)) for each, to in found)
+            going = [PassedOn(each, to, getters.of(each.owner_id), "") for each, to in found]
+            return tuple(_told(tx, each) for each in going if _is_seen(tx, each))
     passed: list[PassedOn] = []
     # Where nothing is to go, which is nearly always, nobody who saves waits for this.
     while is_anything_overdue(session):
         with session.write() as tx:
             found, getters = _found(tx, AT_ONCE), _Supervisors(tx)
-            passed += [_pass_on(tx, each, to, getters.of(each.owner_id)) for each, to in found]
+            going = [PassedOn(each, to, getters.of(each.owner_id), "") for each, to in found]
+            seen = [_told(tx, each) for each in going if _is_seen(tx, each)]
+            for each in going:
+                _pass_on(tx, each)
+            passed += seen
         if not found:  # another desk was quicker
             break
     return tuple(passed)
@@ -92,7 +96,8 @@ class _Supervisors:
         return chosen
 
 
-def _pass_on(tx: Transaction, reminder: Reminder, to: Escalated, owner_id: int) -> PassedOn:
+def _pass_on(tx: Transaction, passed: PassedOn) -> None:
+    reminder, to, owner_id = passed.reminder, passed.to, passed.owner_id
     lead = leads.get(tx, reminder.lead_id)
     # Whoever's desk is open has not decided it: the step is nobody's to take back as their last one.
     with journal.record(tx, lead.id, tx.actor.id, tx.now, group_id=journal.BY_THE_PROGRAM) as step:
@@ -107,14 +112,14 @@ def _pass_on(tx: Transaction, reminder: Reminder, to: Escalated, owner_id: int) 
             leads.change(tx, lead, owner_id=None, owner_at=None)
         else:
             leads.change(tx, lead)
-    return _told(tx, reminder, to, owner_id)
 
 
-def _told(tx: Transaction, reminder: Reminder, to: Escalated, owner_id: int) -> PassedOn:
-    lead = leads.get(tx, reminder.lead_id)
-    name = lead.name
-    if not tx.visibility.can_see(lead.owner_id):
-        name = ""
-    elif not tx.visibility.can_see_numbers(lead.owner_id):
-        name = without_numbers(name)
-    return PassedOn(reminder, to, owner_id, name)
+def _is_seen(tx: Transaction, passed: PassedOn) -> bool:
+    return tx.visibility.can_see(leads.get(tx, passed.reminder.lead_id).owner_id)
+
+
+def _told(tx: Transaction, passed: PassedOn) -> PassedOn:
+    """What is passed on, as the person may see it before it goes."""
+    lead = leads.get(tx, passed.reminder.lead_id)
+    shown = tx.show_reminder(passed.reminder, lead.owner_id)
+    return replace(passed, reminder=shown, lead_name=tx.show(lead).name)

@@ -151,8 +151,10 @@ class LeadList:
             yield _Reading(tx, _State(changes, tx.definitions, tx.visibility), interruption)
 
     def _members(self, reading: _Reading, view: View) -> array[int] | None:
-        """The ids that filter and find let through, in no order; None for everybody."""
+        """The ids that filter and find let through, in no order; None for everybody whom the person sees."""
         narrowed = View(filter=view.filter, find=view.find, listing=view.listing)
+        if narrowed == View():
+            return None
         members = self._narrowings.get(
             narrowed,
             reading.state,
@@ -216,11 +218,29 @@ class LeadList:
         quick = order.has_index(view.sort) and not reading.state.visibility.hides_sort(view.sort)
         if self._orders.kept(view.sort, reading.state) or not quick:
             return None
-        looked_at = limit if members is None else _LOOKED_AT
-        first = order.first_ids(reading.tx, view.sort, view.descending, looked_at)
-        reading.check()
-        window = first if members is None else among(first, members, limit)
-        return window if len(window) == limit or len(first) < looked_at else None
+        everybody = members is None and reading.state.visibility.all_customers
+        for looked_at in (limit,) if everybody else (4 * limit, _LOOKED_AT):
+            first = order.first_ids(reading.tx, view.sort, view.descending, looked_at)
+            reading.check()
+            window = first if everybody else self._seen_window(reading, first, members, limit)
+            if len(window) == limit or len(first) < looked_at:
+                return window
+        return None
+
+    def _seen_window(
+        self, reading: _Reading, first: array[int], members: array[int] | None, limit: int
+    ) -> array[int]:
+        """The first of these ids that are members, or where everybody is one, that the person sees."""
+        if members is not None:
+            return among(first, members, limit)
+        window = array("q")
+        for start in range(0, len(first), 4 * limit):
+            some = first[start : start + 4 * limit]
+            window.extend(leads.versions(reading.tx, some, reading.state.visibility)[0])
+            reading.check()
+            if len(window) >= limit:
+                break
+        return window[:limit]
 
     def _are_few(self, reading: _Reading, view: View, members: array[int]) -> bool:
         """Whether it is quicker to go to each of them than to look through the whole order."""

@@ -48,6 +48,19 @@ def among(ids: array[int], members: Collection[int], limit: int | None = None) -
     return result
 
 
+def among_parts(ids: array[int], parted_at: int, members: array[int]) -> tuple[array[int], int]:
+    """Those of `ids`, in their order, that are among `members`, and how many of them stand before the place `parted_at`."""
+    result = array("q")
+    is_member = _membership(members, max(max(members, default=0), max(ids, default=0)))
+    before = 0
+    for first, end in ((0, parted_at), (parted_at, len(ids))):
+        before = len(result)
+        for start in range(first, end, _IDS_AT_ONCE):
+            some = ids[start : min(start + _IDS_AT_ONCE, end)]
+            result.extend(compress(some, map(is_member, some)))
+    return result, before
+
+
 class Ranks:
     """At which place of an array each id stands."""
 

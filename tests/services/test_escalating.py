@@ -11,7 +11,7 @@ from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.escalation import Escalated
 from leadtui.domain.lead import ActivityKind, Lead
-from leadtui.domain.permission import SUPERVISOR_PROFILE
+from leadtui.domain.permission import SUPERVISOR_PROFILE, Permission, Profile
 from leadtui.domain.status import EscalationRule
 from leadtui.errors import InvalidAnswers, NotFound, Refused
 from leadtui.presentation.formatter import Formatter
@@ -20,6 +20,7 @@ from leadtui.services import bulk, defining, presence, reminders
 from leadtui.services.escalating import escalate, is_anything_overdue
 from leadtui.services.follow_up import SetStatus, set_status
 from leadtui.services.leads import add_note, open_lead
+from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.services.undo import last_undoable, undo_escalation
 from leadtui.services.workspace import change_workspace
@@ -53,6 +54,17 @@ def team(session: Session, clock: MovingClock) -> Team:
     opened = open_lead(session, lead.id)
     clock.now = due
     return Team(session, reza, opened.lead, opened.pending[0].id)
+
+
+def test_whoever_does_it_is_told_of_customers_whom_they_see(team: Team, clock: MovingClock) -> None:
+    save_profile(team.neda, Profile(0, "", "Own", frozenset({Permission.SEE_CARTABLE})))
+    lea = hire(team.neda, "Lea Haddad", "lea@example.com", clock, "own")
+    clock.move(minutes=30)
+    assert escalate(team.reza, dry_run=True)
+    assert escalate(lea, dry_run=True) == escalate(lea) == ()
+    assert not is_anything_overdue(team.neda)
+    assert "overdue  to Neda Karimi" in told(team.neda, team.mina.id)
+    lea.close()
 
 
 def told(session: Session, lead_id: int) -> str:

@@ -89,7 +89,7 @@ class Desk:
     def plain(self, words: str) -> str:
         """Words without ids: they tell how many rows there are, and of whom they are nothing."""
         return re.sub(
-            r"\b(id=|case_id=|lead_id=|reminder_id=|activity_id=|undoes_id=|follow_up_id=|replaces_id=|version=|Customer )\d+"
+            r"\b(id=|case_id=|lead_id=|reminder_id=|activity_id=|undoes_id=|follow_up_id=|replaces_id=|version=|Customer |case )\d+"
             r"|\b(token=)'\w+'|\{\d+(?=: Lead\()",
             lambda found: found[1] or found[2] or "{",
             words,
