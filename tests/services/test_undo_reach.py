@@ -182,3 +182,14 @@ def test_an_import_is_not_taken_back_where_it_changed_what_one_may_not(
         assert because == ([Because.NOT_ALLOWED] if stays else [])
         assert leads.open_lead(desk.boss, lead.id).lead.grade == ("Master" if stays else "")
         assert (report.batch.undone_at is None) == stays
+
+
+def test_an_import_sets_statuses_and_reminders_of_whom_one_may_follow_up(desk: Desk) -> None:
+    desk.grant({Permission.FOLLOW_UP: Scope.TEAM, Permission.REMIND: Scope.TEAM})
+    path = desk.folder / "standing.csv"
+    for whose, given in (("mate's", True), ("stranger's", False)):
+        lead = desk.customer(whose)
+        path.write_text(f"name,phone,status,reminder\n{lead.name},{lead.phone},Voicemail,2030-01-02 10:00\n")
+        import_files(desk.sara, [path], ImportOptions())
+        after = leads.open_lead(desk.boss, lead.id).lead
+        assert (after.status_id is not None, after.next_at is not None) == (given, given), whose

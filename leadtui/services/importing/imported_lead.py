@@ -14,6 +14,7 @@ from leadtui.domain.importing import Outcome
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead, LeadNumber
 from leadtui.domain.lead_fields import EMAIL, PHONE, PHONE_OTHER, import_fields
 from leadtui.domain.status import Status
+from leadtui.domain.visibility import Owners
 from leadtui.language.text import clean, ellipsize
 from leadtui.language.translate import format_list, pgettext, quoted
 from leadtui.services.importing.cell_fates import Noted, Why
@@ -71,6 +72,9 @@ class Standing(NamedTuple):
     """What gives somebody new to a colleague where `owner_id` is None."""
     may_take_over: bool = True
     """Whether the person who imports may come to have a customer whose numbers they do not see."""
+    followed: Owners = None
+    reminded: Owners = None
+    """Those for whose customers the person who imports may set a status, and a reminder."""
 
 
 class ImportedEntry(NamedTuple):

@@ -61,6 +61,8 @@ class StandingReader:
             do_not_call=forbidden or search_key(found.get(STATUS, "")) in _BANS,
             may_take_over=self.actor.scope(Permission.SEE_NUMBERS) is Scope.ALL
             or self.actor.may(Permission.TAKE_OVER),
+            followed=reach(self.actor, Permission.FOLLOW_UP, self.definitions),
+            reminded=reach(self.actor, Permission.REMIND, self.definitions),
         )
 
     def _owner(self, cell: str, noted: list[Noted]) -> int | None:
@@ -237,6 +239,11 @@ def fill(
     owner_id: int | None = values.get("owner_id")
     chosen = owner_id or standing.owner_id
     status = standing.status if values.get("status_id") is None else None
+    known = person.stored is not None
+    if status is not None and known and not is_within((owner_id,), standing.followed):
+        sentence = pgettext("pattern", "Status: {text}").format(text=status.title)
+        row.noted.append(Noted(STATUS, sentence, Why.NOT_ALLOWED))
+        status = None
     if status is not None and status.final and values.get("next_at") is not None:
         status = None  # it would end a reminder that somebody set
     rule = ""
@@ -256,6 +263,9 @@ def fill(
         detail = ActivityDetail(owner_from_id=owner_id, owner_to_id=chosen, source=source, rule=rule)
         person.entries.append(ImportedEntry(ActivityKind.TRANSFERRED, now, detail, None))
     reminded = standing.remind_at is not None and values.get("next_at") is None
+    if reminded and known and not is_within((owner_id,), standing.reminded):
+        row.noted.append(Noted(NEXT_AT, "", Why.NOT_ALLOWED))
+        reminded = False
     if reminded:
         values["next_at"] = standing.remind_at
         detail = ActivityDetail(reminder_at=standing.remind_at, source=source)
