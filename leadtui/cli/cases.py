@@ -45,6 +45,7 @@ from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.case_words import case_name, entry_words, over_time_sentence
 from leadtui.presentation.formatter import Formatter
+from leadtui.presentation.message_words import unsent_lines
 from leadtui.presentation.table import TextColumn
 
 if TYPE_CHECKING:
@@ -271,6 +272,8 @@ def move_command(
                 raise
             words_ = _("--override REASON does it all the same.")
             raise Refused(f"{unmet} {words_}") from unmet
+        for each in unsent_lines(shown, Formatter(session)):
+            tell(each)
         _answer(session, shown, as_json=as_json)
 
 

@@ -161,7 +161,10 @@ class CaseMove:
 
 @dataclass(frozen=True, slots=True)
 class LeadChange:
-    """What a move does to one lead: a status with its answers, another owner, a reminder after minutes or at a time."""
+    """What a move does to one lead: a status with its answers, another owner, a reminder after minutes or at a time.
+
+    `messages` are the keys of texts that are sent.
+    """
 
     lead_id: int
     status: Status | None = None
@@ -172,6 +175,7 @@ class LeadChange:
     remind_after: int | None = None
     remind_whom: int | None = None
     reminder_note: str = ""
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,6 +533,8 @@ def _with_effect(
                 remind_whom=person,
                 reminder_note=effect.note or move.transition.title,
             )
+        case EffectKind.SEND:
+            return replace(change, messages=(*change.messages, effect.message))
         case _:
             return change
 

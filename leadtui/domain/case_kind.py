@@ -80,6 +80,8 @@ class EffectKind(StrEnum):
     """Puts the leads in the role into a cartable."""
     REMIND = "remind"
     """Sets a reminder about the leads in the role."""
+    SEND = "send"
+    """Queues a text to the leads in the role."""
     OWN = "own"
     """Makes somebody responsible for the case."""
     STAMP = "stamp"
@@ -107,7 +109,8 @@ class Effect:
 
     A reminder is due at the time that the move asked for, else so many minutes of work `after` it. `answers` fill in
     what a status asks for, by its keys; an answer of the case stands in them as its key in braces. `of` and `by` are the
-    fields that a percentage is worked out from, of the case above where they begin with `PARENT`.
+    fields that a percentage is worked out from, of the case above where they begin with `PARENT`. `message` is the key of the
+    text that is sent.
     """
 
     do: EffectKind
@@ -120,6 +123,7 @@ class Effect:
     field: str = ""
     of: str = ""
     by: str = ""
+    message: str = ""
     when: Check | None = None
     """Without it the effect always comes about."""
 
@@ -258,6 +262,11 @@ class CaseKind:
         of_some = {key for move in self.moves if move.by for key in move.asked}
         written = {effect.field for move in self.moves for effect in move.effects if effect.field}
         return tuple(each for each in self.open_fields if each.key not in (of_some - asked) | written)
+
+    @property
+    def messages(self) -> frozenset[str]:
+        """The keys of the texts that its moves send."""
+        return frozenset(each.message for move in self.moves for each in move.effects if each.message)
 
     def moves_from(self, state: str) -> tuple[Transition, ...]:
         """The transitions that begin there, in their order."""

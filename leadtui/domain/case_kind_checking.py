@@ -21,6 +21,7 @@ from leadtui.domain.case_kind import (
 )
 from leadtui.domain.escalation import LONGEST_OVERDUE
 from leadtui.domain.field import NUMBER_KINDS, Field, FieldKind
+from leadtui.domain.message import CASE_TITLE, OF_CASE, MessageText, placeholders_in, unknown_text
 from leadtui.domain.status import STATUS_COLOURS, CartableRule, ReminderRule, Status
 from leadtui.errors import Invalid
 from leadtui.language.text import cell_width, clean, search_key
@@ -33,12 +34,16 @@ _OF_STEPS = ("owner", "remind", "note", "override", "title")
 
 @dataclass(frozen=True, slots=True)
 class KindSurroundings:
-    """What a kind can name: other kinds, statuses in use, profiles and permissions by name, the customers' fields by key."""
+    """What a kind can name: other kinds, statuses in use, profiles and permissions by name, the customers' fields by key.
+
+    `texts` are those of messages, by their keys.
+    """
 
     kinds: Sequence[CaseKind]
     statuses: Mapping[str, Status]
     granting: frozenset[str]
     customer_fields: frozenset[str]
+    texts: Mapping[str, MessageText]
 
 
 def kind_problems(kind: CaseKind, known: KindSurroundings) -> tuple[Invalid, ...]:
@@ -227,7 +232,7 @@ class _Checking:
         self._states(check.states, f"{where}.states", other)
 
     def _effect(self, effect: Effect, move: Transition, where: str) -> None:
-        on_leads = effect.do in (EffectKind.STATUS, EffectKind.GIVE, EffectKind.REMIND)
+        on_leads = effect.do in (EffectKind.STATUS, EffectKind.GIVE, EffectKind.REMIND, EffectKind.SEND)
         if on_leads:
             self._role(effect.role, f"{where}.role")
         if effect.to is Whom.ASKED and not move.person:
@@ -240,6 +245,8 @@ class _Checking:
             case EffectKind.REMIND:
                 if effect.to is Whom.NOBODY:
                     self._say(f"{where}.to", _("Somebody is to be reminded."))
+            case EffectKind.SEND:
+                self._message(effect.message, f"{where}.message")
             case EffectKind.STAMP:
                 written = self._own_field(effect.field, f"{where}.field")
                 if written is not None and written.kind is not FieldKind.DATE:
@@ -272,6 +279,19 @@ class _Checking:
         reminds = any(each.do is EffectKind.REMIND and each.role == effect.role for each in move.effects)
         if status.reminder is ReminderRule.MUST and not reminds:
             self._say(f"{where}.status", _("That status needs a reminder; let the move set one."))
+
+    def _message(self, key: str, where: str) -> None:
+        """It is a text that the program sends, and fills in nothing of a case but what one of this kind has."""
+        text = self.known.texts.get(key)
+        if text is None:
+            self._say(where, unknown_text(key, self.known.texts))
+            return
+        if not text.medium.is_sent:
+            words = _("“{title}” is opened by hand; a move sends SMS and e-mail alone.")
+            self._say(where, words.format(title=text.title))
+        for name in placeholders_in(text.subject + text.body):
+            if name.startswith(OF_CASE) and name != CASE_TITLE:
+                self._own_field(name.removeprefix(OF_CASE), where)
 
     def _reachable(self) -> None:
         """No state is left out by all moves, and none that is not final leads nowhere."""

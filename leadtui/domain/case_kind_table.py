@@ -144,7 +144,9 @@ def _check_of(table: Mapping[str, Any]) -> Check:
 
 
 def _effect_of(table: Mapping[str, Any]) -> Effect:
-    words = {name: str(table.get(name, "")) for name in ("role", "status", "note", "field", "of", "by")}
+    words = {
+        name: str(table.get(name, "")) for name in ("role", "status", "note", "field", "of", "by", "message")
+    }
     return Effect(
         do=EffectKind(table["do"]),
         answers=tuple((str(key), str(value)) for key, value in table.get("answers", {}).items()),

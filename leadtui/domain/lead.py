@@ -125,7 +125,8 @@ class ActivityDetail:
     `kept_name` and `lost_name` are whom a merge made one; `rule` is by which rule of distribution somebody got it.
     Of a message `text` is the title of its text and `source` its medium, as of a consent, which stands in `text`.
     `case_id` is in which case something was done, `case_kind` what its kind is called, `case_act` what was done, `case_move` by
-    which move, and `case_state` where the case then stood.
+    which move, and `case_state` where the case then stood; `unsent` are the titles of texts that it would have sent, each with
+    the `message.Problem` for which it did not.
     `numbers_hidden` is never kept: it says that the reader may not see the numbers that stood here.
     """
 
@@ -157,6 +158,7 @@ class ActivityDetail:
     case_act: str = ""
     case_move: str = ""
     case_state: str = ""
+    unsent: tuple[tuple[str, str], ...] = ()
     numbers_hidden: bool = False
 
 

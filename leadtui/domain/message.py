@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
+from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.field import Field
 from leadtui.errors import Invalid
 from leadtui.language.text import clean_multiline
@@ -149,15 +150,21 @@ NAME, AGENT, COMPANY, CITY, NEED = "name", "agent", "company", "city", "need"
 PLACEHOLDERS = (NAME, AGENT, COMPANY, CITY, NEED)
 """What every text may have filled in; beside it the customers' own fields, by their keys."""
 
+OF_CASE = "case."
+"""What stands before the key of a field of the case that sends a text."""
+CASE_TITLE = "case.title"
+
 LONGEST_BODY = 4_000
 LONGEST_SUBJECT = 200
 
 _IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
 
 
-def placeholders(fields: Iterable[Field]) -> tuple[str, ...]:
-    """What can stand in braces in a text of a workspace with these fields of customers."""
-    return (*PLACEHOLDERS, *(each.key for each in fields if each.key not in PLACEHOLDERS))
+def placeholders(fields: Iterable[Field], kinds: Iterable[CaseKind] = ()) -> tuple[str, ...]:
+    """What can stand in braces in a text of a workspace with these fields of customers, and these kinds of cases that send it."""
+    own = (each.key for each in fields if each.key not in PLACEHOLDERS)
+    of_cases = {OF_CASE + each.key for kind in kinds for each in kind.open_fields}
+    return (*PLACEHOLDERS, *own, *((CASE_TITLE, *sorted(of_cases)) if of_cases else ()))
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:
@@ -187,6 +194,15 @@ def unknown_placeholder(name: str, known: Iterable[str]) -> str:
     """That nothing is filled in under that name, and what there is."""
     words = _("“{name}” is filled in by nothing; there are {known}.")
     return words.format(name=f"{{{name}}}", known=format_list(f"{{{each}}}" for each in known))
+
+
+def unknown_text(key: str, known: Iterable[str]) -> str:
+    """That there is no text of a message under that key, and which there are."""
+    known = tuple(known)
+    if not known:
+        return _("There is no text “{key}”; add it to the messages first.").format(key=key)
+    words = _("There is no text “{key}”; there are {known}.")
+    return words.format(key=key, known=format_list(known))
 
 
 _GSM = frozenset(

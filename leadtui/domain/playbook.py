@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leadtui.domain.field import Field, FieldKind, yes_or_no
+from leadtui.domain.message import unknown_text
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, format_list
@@ -192,14 +193,6 @@ class Surroundings:
 def playbook_problems(playbook: Playbook, known: Surroundings) -> tuple[Invalid, ...]:
     """What is wrong with it, each beside its place: "items.2.when", "objections.0.says", "status"."""
     return tuple(_Checking(playbook, known).problems())
-
-
-def unknown_text(key: str, known: Sequence[str]) -> str:
-    """That there is no text of a message under that key, and which there are."""
-    if not known:
-        return _("There is no text “{key}”; add it to the messages first.").format(key=key)
-    words = _("There is no text “{key}”; there are {known}.")
-    return words.format(key=key, known=format_list(known))
 
 
 @dataclass(slots=True)

@@ -266,12 +266,13 @@ class Definitions:
         return next((each.playbook for each in self.needs if each.key == owner), NO_PLAYBOOK)
 
     def sending(self, text: str) -> tuple[str, ...]:
-        """Whose playbooks send the text of that key: the keys of needs in use, and `OPENING`."""
+        """What sends the text of that key: the titles of needs and of kinds of cases in use; the opening has none."""
         books = [
-            (OPENING, self.opening),
-            *((each.key, each.playbook) for each in self.needs if not each.retired),
+            ("", self.opening),
+            *((each.title, each.playbook) for each in self.needs if not each.retired),
         ]
-        return tuple(owner for owner, book in books if text in book.messages)
+        by_talks = (title for title, book in books if text in book.messages)
+        return (*by_talks, *(each.title for each in self.open_case_kinds if text in each.messages))
 
     def case_kind(self, key: str) -> CaseKind | None:
         """The kind of case of that key, in use or not."""

@@ -17,11 +17,12 @@ from leadtui.domain.message import (
     Taken,
     sms_parts,
 )
-from leadtui.language.text import safe
-from leadtui.language.translate import P_, _, format_list, npgettext, pgettext, show_number
+from leadtui.language.text import brief, safe
+from leadtui.language.translate import P_, _, apart, format_list, npgettext, pgettext, show_number
 from leadtui.presentation.formatter import Formatter
 
 if TYPE_CHECKING:
+    from leadtui.services.cases import ShownCase
     from leadtui.services.outbox import Run
 
 MEDIUM_WORDS = {
@@ -93,6 +94,25 @@ def problem_and_detail(problem: Problem, detail: str) -> str:
     if not detail:
         return words
     return pgettext("message", "{problem}: {detail}").format(problem=words, detail=safe(detail))
+
+
+def unsent_words(title: str, problem: Problem, name: str = "") -> str:
+    """That a text was not queued, and why; `name` is whom it would have gone to."""
+    why = pgettext("message", PROBLEM_WORDS[problem])
+    if not name:
+        return pgettext("message", "“{title}” not queued: {problem}").format(title=safe(title), problem=why)
+    words = _("“{title}” was not queued to {name}: {problem}.")
+    return words.format(title=safe(title), name=name, problem=why)
+
+
+def unsent_lines(shown: ShownCase, formatter: Formatter) -> list[str]:
+    """What a move would have sent and did not, a sentence each."""
+    lines: list[str] = []
+    for each in shown.unsent:
+        lead = shown.leads.get(each.lead_id)
+        name = apart(brief(formatter.name(lead), 40)) if lead else pgettext("customer", "hidden")
+        lines.append(unsent_words(each.title, each.problem, name))
+    return lines
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -15,7 +15,7 @@ from leadtui.domain.distribution import SHARING_TITLES, STORED
 from leadtui.domain.field import Answer
 from leadtui.domain.lead import Activity, ActivityDetail, ActivityKind
 from leadtui.domain.lead_entry import change_title
-from leadtui.domain.message import Message
+from leadtui.domain.message import Message, Problem
 from leadtui.domain.status import Status
 from leadtui.language.calendar import show_length
 from leadtui.language.text import safe
@@ -30,7 +30,13 @@ from leadtui.presentation.formatter import (
     taken_back_words,
 )
 from leadtui.presentation.lead_details import named, reason_words
-from leadtui.presentation.message_words import CONSENT_WORDS, MEDIUM_WORDS, problem_words, state_words
+from leadtui.presentation.message_words import (
+    CONSENT_WORDS,
+    MEDIUM_WORDS,
+    problem_words,
+    state_words,
+    unsent_words,
+)
 from leadtui.presentation.repetition import kept_rule_words
 
 if TYPE_CHECKING:
@@ -204,6 +210,8 @@ class Timeline:
             parts += self._owner(detail)
         if detail.reminder_at is not None:
             parts.append(self._reminder(pgettext("timeline", "reminder {when}"), detail.reminder_at))
+        for title, problem in detail.unsent:
+            parts.append((Span(unsent_words(title, Problem(problem)), Role.FORBIDDEN),))
         return parts
 
     def _shared(self, detail: ActivityDetail) -> list[Part]:

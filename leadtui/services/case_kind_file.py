@@ -183,7 +183,9 @@ def _check(table: TomlTable) -> Check:
 
 
 def _effect(table: TomlTable) -> Effect:
-    table.allow("do", "role", "status", "answers", "to", "after", "note", "field", "of", "by", "when")
+    table.allow(
+        *("do", "role", "status", "answers", "to", "after", "note", "field", "of", "by", "message", "when")
+    )
     answers = table.table("answers") if "answers" in table.values else None
     return Effect(
         do=table.choice("do", EffectKind),
@@ -196,5 +198,6 @@ def _effect(table: TomlTable) -> Effect:
         field=table.text("field", '"paid_on"', ""),
         of=table.text("of", '"price"', ""),
         by=table.text("by", '"parent.share"', ""),
+        message=table.text("message", '"invitation"', ""),
         when=_check(table.table("when")) if "when" in table.values else None,
     )

@@ -10,6 +10,7 @@ from leadtui.domain.case_kind_checking import KindSurroundings, kind_problems
 from leadtui.domain.defining import OtherDefinition, clean_title, new_key
 from leadtui.domain.field import Field
 from leadtui.domain.lead_fields import BUILT_IN
+from leadtui.domain.message import MessageText
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions
@@ -24,6 +25,7 @@ def kind_surroundings(
     statuses: Iterable[Status],
     profiles: Iterable[Profile],
     fields: Iterable[Field],
+    texts: Iterable[MessageText],
 ) -> KindSurroundings:
     """What a kind can name among definitions in use."""
     return KindSurroundings(
@@ -31,12 +33,13 @@ def kind_surroundings(
         {each.key: each for each in statuses if not each.retired},
         frozenset({*(each.value for each in Permission), *(PROFILE + each.key for each in profiles)}),
         frozenset({*(each.key for each in BUILT_IN), *(each.key for each in fields if not each.retired)}),
+        {each.key: each for each in texts if not each.retired},
     )
 
 
 def surroundings_of(known: Definitions) -> KindSurroundings:
     """As `kind_surroundings`, of a workspace."""
-    return kind_surroundings(known.case_kinds, known.statuses, known.profiles, known.fields)
+    return kind_surroundings(known.case_kinds, known.statuses, known.profiles, known.fields, known.texts)
 
 
 def save_case_kind(session: Session, kind: CaseKind, before: CaseKind | None = None) -> CaseKind:

@@ -12,11 +12,13 @@ from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.escalation import over_at
 from leadtui.domain.follow_up import owner_after
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
+from leadtui.domain.message import MessageText, Problem, placeholders_in
 from leadtui.domain.reminder import ReminderKind
 from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.errors import Conflict, NotFound, Refused
 from leadtui.language.translate import _
 from leadtui.services.follow_up import SetStatus, set_status_within
+from leadtui.services.messages import gateway_of, hindrance, queue, words_for, words_of_case
 from leadtui.services.session import Transaction
 from leadtui.store import activities, cases, journal, leads, reminders
 from leadtui.store.cases import KeptEntry
@@ -44,8 +46,24 @@ class CaseChange:
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A text that a step would have sent to a lead who is not written to; `title` is the text's."""
+
+    lead_id: int
+    title: str
+    problem: Problem
+
+
 def write_case_step(tx: Transaction, kind: CaseKind, case: Case, change: CaseChange) -> Case:
     """Write the step on a case that was read in this transaction, and return the case after it."""
+    return take_case_step(tx, kind, case, change)[0]
+
+
+def take_case_step(
+    tx: Transaction, kind: CaseKind, case: Case, change: CaseChange
+) -> tuple[Case, tuple[Unsent, ...]]:
+    """As `write_case_step`, with what it would have sent: that somebody is not written to is in no step's way."""
     was: dict[str, Any] = (
         {"version": case.version, "opened": True}
         if change.opens
@@ -72,6 +90,7 @@ def write_case_step(tx: Transaction, kind: CaseKind, case: Case, change: CaseCha
     changes = {each.lead_id: each for each in change.leads}
     everybody = dict.fromkeys((*case.lead_ids(), *after.lead_ids()))
     steps: list[int] = []
+    unsent: list[Unsent] = []
     group_id = journal.BY_THE_PROGRAM if change.by_the_program else change.group_id
     if group_id is None and len(everybody) > 1:
         group_id = journal.next_group(tx)
@@ -80,13 +99,40 @@ def write_case_step(tx: Transaction, kind: CaseKind, case: Case, change: CaseCha
             step.more.update(change.more, **{_ENTRY: entry_id})
             wanted = changes.get(lead_id, LeadChange(lead_id))
             detail, follow_up_id = _change_lead(tx, wanted, told)
+            sent, refused = _sorted_texts(tx, wanted)
+            detail = replace(detail, unsent=tuple((each.title, each.problem.value) for each in refused))
             step.activity_id = activities.add(
                 tx, lead_id, ActivityKind.CASE, tx.now, actor_id, detail, follow_up_id=follow_up_id
             )
+            for text in sent:
+                _queue(tx, leads.get(tx, lead_id), text, words_of_case(tx, kind, after), step.activity_id)
+            unsent += refused
         if step.step_id is not None:
             steps.append(step.step_id)
     cases.note_steps(tx, entry_id, was, steps)
-    return after
+    return after, tuple(unsent)
+
+
+def _sorted_texts(tx: Transaction, change: LeadChange) -> tuple[list[MessageText], list[Unsent]]:
+    """The texts that are queued to a lead, and those that are not."""
+    sent: list[MessageText] = []
+    refused: list[Unsent] = []
+    for key in dict.fromkeys(change.messages):
+        lead, text = leads.get(tx, change.lead_id), tx.definitions.text_of_key(key)
+        if text is None:
+            raise Refused(_("There is no text “{key}”; its kind of case needs one.").format(key=key))
+        problem = hindrance(tx, lead, text.medium, gateway_of(tx, text.medium))
+        if problem is None:
+            sent.append(text)
+        else:
+            refused.append(Unsent(lead.id, text.title, problem))
+    return sent, refused
+
+
+def _queue(tx: Transaction, lead: Lead, text: MessageText, of_case: Mapping[str, str], cause_id: int) -> None:
+    """What is not answered, and what was a field once, fills in nothing: the move is not refused for it."""
+    blank = dict.fromkeys(placeholders_in(text.subject + text.body), "")
+    queue(tx, lead, text, cause_id=cause_id, words=blank | words_for(tx, lead) | of_case)
 
 
 def _change_lead(

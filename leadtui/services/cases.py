@@ -31,7 +31,7 @@ from leadtui.domain.visibility import without_numbers
 from leadtui.errors import Invalid, InvalidAnswers, NotFound, Refused
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
-from leadtui.services.case_steps import CaseChange, put_case_back, write_case_step
+from leadtui.services.case_steps import CaseChange, Unsent, put_case_back, take_case_step, write_case_step
 from leadtui.services.session import Session, Transaction
 from leadtui.services.undo import take_steps_back
 from leadtui.store import cases, leads
@@ -79,6 +79,8 @@ class ShownCase:
     leads: Mapping[int, Lead] = field(default_factory=dict[int, Lead])
     due_at: datetime | None = None
     """When (aware UTC) the next limit of its state is reached; None where none is left."""
+    unsent: tuple[Unsent, ...] = ()
+    """What the move that was just made would have sent, and did not."""
 
     @property
     def state_title(self) -> str:
@@ -215,7 +217,8 @@ def move_case(session: Session, command: MoveCase) -> ShownCase:
         if moves:
             values |= {"state": step.state.key, "state_at": tx.now, "limits_passed": 0}
         change = CaseChange(CaseAct.MOVED, detail, values, leads=step.leads)
-        return _shown(tx, write_case_step(tx, kind, case, change))
+        after, unsent = take_case_step(tx, kind, case, change)
+        return replace(_shown(tx, after), unsent=unsent)
 
 
 def plan_move(session: Session, command: MoveCase) -> CaseStep:

@@ -13,7 +13,6 @@ from leadtui.domain.defining import TITLE, OtherDefinition, clean_field, clean_s
 from leadtui.domain.field import Field
 from leadtui.domain.lead_fields import is_built_in_title
 from leadtui.domain.permission import Permission
-from leadtui.domain.playbook import OPENING
 from leadtui.domain.proposal import ProposalSort
 from leadtui.domain.status import Status
 from leadtui.domain.view import custom_sort
@@ -161,7 +160,7 @@ def rename(session: Session, sort: str, row_id: int, title: str, before: str | N
 def retire(session: Session, sort: str, row_id: int) -> None:
     """Take a definition out of use: nobody is offered it, what was given with it stays readable.
 
-    Raises Invalid where it is the last status in use, or a text that a playbook sends.
+    Raises Invalid where it is the last status in use, or a text that a playbook or a kind of case sends.
     """
     with session.write(DEFINED_BY[sort]) as tx:
         known = _titled(tx.definitions, sort)
@@ -175,12 +174,14 @@ def retire(session: Session, sort: str, row_id: int) -> None:
 
 
 def _require_unsent(known: Definitions, text_id: int) -> None:
-    """Raises Invalid where a playbook sends the text; it names the playbooks."""
-    titles = {each.key: each.title for each in known.needs} | {OPENING: pgettext("playbook", "Opening")}
+    """Raises Invalid where playbooks or cases send the text; it names them."""
     for text in known.open_texts:
-        if text.id == text_id and (owners := known.sending(text.key)):
-            words = _("“{title}” is sent by playbooks: {books}. Take it out of them first.")
-            raise Invalid(words.format(title=text.title, books=format_list(titles[each] for each in owners)))
+        if text.id == text_id and (senders := known.sending(text.key)):
+            words = _(
+                "“{title}” is sent by the playbook or the cases of: {senders}. Take it out there first."
+            )
+            named = format_list(each or pgettext("playbook", "the opening") for each in senders)
+            raise Invalid(words.format(title=text.title, senders=named))
 
 
 def bring_back(session: Session, sort: str, row_id: int) -> None:

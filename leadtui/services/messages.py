@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,16 +10,21 @@ from secrets import token_hex
 from types import MappingProxyType
 
 from leadtui.domain.call_window import outside_window, zone_of_customer
+from leadtui.domain.case import Case
+from leadtui.domain.case_kind import CaseKind
 from leadtui.domain.defining import clean_text
+from leadtui.domain.field import FormatContext, show_answer
 from leadtui.domain.gateway import Gateway
 from leadtui.domain.lead import ActivityDetail, ActivityKind, Lead
 from leadtui.domain.lead_entry import shown_texts
 from leadtui.domain.message import (
     AGENT,
+    CASE_TITLE,
     CITY,
     COMPANY,
     NAME,
     NEED,
+    OF_CASE,
     Consent,
     FilledText,
     Medium,
@@ -30,10 +35,11 @@ from leadtui.domain.message import (
     fill,
     kept_back,
     placeholders,
+    placeholders_in,
 )
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.view import custom_sort
-from leadtui.errors import Conflict, NotFound, Refused
+from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _, use
 from leadtui.services.bulk import Result, Selection, as_selected
 from leadtui.services.defining import MESSAGE_TEXT
@@ -160,6 +166,10 @@ def fill_in(session: Session, lead_id: int, text_id: int) -> tuple[FilledText, s
 
 
 def _seen_filled(tx: Transaction, lead: Lead, text: MessageText) -> FilledText:
+    """The text filled in for a customer. Raises Invalid where only a case fills it in."""
+    if any(each.startswith(OF_CASE) for each in placeholders_in(text.subject + text.body)):
+        words = _("“{title}” says something of a case, whose move sends it; take another text.")
+        raise Invalid(words.format(title=text.title))
     return fill(text, words_for(tx, lead))
 
 
@@ -191,24 +201,44 @@ def words_for(tx: Transaction, lead: Lead) -> dict[str, str]:
 
     It is what the person may see of the customer: a field that is hidden from them fills in nothing, whoever's rule causes it.
     """
-    workspace, lead = tx.workspace, tx.show(lead)
-    context = replace(tx.format_context(), language=workspace.language, calendar=workspace.calendar)
-
-    def shown() -> dict[str, str]:
-        use(workspace.language)
-        return shown_texts(lead, tx.definitions, context)
-
-    texts = copy_context().run(shown)
+    lead = tx.show(lead)
+    texts = _as_the_workspace_says(tx, lambda context: shown_texts(lead, tx.definitions, context))
     need = tx.definitions.need(lead.need_id)
     own = {each.key: texts.get(custom_sort(each.key), "") for each in tx.definitions.open_fields}
     return {
         **own,
         NAME: lead.name,
         AGENT: tx.actor.name,
-        COMPANY: workspace.title,
+        COMPANY: tx.workspace.title,
         CITY: lead.city,
         NEED: need.title if need else "",
     }
+
+
+def words_of_case(tx: Transaction, kind: CaseKind, case: Case) -> dict[str, str]:
+    """What is filled in for a case that sends a text, as `words_for` says what is of the customer."""
+
+    def shown(context: FormatContext) -> dict[str, str]:
+        return {
+            OF_CASE + each.key: show_answer(each.kind, case.answers[each.key], context)
+            for each in kind.open_fields
+            if each.key in case.answers
+        }
+
+    return _as_the_workspace_says(tx, shown) | {CASE_TITLE: case.title}
+
+
+def _as_the_workspace_says(
+    tx: Transaction, shown: Callable[[FormatContext], dict[str, str]]
+) -> dict[str, str]:
+    workspace = tx.workspace
+    context = replace(tx.format_context(), language=workspace.language, calendar=workspace.calendar)
+
+    def said() -> dict[str, str]:
+        use(workspace.language)
+        return shown(context)
+
+    return copy_context().run(said)
 
 
 # Whether it may go
@@ -339,7 +369,7 @@ def save_text(session: Session, text: MessageText, before: MessageText | None = 
             words = _("Somebody else changed “{title}” in the meantime; look at it again, then save.")
             raise Conflict(words.format(title=stored.title))
         others = [each for each in known.texts if each.id != text.id]
-        cleaned = clean_text(text, others, placeholders(known.open_fields))
+        cleaned = clean_text(text, others, placeholders(known.open_fields, known.open_case_kinds))
         if stored is None:
             cleaned = replace(cleaned, position=definitions.next_position(tx, MESSAGE_TEXT))
         text_id = outbox.save_text(tx, cleaned)

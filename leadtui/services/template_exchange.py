@@ -235,13 +235,13 @@ def _need_table(need: Need, known: Definitions) -> dict[str, Any]:
 
 def _sound_kinds(known: Definitions) -> list[CaseKind]:
     """The kinds of cases in use that name nothing which is out of use, as a file must not."""
-    around = surroundings_of(known)
+    around = surroundings_of(replace(known, texts=tuple(_sound_texts(known))))
     return [each for each in known.open_case_kinds if not kind_problems(each, around)]
 
 
 def _sound_texts(known: Definitions) -> list[MessageText]:
     """The texts in use that fill in nothing which is out of use."""
-    fillable = placeholders(known.open_fields)
+    fillable = placeholders(known.open_fields, known.open_case_kinds)
     return [
         each for each in known.open_texts if set(placeholders_in(each.subject + each.body)).issubset(fillable)
     ]
@@ -431,11 +431,11 @@ class _Plan:
         return defined.playbook not in (said | ({OPENING} if self._template.opening else set()))
 
     def _sent_still(self, defined: Defined) -> bool:
-        """Whether it is a text that playbooks go on to send, and which therefore stays."""
+        """Whether it is a text that playbooks or cases go on to send, and which therefore stays."""
         if not isinstance(defined, MessageText):
             return False
         needs = tuple(replace(each, playbook=self._book(each.key)) for each in self.needs)
-        after = replace(self._present, needs=needs, opening=self._book(OPENING))
+        after = replace(self._present, needs=needs, opening=self._book(OPENING), case_kinds=tuple(self.kinds))
         return bool(after.sending(defined.key))
 
     def _book(self, owner: str) -> Playbook:

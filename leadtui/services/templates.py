@@ -118,7 +118,7 @@ def _template(file: Path) -> Template:
     template = replace(template, texts=_sound_texts(table, template))
     _require_sound_playbooks(table, template)
     known = kind_surroundings(
-        template.case_kinds, template.statuses, template.first_profiles, template.all_fields
+        template.case_kinds, template.statuses, template.first_profiles, template.all_fields, template.texts
     )
     require_sound_kinds(table, template.case_kinds, known)
     if not template.statuses:
@@ -466,7 +466,7 @@ def _subject(table: TomlTable) -> str:
 
 
 def _sound_texts(table: TomlTable, template: Template) -> tuple[MessageText, ...]:
-    known = placeholders(template.all_fields)
+    known = placeholders(template.all_fields, template.case_kinds)
     found: list[MessageText] = []
     for each, text in zip(table.tables("texts"), template.texts, strict=True):
         try:

@@ -141,6 +141,7 @@ def detail_from_json(kept: dict[str, Any]) -> ActivityDetail:
             values[name] = moment(values[name])
     values["answers"] = answers_from_json(values.get("answers", []))
     values["changes"] = tuple((str(key), str(was), str(now)) for key, was, now in values.get("changes", []))
+    values["unsent"] = tuple((str(title), str(why)) for title, why in values.get("unsent", []))
     return ActivityDetail(**values)
 
 

@@ -8,9 +8,14 @@ import pytest
 from desk_driving import driven
 from gateway_server import GatewayServer, answer
 from session_making import add_lead
+from visits import VISIT
 
+from leadtui.domain.case import CaseLead
+from leadtui.domain.case_kind_table import kind_of
 from leadtui.domain.message import Consent, Medium, MessageState, MessageText
 from leadtui.services import messages
+from leadtui.services.case_kinds import save_case_kind
+from leadtui.services.cases import OpenCase, open_case
 from leadtui.services.gateways import find_gateway, set_gateway
 from leadtui.services.messages import queue_message, save_text
 from leadtui.services.outbox import list_messages, run
@@ -97,6 +102,23 @@ async def test_a_link_is_opened_by_hand_and_what_the_customer_wants_is_noted(ses
         assert driver.shows("does not want to be written to") is (
             said.get(Medium.WHATSAPP) is Consent.REFUSED
         )
+
+
+async def test_a_move_of_a_case_says_what_it_did_not_send(session: Session) -> None:
+    text = save_text(session, MessageText(0, "", "The offer", Medium.SMS, "Dear {name}"))
+    sends = [{"do": "send", "role": "who", "message": text.key}]
+    save_case_kind(session, kind_of({**VISIT, "moves": [{**VISIT["moves"][0], "effects": sends}]}))
+    lead = add_lead(session, "Mina Sadeghi", "+1 212 555 0101", mine=True)
+    messages.set_consent(session, lead.id, Medium.SMS, Consent.REFUSED)
+    open_case(session, OpenCase("visit", (CaseLead("who", lead.id),)))
+    async with driven(session) as driver:
+        await driver.press("C", "enter", "enter")
+        await driver.reached(
+            lambda: driver.shows_wrapped("“The offer” was not queued to Mina Sadeghi: does not want it.")
+        )
+        await driver.press("escape", "escape")
+        await driver.reached(lambda: driver.shows("“The offer” not queued: does not want it"))
+    assert states(session) == []
 
 
 async def test_a_text_and_the_gateway_are_set_in_the_settings_and_tried(

@@ -14,6 +14,7 @@ from leadtui.domain.view import View
 from leadtui.errors import Invalid, InvalidAnswers, LeadtuiError, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _, pgettext
+from leadtui.presentation.message_words import unsent_lines
 from leadtui.services import cases
 from leadtui.services.cases import CaseFilter, OpenCase, OpenedCase, ShownCase
 from leadtui.services.lead_list import LeadList
@@ -314,7 +315,7 @@ async def _fill_in(desk: Desk, form: CaseForm, command: Command, *, asks: bool =
             form = replace(form, typed=typed)
         problems, reason, ask = (), "", True
         try:
-            await desk.actions.write(command(form.typed))
+            written = await desk.actions.write(command(form.typed))
         except NotMet as unmet:
             if not (asks or unmet.overridable):
                 raise
@@ -324,6 +325,8 @@ async def _fill_in(desk: Desk, form: CaseForm, command: Command, *, asks: bool =
                 raise
             problems, reason = _told(form, error)
         else:
+            for words in unsent_lines(written, desk.formatter) if isinstance(written, ShownCase) else ():
+                desk.tell(words, severity="warning", timeout=8)
             return True
 
 

@@ -82,7 +82,8 @@ class MessageTextSort(DefinitionSort[MessageText]):
         del changed
         if form_field.key != "body":
             return None
-        names = placeholders(self.session.definitions.open_fields)
+        known = self.session.definitions
+        names = placeholders(known.open_fields, known.open_case_kinds)
         shown = format_list(f"{{{each}}}" for each in names[:_FIRST_SHOWN])
         words = _("{size}. Filled in are {names}.")
         size = size_words(FilledText(item.medium, "", item.body), self.session.language)
