@@ -307,8 +307,10 @@ _REFUSALS_OF_NOW = frozenset({401, 402, 403, 404, 407})
 """The secret, the credit, the address: once they are put right the same message goes."""
 
 
-def judge(gateway: Gateway, status: int, content: bytes, retry_after: str = "") -> Outcome:
-    """What became of a message by the gateway's answer.
+def judge(
+    gateway: Gateway, status: int, content: bytes, *, retry_after: str = "", location: str = ""
+) -> Outcome:
+    """What became of a message by the gateway's answer; the last two are its headers of that name.
 
     An answer of 5xx leaves it open, but for 503: it came of something that broke on the way to or behind the gateway.
     """
@@ -327,6 +329,9 @@ def judge(gateway: Gateway, status: int, content: bytes, retry_after: str = "") 
         return NotTaken(Problem.BUSY, said, after=patience)
     if status >= 500 or status < 300:
         return Doubtful(Problem.NOT_UNDERSTOOD, said)
+    if status < 400 and location:
+        words = _("{status}: it is asked at another address, {address}; set that one where you trust it.")
+        said = words.format(status=status, address=told(gateway, location))
     return NotTaken(Problem.REFUSED, said, for_good=status not in _REFUSALS_OF_NOW)
 
 

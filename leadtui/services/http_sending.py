@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
 from ipaddress import ip_address
 from threading import Event, Timer
@@ -29,41 +30,48 @@ def send(gateway: Gateway, values: Values) -> Outcome:
     host, target = parts.hostname or "", parts.path or "/"
     if parts.query:
         target += f"?{parts.query}"
-    connection = _connection(parts.scheme, host, parts.port)
+    secure = parts.scheme != "http"
+    connection = (HTTPSConnection if secure else HTTPConnection)(host, parts.port)
     try:
         try:
-            connection.connect()
-            _require_allowed(connection.sock)
+            connection.sock = _connected(host, connection.port, secure=secure)
         except (OSError, UnicodeError, ValueError) as error:
             return NotTaken(Problem.NOT_REACHED, _why(error, host))
-        # A socket's own timeout begins anew with every byte.
-        hung_up = Event()
-        watch = Timer(LONGEST, _hang_up, [connection.sock, hung_up])
-        watch.daemon = True
-        watch.start()
         try:
-            connection.request(asked.method, target, asked.body or None, dict(asked.headers))
-            answer = connection.getresponse()
-            content = answer.read(MOST_READ)
-            if answer.length and len(content) < MOST_READ:
-                raise IncompleteRead(content)
-            if hung_up.is_set():  # what came until then may look like the whole of it
-                raise TimeoutError
-        except (OSError, HTTPException, ValueError) as error:  # ValueError: hung up on while it was read
+            with _hung_up_after(LONGEST, connection.sock):
+                connection.request(asked.method, target, asked.body or None, dict(asked.headers))
+                answer = connection.getresponse()
+                content = answer.read(MOST_READ)
+                if answer.length and len(content) < MOST_READ:
+                    raise IncompleteRead(content)
+        except (OSError, HTTPException, ValueError) as error:
             return Doubtful(Problem.NO_ANSWER, _why(error, host))
-        finally:
-            watch.cancel()
-        return judge(gateway, answer.status, content, answer.headers.get("Retry-After", ""))
+        waits, elsewhere = (answer.headers.get(each, "") for each in ("Retry-After", "Location"))
+        return judge(gateway, answer.status, content, retry_after=waits, location=elsewhere)
     finally:
         connection.close()
 
 
-def _connection(scheme: str, host: str, port: int | None) -> HTTPConnection:
-    if scheme == "http":
-        return HTTPConnection(host, port, timeout=LONGEST_CONNECTING)
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return HTTPSConnection(host, port, timeout=LONGEST_CONNECTING, context=context)
+def _connected(host: str, port: int, *, secure: bool) -> socket.socket:
+    """A socket over which the server has proved who it is, where that is wanted."""
+    plain = socket.create_connection((host, port), LONGEST_CONNECTING)
+    try:
+        _require_allowed(plain)
+        if not secure:
+            return plain
+        context = ssl.create_default_context()
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        proved = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+    except BaseException:
+        plain.close()
+        raise
+    try:
+        with _hung_up_after(LONGEST_CONNECTING, proved):
+            proved.do_handshake()
+    except BaseException:
+        proved.close()
+        raise
+    return proved
 
 
 def _require_allowed(connected: socket.socket) -> None:
@@ -74,6 +82,25 @@ def _require_allowed(connected: socket.socket) -> None:
     ):
         raise ConnectionRefusedError
     connected.settimeout(LONGEST)
+
+
+@contextmanager
+def _hung_up_after(seconds: float, connected: socket.socket) -> Generator[None]:
+    """Hangs up after so long within, and raises TimeoutError: a socket's own timeout begins anew with every byte."""
+    hung_up = Event()
+    watch = Timer(seconds, _hang_up, [connected, hung_up])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except (OSError, HTTPException, ValueError):  # ValueError: hung up on while it was read
+        if hung_up.is_set():
+            raise TimeoutError from None
+        raise
+    finally:
+        watch.cancel()
+    if hung_up.is_set():  # what came until then may look like the whole of it
+        raise TimeoutError
 
 
 def _hang_up(connected: socket.socket, hung_up: Event) -> None:

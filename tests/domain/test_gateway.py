@@ -135,7 +135,7 @@ ANSWERS: tuple[tuple[Gateway, int, str, Outcome], ...] = (
 
 @pytest.mark.parametrize(("gateway", "status", "content", "outcome"), ANSWERS)
 def test_what_an_answer_means(gateway: Gateway, status: int, content: str, outcome: Outcome) -> None:
-    assert judge(gateway, status, content.encode(), "120") == outcome
+    assert judge(gateway, status, content.encode(), retry_after="120") == outcome
 
 
 WHOLE = Gateway(Medium.SMS, SEND, body="{to} {text}")

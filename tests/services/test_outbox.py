@@ -157,6 +157,8 @@ def test_what_becomes_of_a_message_where_the_gateway(
     assert found.needs_person is not again
     assert SECRET not in found.detail
     assert len(server.got) == 1
+    if how == "sends elsewhere":
+        assert found.detail == "307: it is asked at another address, /; set that one where you trust it."
     if how == "is busy":
         assert found.due_at == NOON + timedelta(minutes=10)
     assert run(session) == Run()  # nothing is due, or nobody but a person decides it
