@@ -132,7 +132,7 @@ def _sorted_texts(tx: Transaction, change: LeadChange) -> tuple[list[MessageText
 def _queue(tx: Transaction, lead: Lead, text: MessageText, of_case: Mapping[str, str], cause_id: int) -> None:
     """What is not answered, and what was a field once, fills in nothing: the move is not refused for it."""
     blank = dict.fromkeys(placeholders_in(text.subject + text.body), "")
-    queue(tx, lead, text, cause_id=cause_id, words=blank | words_for(tx, lead) | of_case)
+    queue(tx, lead, text, cause_id=cause_id, words={**blank, **words_for(tx, lead), **of_case})
 
 
 def _change_lead(

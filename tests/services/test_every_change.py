@@ -675,7 +675,10 @@ WITHIN_ANOTHER = frozenset(
         "workspaces.require_whole_store",
         "leads.lead_changed",
         "lead_merge.unmerge",
-        *(f"messages.{each}" for each in ("queue", "words_for", "gateway_of", "hindrance", "quiet_until")),
+        *(
+            f"messages.{each}"
+            for each in ("queue", "words_for", "words_of_case", "gateway_of", "hindrance", "quiet_until")
+        ),
         *(f"messages.{each}" for each in ("put_back", "put_consent_back", "withdraw_caused")),
         "editing.change_lead",
         "editing.require_sight",
@@ -691,6 +694,7 @@ WITHIN_ANOTHER = frozenset(
         "case_steps.put_back",
         "case_steps.put_case_back",
         "case_steps.write_case_step",
+        "case_steps.take_case_step",
         "follow_up.set_status_within",
         "undo.take_steps_back",
     }

@@ -31,7 +31,7 @@ def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     monkeypatch.setattr(http_sending, "LONGEST", PATIENCE)
     monkeypatch.setattr(http_sending, "LONGEST_CONNECTING", PATIENCE)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost").configure_cert(context)
+    authority.issue_cert("localhost").configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
     return context
 
 
@@ -69,7 +69,7 @@ def answers(peer: socket.socket, context: ssl.SSLContext) -> None:
 
 
 def unproved(peer: socket.socket, context: ssl.SSLContext) -> None:
-    trustme.CA().issue_cert("localhost").configure_cert(context)
+    trustme.CA().issue_cert("localhost").configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
     answers(peer, context)
 
 
