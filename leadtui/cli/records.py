@@ -14,6 +14,7 @@ from leadtui.domain.lead_fields import BuiltInKind, LeadField, lead_fields
 from leadtui.domain.permission import Permission, Profile
 from leadtui.domain.signing_in import IDLE_AS_USUAL, SignIn
 from leadtui.domain.view import AnswerFilter, FieldFilter, LeadFilter, SavedView, custom_key
+from leadtui.language.calendar import WEEK_AS_USUAL, weekday_name
 from leadtui.language.repetition import kept_text
 
 if TYPE_CHECKING:
@@ -270,6 +271,9 @@ def workspace_record(workspace: Workspace) -> dict[str, Json]:
         "call_gap": workspace.call_gap,
         "idle_lock": None if workspace.idle_lock == IDLE_AS_USUAL else workspace.idle_lock,
         "sign_in_days": workspace.sign_in_days,
+        "week_start": None
+        if workspace.week_start == WEEK_AS_USUAL
+        else weekday_name(workspace.week_start, "en").lower(),
     }
 
 

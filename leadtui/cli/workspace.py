@@ -15,6 +15,7 @@ from leadtui.cli.options import CommandOptions, Group, JsonOption, session_for, 
 from leadtui.cli.output import tell, write_fields, write_json, write_json_list, write_line, write_table
 from leadtui.cli.records import holiday_record, workspace_record
 from leadtui.domain.holiday import Holiday, typed_holiday
+from leadtui.domain.week import read_week_start
 from leadtui.domain.workspace import Workspace, WorkspaceKind
 from leadtui.language.calendar import Calendar, local_date
 from leadtui.language.territory import region_of, region_title
@@ -22,7 +23,7 @@ from leadtui.language.translate import N_, OWN_NAMES, _, base_language, counted,
 from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.signing_in import idle_lock_words, sign_in_days_words
 from leadtui.presentation.table import TextColumn
-from leadtui.presentation.week import holiday_sentence, week_sentence
+from leadtui.presentation.week import holiday_sentence, week_sentence, week_start_words
 from leadtui.presentation.workspace_words import KIND_WORDS
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class WorkspaceOptions:
             metavar="DAYS", show_default=False, help=N_("For how many days a sign-in lasts, 1 to 366.")
         ),
     ] = None
+    week_start: Annotated[
+        str,
+        text_option("DAY", N_("The day on which weeks begin, such as Saturday; “usual” as in its country.")),
+    ] = ""
     kind: Annotated[
         WorkspaceKind | None,
         typer.Option(
@@ -104,6 +109,7 @@ class WorkspaceOptions:
             call_gap=to.call_gap if self.call_gap is None else self.call_gap,
             idle_lock=to.idle_lock if self.idle_lock is None else self.idle_lock,
             sign_in_days=to.sign_in_days if self.sign_in_days is None else self.sign_in_days,
+            week_start=read_week_start(self.week_start) if self.week_start else to.week_start,
             kind=self.kind or to.kind,
             registered_name=self.registered_name or to.registered_name,
             registered_number=self.registered_number or to.registered_number,
@@ -253,7 +259,9 @@ def _show_week(common: CommandOptions, key: str, typed: str | None, *, as_json: 
             write_json({key: kept, "week": opening.week.text})
         else:
             nothing = pgettext("week", "nothing is defined")
-            write_line(week_sentence(opening.week, session.language, workspace.region) or nothing)
+            write_line(
+                week_sentence(opening.week, session.language, workspace.weekdays(session.language)) or nothing
+            )
 
 
 def _answer(session: Session, shown: Sequence[Holiday], *, as_json: bool) -> None:
@@ -285,6 +293,10 @@ def workspace_fields(workspace: Workspace) -> list[tuple[str, str]]:
         (pgettext("field", "Time zone"), workspace.zone),
         (pgettext("field", "Currency"), workspace.currency),
         (pgettext("field", "Calendar"), workspace.calendar.value),
+        (
+            pgettext("field", "Weeks begin on"),
+            week_start_words(workspace.week_start, language(), workspace.region),
+        ),
         *_week_fields(workspace),
         (pgettext("field", "Calls to a number"), call_gap_words(workspace.call_gap)),
         (pgettext("field", "Desk"), idle_lock_words(workspace.idle_lock)),
@@ -312,7 +324,9 @@ def _week_fields(workspace: Workspace) -> list[tuple[str, str]]:
         (pgettext("field", "Call windows"), workspace.calls),
     )
     shown = [
-        (title, week_sentence(each.week, language(), workspace.region)) for title, each in weeks if each.week
+        (title, week_sentence(each.week, language(), workspace.weekdays(language())))
+        for title, each in weeks
+        if each.week
     ]
     if workspace.holidays:
         shown.append((pgettext("field", "Holidays"), counted(len(workspace.holidays))))

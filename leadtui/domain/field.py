@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from leadtui.domain.opening import NOTHING_DEFINED, Opening, usual_days
 from leadtui.errors import Invalid
 from leadtui.language import calendar, moment, phone
-from leadtui.language.calendar import Calendar
+from leadtui.language.calendar import WEEK_AS_USUAL, Calendar
 from leadtui.language.clock import WORK_HOURS, WorkHours, parse_time
 from leadtui.language.here import Here
 from leadtui.language.moment import workweeks
@@ -122,13 +122,20 @@ class FormatContext:
     """The IANA zone of the customer whom a moment is about; "" where it is about nobody."""
     in_tomans: bool = False
     """Whether amounts that are kept in rials are shown in tomans; what is typed says which it is, or is in rials."""
+    week_start: int = WEEK_AS_USUAL
+    """The weekday (Monday 0) on which weeks begin."""
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """The weekdays (Monday 0) in the order of the week."""
+        return calendar.weekdays_in_order(self.language, self.region, self.week_start)
 
     @property
     def here(self) -> Here:
         """What a time that is typed is relative to."""
         is_certain = self.work.week or self.calls.week or len(workweeks(self.region)) == 1
         days = self.working_days if is_certain else None
-        return Here(self.now, self.zone, self.calendar, self.region, self.hours, days)
+        return Here(self.now, self.zone, self.calendar, self.region, self.hours, days, self.week_start)
 
     @property
     def working_days(self) -> Opening:

@@ -10,11 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from leadtui.errors import Invalid
-from leadtui.language.calendar_names import WEEKDAYS
+from leadtui.language.calendar_names import WEEK_AS_USUAL, WEEKDAYS
 from leadtui.language.clock import WORK_HOURS, WorkHours, parse_time
 from leadtui.language.moment import parse_weekday
 from leadtui.language.text import clean, fold_words
 from leadtui.language.translate import _
+
+WEEK_START = "week_start"
+"""The part of a workspace that says on which day its weeks begin."""
 
 MIDNIGHT = 24 * 60
 """The minutes of a day."""
@@ -94,6 +97,23 @@ def read_week(typed: str, key: str = "") -> Week:
         sentence = _("“{typed}” says no week; type such as {example}.")
         raise Invalid(sentence.format(typed=typed.strip(), example=_("Mon–Thu 9–13, 14–17; Fri 9–13")), key)
     return week
+
+
+def read_week_start(typed: str) -> int:
+    """The weekday (Monday 0) that is named, in any language, or `WEEK_AS_USUAL`. Raises Invalid."""
+    text = clean(typed)
+    if fold_words(text) == "usual":
+        return WEEK_AS_USUAL
+    day = parse_weekday(text)
+    if day is None:
+        raise no_weekday(text)
+    return day
+
+
+def no_weekday(typed: str) -> Invalid:
+    """What is said where weeks are to begin on something that is no day of theirs."""
+    sentence = _("“{typed}” is no day of the week; type one such as Saturday, or “usual” for its country's.")
+    return Invalid(sentence.format(typed=typed), WEEK_START)
 
 
 @lru_cache(maxsize=64)

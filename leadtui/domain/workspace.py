@@ -30,7 +30,7 @@ from leadtui.domain.signing_in import IDLE_AS_USUAL, SIGN_IN_DAYS, PersonKind
 from leadtui.domain.status import Status, StatusKind
 from leadtui.domain.team import Team
 from leadtui.domain.week import kept_week
-from leadtui.language.calendar import Calendar
+from leadtui.language.calendar import WEEK_AS_USUAL, Calendar, weekdays_in_order
 from leadtui.language.clock import WorkHours
 from leadtui.language.translate import catalogue
 
@@ -53,8 +53,8 @@ class Workspace:
     `zone` an IANA time zone, `currency` an ISO 4217 code. `hours` are those of work and `windows` those in which customers
     are rung, as `Week.text` has them, "" where nothing is defined; `holidays` are as `Holiday.text`. Whoever rings a number
     again within `call_gap` minutes is asked first; 0 asks nobody. After `idle_lock` minutes without a key a desk is locked where
-    people have passwords; 0 never does, and `IDLE_AS_USUAL` is as `idle_minutes` says. A sign-in lasts for `sign_in_days`.
-    again within `call_gap` minutes is asked first; 0 asks nobody. `registered_name` and `registered_number` are a
+    people have passwords; 0 never does, and `IDLE_AS_USUAL` is as `idle_minutes` says. A sign-in lasts for `sign_in_days`. Weeks
+    begin on `week_start` (Monday 0), or as is usual where it is. `registered_name` and `registered_number` are a
     business's own, the number "" as long as it is to be entered. In one that is `closed` nobody works.
     """
 
@@ -71,6 +71,7 @@ class Workspace:
     call_gap: int = 0
     idle_lock: int = IDLE_AS_USUAL
     sign_in_days: int = SIGN_IN_DAYS
+    week_start: int = WEEK_AS_USUAL
     kind: WorkspaceKind = WorkspaceKind.PRIVATE
     registered_name: str = ""
     registered_number: str = ""
@@ -90,6 +91,10 @@ class Workspace:
     def calls(self) -> Opening:
         """When customers are rung; without a week they are rung whenever somebody likes."""
         return kept_opening(self.hours if self.windows == AS_HOURS else self.windows, self.holidays)
+
+    def weekdays(self, language: str) -> tuple[int, ...]:
+        """The weekdays (Monday 0) in the order of the week, as they are listed in that language."""
+        return weekdays_in_order(language, self.region, self.week_start)
 
     @property
     def work_hours(self) -> WorkHours:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar_days import add_months, counts, from_parts, to_parts
 from leadtui.language.calendar_names import (
+    WEEK_AS_USUAL,
     YEARS,
     Calendar,
     month_name,
@@ -20,6 +21,7 @@ from leadtui.language.dates import HIJRI_OR_JALALI_YEARS, parse_date, year_doubt
 from leadtui.language.translate import NP_, P_, base_language, catalogue, show_digits, show_number, spoken
 
 __all__ = [
+    "WEEK_AS_USUAL",
     "YEARS",
     "Calendar",
     "add_months",

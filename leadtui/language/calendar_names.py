@@ -55,10 +55,19 @@ def month_name(month: int, calendar: Calendar, language: str, *, short: bool = F
     return names[month - 1][:3] if short and names is MONTHS[Calendar.GREGORIAN]["en"] else names[month - 1]
 
 
-def weekdays_in_order(language: str, region: str) -> tuple[int, ...]:
-    """Return the weekdays (Monday 0) in the order of the week in `region` (ISO 3166); in Persian it begins on Saturday."""
+WEEK_AS_USUAL = -1
+"""As the day on which weeks begin: the one that is usual in the region."""
+
+
+def weekdays_in_order(language: str, region: str, begins: int = WEEK_AS_USUAL) -> tuple[int, ...]:
+    """Return the weekdays (Monday 0) in the order of the week, which `begins` on one of them.
+
+    As usual is as in `region` (ISO 3166); in Persian that is Saturday.
+    """
     first = 0
-    if base_language(language) == "fa" or region in cldr.WEEK_FROM_SATURDAY:
+    if begins != WEEK_AS_USUAL:
+        first = begins
+    elif base_language(language) == "fa" or region in cldr.WEEK_FROM_SATURDAY:
         first = 5
     elif region in cldr.WEEK_FROM_SUNDAY:
         first = 6

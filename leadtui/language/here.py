@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from leadtui.language.calendar_days import counts, to_parts
-from leadtui.language.calendar_names import Calendar
+from leadtui.language.calendar_names import WEEK_AS_USUAL, Calendar
 from leadtui.language.clock import WORK_HOURS, WorkHours
 from leadtui.language.repetition import WorkingDays
 
@@ -27,6 +27,8 @@ class Here:
     """Those of work: a bare hour is one of them."""
     working_days: WorkingDays | None = None
     """None where people of the region differ about them."""
+    week_start: int = WEEK_AS_USUAL
+    """The weekday (Monday 0) on which weeks begin."""
 
     def __post_init__(self) -> None:
         """Take the clock of the zone."""

@@ -296,9 +296,8 @@ class _Line:
 
     @property
     def _week(self) -> tuple[int, ...]:
-        return weekdays_in_order(
-            "fa" if self.here.calendar is Calendar.JALALI else "", self.here.region.upper()
-        )
+        language = "fa" if self.here.calendar is Calendar.JALALI else ""
+        return weekdays_in_order(language, self.here.region.upper(), self.here.week_start)
 
     def _first_of_week(self, day: date, later: int) -> date:
         return day + timedelta(days=7 * later - self._week.index(day.weekday()))

@@ -21,6 +21,8 @@ from leadtui.domain.distribution import SHARING_TITLES
 from leadtui.domain.lead_fields import built_in
 from leadtui.domain.permission import Permission
 from leadtui.domain.signing_in import IDLE_LOCK, CodePurpose, PersonKind
+from leadtui.domain.week import WEEK_START
+from leadtui.language.calendar import WEEK_AS_USUAL, weekday_name
 from leadtui.language.territory import region_title
 from leadtui.language.text import search_key
 from leadtui.language.translate import (
@@ -138,6 +140,7 @@ PART_WORDS: Mapping[str, str] = {
     "call_gap": P_("field", "Minutes between two calls"),
     "idle_lock": P_("field", "Minutes until a desk is locked"),
     "sign_in_days": P_("field", "Days that a sign-in lasts"),
+    WEEK_START: P_("field", "Weeks begin on"),
     "registered_name": P_("field", "Registered name"),
     "registered_number": P_("field", "Registered number"),
     "mail_host": P_("field", "Mail server"),
@@ -337,6 +340,9 @@ class AuditWords:
             return pgettext("choice", "yes") if value else pgettext("choice", "no")
         if part.name == IDLE_LOCK and isinstance(value, int):
             return idle_lock_words(value)
+        if part.name == WEEK_START and isinstance(value, int):
+            as_usual = value == WEEK_AS_USUAL
+            return pgettext("choice", "as usual") if as_usual else weekday_name(value, language())
         if isinstance(value, int):
             return waiting_words(value) if part.name in _MINUTES and value else counted(value)
         if isinstance(value, tuple):

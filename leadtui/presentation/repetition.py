@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadtui.domain.field import FormatContext
-from leadtui.language.calendar import local_date, show_relative, show_time, weekday_name, weekdays_in_order
+from leadtui.language.calendar import local_date, show_relative, show_time, weekday_name
 from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.reading import Reading, doubt_sentence
 from leadtui.language.repetition import LAST_DAY, Repetition, read_kept
@@ -100,7 +100,7 @@ def reminder_time_feedback(typed: str, context: FormatContext) -> MomentFeedback
 def example_of_reminder(context: FormatContext) -> str:
     """How a reminder's time can be typed, a rule among it."""
     named = moment_to_come(context)
-    named["weekday"] = weekday_name(weekdays_in_order(context.language, context.region)[0], context.language)
+    named["weekday"] = weekday_name(context.weekdays[0], context.language)
     return pgettext("example", "tomorrow {hour}, {date} {time}, every {weekday} {hour}").format(**named)
 
 
@@ -121,7 +121,7 @@ def why_no_rule(context: FormatContext) -> str:
     """How something that comes again can be typed."""
     hour = show_time(context.hours.morning, context.language)
     return _("Not understood; type such as every {weekday} {hour}, or every month on day {day}.").format(
-        weekday=weekday_name(weekdays_in_order(context.language, context.region)[0], context.language),
+        weekday=weekday_name(context.weekdays[0], context.language),
         hour=hour,
         day=counted(15),
     )
@@ -165,6 +165,6 @@ def _month_words(rule: Repetition) -> str:
 
 
 def _weekdays(rule: Repetition, context: FormatContext) -> str:
-    in_order = [day for day in weekdays_in_order(context.language, context.region) if day in rule.weekdays]
+    in_order = [day for day in context.weekdays if day in rule.weekdays]
     names = [weekday_name(day, context.language, short=len(in_order) > _FEW) for day in in_order]
     return format_list(names)

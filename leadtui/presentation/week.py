@@ -9,15 +9,14 @@ from leadtui.domain.field import FormatContext
 from leadtui.domain.holiday import Holiday, typed_holiday
 from leadtui.domain.week import MIDNIGHT, Span, Week
 from leadtui.language import calendar
-from leadtui.language.calendar import Calendar, weekday_name, weekdays_in_order
+from leadtui.language.calendar import WEEK_AS_USUAL, Calendar, weekday_name, weekdays_in_order
 from leadtui.language.text import clean
 from leadtui.language.translate import _, base_language, pgettext, show_digits
 
 
-def week_words(week: Week, language: str, region: str) -> str:
-    """The week in the order of `region`'s days, such that `read_week` reads it again; "" where nothing is defined."""
+def week_words(week: Week, language: str, order: tuple[int, ...]) -> str:
+    """The week, its weekdays (Monday 0) in that `order`, such that `read_week` reads it again; "" where nothing is defined."""
     comma, semicolon = ("، ", "؛ ") if base_language(language) in ("fa", "ar") else (", ", "; ")
-    order = weekdays_in_order(language, region)
     groups = [
         f"{_days(first, last, language)} {comma.join(_span(each, language) for each in spans)}"
         for first, last, spans in week.alike(order)
@@ -27,16 +26,20 @@ def week_words(week: Week, language: str, region: str) -> str:
     return clean(semicolon.join(groups))
 
 
-def week_sentence(week: Week, language: str, region: str) -> str:
+def week_start_words(week_start: int, language: str, region: str) -> str:
+    """On which weekday weeks begin, and whether that is only what is usual in the region."""
+    name = weekday_name(weekdays_in_order(language, region, week_start)[0], language)
+    if week_start != WEEK_AS_USUAL:
+        return name
+    return pgettext("week", "{weekday}, as usual").format(weekday=name)
+
+
+def week_sentence(week: Week, language: str, order: tuple[int, ...]) -> str:
     """The week, and which days are closed."""
     if not week:
         return ""
-    closed = [
-        _days(first, last, language)
-        for first, last, spans in week.alike(weekdays_in_order(language, region))
-        if not spans
-    ]
-    words = week_words(week, language, region)
+    closed = [_days(first, last, language) for first, last, spans in week.alike(order) if not spans]
+    words = week_words(week, language, order)
     if not closed:
         return words
     comma = "، " if base_language(language) in ("fa", "ar") else ", "

@@ -677,6 +677,7 @@ def _format_context(session: Session, definitions: Definitions, now: datetime) -
         work=definitions.workspace.work,
         calls=definitions.workspace.calls,
         in_tomans=session.preferences.in_tomans,
+        week_start=definitions.workspace.week_start,
     )
 
 

@@ -9,9 +9,10 @@ from leadtui.domain.defining import call_gap_problem
 from leadtui.domain.holiday import MOST_HOLIDAYS, read_holiday
 from leadtui.domain.permission import Permission
 from leadtui.domain.signing_in import idle_lock_problem, sign_in_days_problem
-from leadtui.domain.week import read_week
+from leadtui.domain.week import no_weekday, read_week
 from leadtui.domain.workspace import AS_HOURS, Template, Workspace, WorkspaceKind
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, Refused
+from leadtui.language.calendar import WEEK_AS_USUAL
 from leadtui.language.phone import default_region_known
 from leadtui.language.registered_number import is_registered_number, registered_number
 from leadtui.language.territory import customs_of, region_title
@@ -99,6 +100,8 @@ def clean_workspace(workspace: Workspace, stored: Workspace | None = None) -> Wo
     if not re.fullmatch("[A-Z]{3}", cleaned.currency):
         sentence = _("“{typed}” is no currency; type three letters such as EUR.")
         problems.append(Invalid(sentence.format(typed=workspace.currency), "currency"))
+    if cleaned.week_start not in (WEEK_AS_USUAL, *range(7)):
+        problems.append(no_weekday(str(cleaned.week_start)))
     if problem := call_gap_problem(cleaned.call_gap):
         problems.append(problem)
     if problem := idle_lock_problem(cleaned.idle_lock):

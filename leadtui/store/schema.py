@@ -15,7 +15,7 @@ from leadtui.store.backend import backend_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0037"
+HEAD = "0038"
 """The newest migration: kept here so that opening a store need not import Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

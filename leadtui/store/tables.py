@@ -95,6 +95,7 @@ workspace = Table(
     _count("call_gap"),
     _count("idle_lock", 15),
     _count("sign_in_days", 30),
+    _count("week_start", -1),
     Column("kind", Text, nullable=False, server_default="private"),
     _words("registered_name"),
     _words("registered_number"),
@@ -104,7 +105,8 @@ workspace = Table(
 """`find_anew_after` is the customer up to whose id search texts follow the fields that are marked now; NULL where all do.
 
 `call_gap` is how many minutes apart two calls to one number should be, `idle_lock` after how many minutes without a key a
-desk is locked (0: never, -1: as usual), `sign_in_days` how long a sign-in of its people lasts.
+desk is locked (0: never, -1: as usual), `sign_in_days` how long a sign-in of its people lasts,
+`week_start` the weekday on which weeks begin (Monday 0, -1: as usual where it is).
 
 `erased_key` is what the digests of erased numbers are made with, in hexadecimal; empty until there is one."""
 

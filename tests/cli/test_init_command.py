@@ -38,6 +38,7 @@ def test_a_firm_begins_with_the_customs_of_its_country(run: Run, tmp_path: Path)
         "call_gap": 0,
         "idle_lock": None,
         "sign_in_days": 30,
+        "week_start": None,
         "kind": "private",
         "registered_name": "",
         "registered_number": "",
@@ -160,3 +161,18 @@ def test_a_workspace_says_when_a_desk_is_locked_and_how_long_a_sign_in_lasts(
     assert "once a second person" in run("workspace", "--idle-lock=-1", "--store", store).out
     assert "1 to 366" in run("workspace", "--sign-in-days", "367", "--store", store).err
     assert "0 never locks" in run("workspace", "--idle-lock", "2000", "--store", store).err
+
+
+def test_a_workspace_says_on_which_day_its_weeks_begin(run: Run, tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "desk.db"))
+    run("init", "Northwind", "--country", "Germany", *store)
+    assert "Monday, as usual" in run("workspace", *store).out
+    run("workspace", "hours", "Sat-Mon 9-13", *store)
+    said = run("workspace", "--week-start", "شنبه", *store)
+    assert "Saturday" in said.out
+    assert "Sat–Mon" in said.out
+    assert run("workspace", "--json", *store).data["week_start"] == "saturday"
+    assert "no day of the week" in run("workspace", "--week-start", "someday", *store).err
+    assert run("workspace", "--week-start", "usual", "--json", *store).data["week_start"] is None
+    told = run("audit", *store).out
+    assert "Weeks begin on" in told

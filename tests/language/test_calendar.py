@@ -333,6 +333,7 @@ def test_weekdays() -> None:
         region: weekdays_in_order("ar", region)[0] for region in ("IR", "EG", "SA", "US", "CA", "GB", "")
     }
     assert begins == {"IR": 5, "EG": 5, "SA": 6, "US": 6, "CA": 6, "GB": 0, "": 0}
+    assert weekdays_in_order("fa", "IR", 0) == (0, 1, 2, 3, 4, 5, 6)
     assert [weekday_letters(day, "en") for day in range(7)] == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
     assert weekday_letters(5, "fa") == "ش"
     assert weekday_letters(4, "ar") == "ج"

@@ -449,7 +449,7 @@ class FilterFields(Vertical):
                 return [(YES, pgettext("choice", "yes")), (NO, pgettext("choice", "no"))]
             case FieldKind.WEEKDAY:
                 language = self._session.language
-                days = calendar.weekdays_in_order(language, self._session.workspace.region)
+                days = self._session.format_context().weekdays
                 return [(str(day), calendar.weekday_name(day, language)) for day in days]
             case FieldKind.PERSON:
                 return [(str(each.id), _name(each)) for each in self._session.definitions.people]

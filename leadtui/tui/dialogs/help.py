@@ -155,7 +155,8 @@ class HelpScreen(Dialog[Command]):
         actor = program.session.actor
         entries: list[ListEntry] = []
         for scope in TITLES:
-            if scope is Scope.SETTINGS and not any(map(actor.may, SETTING)):
+            defines = scope in self._scopes or any(map(actor.may, SETTING))
+            if scope is Scope.SETTINGS and not defines:
                 continue
             if scope in OPENED_BY and not allowed(_named(self._commands, OPENED_BY[scope]), actor):
                 continue

@@ -76,8 +76,8 @@ class PeriodDialog(Dialog[Period]):
         super().__init__(pgettext("title", "Which days"), keys)
         self._format_context = session.format_context()
         self._today = calendar.local_date(session.now(), session.workspace.zone)
-        week = calendar.weekdays_in_order(session.language, session.workspace.region)
-        self._periods = periods(self._today, self._format_context.calendar, week[0])
+        first = self._format_context.weekdays[0]
+        self._periods = periods(self._today, self._format_context.calendar, first)
         self._shown = shown
 
     def compose_body(self) -> Iterable[Widget]:

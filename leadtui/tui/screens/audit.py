@@ -144,8 +144,7 @@ class AuditScreen(ListingScreen):
         if not self._period.text:
             return None, None
         session = self.session
-        zone, region = session.workspace.zone, session.workspace.region
-        week = calendar.weekdays_in_order(session.language, region)
+        zone, week = session.workspace.zone, session.format_context().weekdays
         today = calendar.local_date(session.now(), zone)
         first, last = periods(today, session.calendar, week[0])[self._period.text]
         return bounds(first, zone)[0], bounds(last, zone)[1]

@@ -65,7 +65,7 @@ def answer_editor(asked: Field, text: str, people: People, context: FormatContex
         case FieldKind.LONG_TEXT:
             return TextInput(text)
         case FieldKind.WEEKDAY:
-            return DropDown(_weekdays(context.language, context.region), text)
+            return DropDown(_weekdays(context), text)
         case FieldKind.YES_NO:
             return OptionRow(yes_and_no(), text)
         case FieldKind.CHOICES:
@@ -104,12 +104,13 @@ def yes_and_no() -> list[Choice]:
     ]
 
 
-def _weekdays(language: str, region: str) -> list[Choice]:
+def _weekdays(context: FormatContext) -> list[Choice]:
+    language = context.language
     return [
         Choice(
             calendar.weekday_name(day, language),
             calendar.weekday_name(day, language),
             tuple(calendar.weekday_name(day, other) for other in ("en", "fa", "ar")),
         )
-        for day in calendar.weekdays_in_order(language, region)
+        for day in context.weekdays
     ]

@@ -51,7 +51,7 @@ class MonthSheet(TurnedAlready, Widget):
         self._pick = pick
         self.day = day
         self._format_context = context
-        self._week = calendar.weekdays_in_order(context.language, context.region)
+        self._week = context.weekdays
 
     @property
     def calendar(self) -> Calendar:

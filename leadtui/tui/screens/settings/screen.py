@@ -293,7 +293,8 @@ class SettingsScreen(TurnedScreen, Screen[SaidOtherwise | None]):
             return tuple(each for each in keys if each.name in {"finish-talk", "objections", TRY_OUT})
         everywhere = {"help", "workspaces"} if self.pane.sort.name == WORKSPACE else {"help"}
         of_program = [
-            replace(each, important=each.important or 6)
+            # Help first: where there is no room for another key, it tells of that.
+            replace(each, important=1 if each.name == "help" else 6)
             for each in EVERYWHERE_COMMANDS
             if each.name in everywhere and at_lines
         ]

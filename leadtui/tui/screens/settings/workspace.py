@@ -11,11 +11,11 @@ from leadtui.domain.defining import CALL_GAP
 from leadtui.domain.difference import merge_definition
 from leadtui.domain.holiday import Holiday, kept_holiday, read_holiday
 from leadtui.domain.signing_in import IDLE_AS_USUAL, IDLE_LOCK, SIGN_IN_DAYS, SIGN_IN_LASTS
-from leadtui.domain.week import Week, read_week
+from leadtui.domain.week import WEEK_START, Week, read_week
 from leadtui.domain.workspace import AS_HOURS, Workspace, WorkspaceKind
 from leadtui.errors import Invalid, LeadtuiError
 from leadtui.language import calendar
-from leadtui.language.calendar import Calendar
+from leadtui.language.calendar import WEEK_AS_USUAL, Calendar, weekday_name
 from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.money import show_money
 from leadtui.language.registered_number import is_registered_number, registered_number
@@ -33,7 +33,7 @@ from leadtui.language.translate import (
 )
 from leadtui.presentation.call_words import call_gap_words
 from leadtui.presentation.signing_in import idle_lock_words, sign_in_days_words
-from leadtui.presentation.week import holiday_words, week_sentence, week_words
+from leadtui.presentation.week import holiday_words, week_sentence, week_start_words, week_words
 from leadtui.presentation.workspace_words import KIND_WORDS
 from leadtui.services.holiday_file import content_of
 from leadtui.services.holidays import read_holidays
@@ -47,6 +47,7 @@ from leadtui.tui.program import Program
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import DefinitionSort
 from leadtui.tui.widgets.choice import Choice
+from leadtui.tui.widgets.drop_down import DropDown
 from leadtui.tui.widgets.form_field import FieldMessage, FormField, Tone
 from leadtui.tui.widgets.inputs import LineInput, TextInput
 from leadtui.tui.widgets.option_row import OneOf
@@ -95,6 +96,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             FormField("region", pgettext("field", "Country"), LineInput(), required=True),
             FormField("zone", pgettext("field", "Time zone"), LineInput(), required=True),
             FormField("calendar", pgettext("field", "Calendar"), OneOf(calendars)),
+            FormField(WEEK_START, pgettext("field", "Weeks begin on"), DropDown(self._days_to_begin_on())),
             FormField("currency", pgettext("field", "Currency"), LineInput(), required=True),
             FormField(CALL_GAP, _("Minutes between two calls to a number"), LineInput("", _NO_GAP)),
             FormField(HOURS, pgettext("field", "Hours of work"), LineInput()),
@@ -107,6 +109,14 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 LineInput("", str(SIGN_IN_DAYS)),
             ),
         )
+
+    def _days_to_begin_on(self) -> list[Choice]:
+        language = self.session.language
+        names = {str(day): weekday_name(day, language) for day in self.session.workspace.weekdays(language)}
+        return [
+            Choice(str(WEEK_AS_USUAL), pgettext("choice", "as usual")),
+            *(Choice(day, name, (weekday_name(int(day), "en"),)) for day, name in names.items()),
+        ]
 
     async def take_holidays(self) -> str:
         """Take the holidays of a calendar file into the form, as far as the person wants them; says what was done.
@@ -183,6 +193,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             holidays=tuple(self._kept_holiday(each) for each in typed[HOLIDAYS].splitlines() if each.strip()),
             call_gap=_number(typed[CALL_GAP], _NO_GAP),
             idle_lock=_number(typed[IDLE_LOCK], "") if typed[IDLE_LOCK].strip() else IDLE_AS_USUAL,
+            week_start=int(typed[WEEK_START] or before.week_start),
             sign_in_days=_number(typed[SIGN_IN_LASTS], str(SIGN_IN_DAYS)),
         )
 
@@ -201,6 +212,8 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                 words = calendar.show_date(
                     now, item.calendar, language, zone=self.session.workspace.zone, style="long"
                 )
+            case key if key == WEEK_START and item.week_start == WEEK_AS_USUAL:
+                words = week_start_words(item.week_start, language, item.region)
             case "currency" if len(item.currency) == 3:  # as ISO 4217 has it
                 words = show_money(_SOME_MONEY, item.currency.upper(), language)
             case key if key in (HOURS, WINDOWS):
@@ -254,7 +267,7 @@ class WorkspaceSort(DefinitionSort[Workspace]):
             case key if key in (HOURS, WINDOWS):
                 kept = str(getattr(item, key))
                 week = _week(kept)
-                return kept if not week else week_words(week, language, item.region)
+                return kept if not week else week_words(week, language, item.weekdays(language))
             case key if key == HOLIDAYS:
                 known = [(each, kept_holiday(each)) for each in item.holidays]
                 return "\n".join(holiday_words(each, language) if each else text for text, each in known)
@@ -305,9 +318,8 @@ class WorkspaceSort(DefinitionSort[Workspace]):
                     example=_("Mon–Thu 9–13, 14–17; Fri 9–13")
                 ),
             )
-        return FieldMessage(
-            Tone.UNDERSTOOD, week_sentence(week, self.session.language, self.session.workspace.region)
-        )
+        language = self.session.language
+        return FieldMessage(Tone.UNDERSTOOD, week_sentence(week, language, item.weekdays(language)))
 
     def _about_holidays(self, item: Workspace) -> FieldMessage:
         """The first line that is none, else how many there are and which comes next."""
