@@ -119,6 +119,7 @@ NEEDS: Mapping[str, Needs] = {
     "cases.move_case": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.note_case": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.open_at": all_of(P.SEE_CASES, P.WORK_CASES),
+    "case_shares.shares": all_of(P.SEE_CASES),
     "cases.open_case": all_of(P.WORK_CASES, P.SEE_CASES),
     "cases.plan_move": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.show_case": all_of(P.SEE_CASES),

@@ -39,8 +39,9 @@ from leadtui.cli.output import (
 from leadtui.cli.records import answer_record, moment_text, person_record
 from leadtui.domain.case import CaseLead, NotMet
 from leadtui.domain.case_kind import CaseKind
-from leadtui.domain.field import Field, FieldKind, answer_from
+from leadtui.domain.field import Field, FieldKind, answer_from, show_answer
 from leadtui.errors import Invalid, InvalidAnswers, Refused
+from leadtui.language.calendar import month_words
 from leadtui.language.text import safe
 from leadtui.language.translate import N_, _, counted, format_list, ngettext, pgettext
 from leadtui.presentation.case_words import case_name, entry_words, over_time_sentence
@@ -421,6 +422,56 @@ def escalate_command(
                 {"case": each.case_id, "then": each.limit.then.value, "to": each.limit.to or None}
                 for each in passed
             )
+
+
+@app.command(
+    "shares",
+    help=N_("List what is due to whom, such as an instructor's share of enrolments, by person and month."),
+    epilog="leadtui cases shares",
+)
+def shares_command(common: CommandOptions, as_json: JsonOption = False) -> None:
+    from leadtui.services.case_shares import shares
+
+    with session_for(common) as session:
+        found, context = shares(session), session.format_context()
+        if as_json:
+            write_json_list(
+                {
+                    "people": list(each.people),
+                    "kind": each.kind,
+                    "month": each.month.isoformat(),
+                    "cases": each.cases,
+                    "due": format(each.due, "f"),
+                    "void": each.void,
+                    "fallen": format(each.fallen, "f"),
+                }
+                for each in found
+            )
+            return
+        columns = [
+            TextColumn(pgettext("column", "Month")),
+            TextColumn(pgettext("column", "For whom"), yields=1, least=12),
+            TextColumn(pgettext("column", "Kind"), yields=2, least=8),
+            TextColumn(pgettext("column", "Cases"), right=True),
+            TextColumn(pgettext("column", "Due"), right=True),
+            TextColumn(pgettext("column", "Void"), right=True),
+            TextColumn(pgettext("column", "Fallen away"), right=True),
+        ]
+        write_table(
+            columns,
+            [
+                [
+                    month_words(each.month, context.calendar, context.language),
+                    format_list(each.people) or pgettext("person", "nobody"),
+                    each.kind,
+                    counted(each.cases),
+                    show_answer(FieldKind.MONEY, str(each.due), context),
+                    counted(each.void),
+                    show_answer(FieldKind.MONEY, str(each.fallen), context),
+                ]
+                for each in found
+            ],
+        )
 
 
 @app.command(

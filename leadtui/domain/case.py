@@ -38,6 +38,7 @@ from leadtui.domain.status import CartableRule, ReminderRule, Status
 from leadtui.domain.workspace import Colleague
 from leadtui.errors import Invalid, InvalidAnswers, Refused
 from leadtui.language.calendar import local_date
+from leadtui.language.money import smallest_part
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, format_list
 
@@ -233,7 +234,7 @@ def plan(
             case EffectKind.STAMP:
                 answers[each.field] = local_date(context.now, context.zone).isoformat()
             case EffectKind.PERCENT:
-                answers |= _percentage(each, answers, facts)
+                answers |= _percentage(each, answers, facts, smallest_part(context.currency))
             case EffectKind.OWN:
                 owner_id = _whom(each.to, case, move, actor, None, context)
             case _:
@@ -442,14 +443,12 @@ def _number(value: AnswerValue | None) -> Decimal | None:
 
 
 def _percentage(
-    effect: Effect, answers: Mapping[str, AnswerValue], facts: CaseFacts
+    effect: Effect, answers: Mapping[str, AnswerValue], facts: CaseFacts, exactly: Decimal
 ) -> dict[str, AnswerValue]:
     amount, share = (_figure(each, answers, facts) for each in (effect.of, effect.by))
     if amount is None or share is None:
         return {}
-    worked_out = (
-        (amount * share / 100).quantize(Decimal(1)) if amount == int(amount) else amount * share / 100
-    )
+    worked_out = (amount * share / 100).quantize(exactly)
     return {effect.field: format(worked_out.normalize() + 0, "f")}
 
 

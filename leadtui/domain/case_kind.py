@@ -151,7 +151,8 @@ class Limit:
 class CaseState:
     """Where a case can stand. Work on it is over in one that is `final`; one that waits for `review` is in that list.
 
-    In one that is `locked`, as in a final one, answers change by moves alone, and who takes part by whoever may approve.
+    In one that is `void`, such as a cancelled order, nothing is due of what was worked out. In one that is `locked`, as in a
+    final one, answers change by moves alone, and who takes part by whoever may approve.
     """
 
     key: str
@@ -161,6 +162,7 @@ class CaseState:
     final: bool = False
     review: bool = False
     locked: bool = False
+    void: bool = False
     limits: tuple[Limit, ...] = ()
 
     @property

@@ -89,6 +89,22 @@ def show_date(
     return show_digits(" ".join(words), language)
 
 
+def month_start(day: date, calendar: Calendar) -> date:
+    """The first day of its month; of one that `calendar` does not count, of the Gregorian one."""
+    if not counts(calendar, day):
+        calendar = Calendar.GREGORIAN
+    year, month, _day_of_month = to_parts(day, calendar)
+    return from_parts(year, month, 1, calendar) or day
+
+
+def month_words(day: date, calendar: Calendar, language: str) -> str:
+    """The month of a day with its year, in the words of `language`: `Mehr 1403`."""
+    if not counts(calendar, day):
+        calendar = Calendar.GREGORIAN
+    year, month, _day_of_month = to_parts(day, calendar)
+    return show_digits(f"{month_name(month, calendar, language)} {year}", language)
+
+
 def typed_date(day: date, calendar: Calendar, language: str) -> str:
     """Return `day` as one would type it, such that `parse_date` reads it again: in figures, or with the month's name.
 

@@ -16,6 +16,18 @@ TOMAN = "IRT"
 """What Iranians count in, ten rials: no code of ISO 4217."""
 
 
+_WITHOUT_PARTS = frozenset("BIF CLP DJF GNF IRR ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+_IN_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""By ISO 4217; a rial of Iran has parts in the standard alone."""
+
+
+def smallest_part(currency: str) -> Decimal:
+    """The smallest amount of a currency (an ISO 4217 code) in which it is paid: 0.01 of most."""
+    if currency in _WITHOUT_PARTS:
+        return Decimal(1)
+    return Decimal("0.001") if currency in _IN_THOUSANDTHS else Decimal("0.01")
+
+
 class OtherCurrencyError(ValueError):
     """An amount is in another currency than the one that is asked for."""
 

@@ -63,12 +63,12 @@ def people_words(shown: ShownCase) -> str:
     return " · ".join(told)
 
 
-def answers_words(shown: ShownCase, formatter: Formatter) -> str:
+def answer_texts(shown: ShownCase, formatter: Formatter) -> list[str]:
     """What was answered, in the order of its kind's fields, without their titles."""
-    given = [
-        (each, shown.case.answers[each.key]) for each in shown.kind.fields if each.key in shown.case.answers
+    answers = shown.case.answers
+    return [
+        formatter.answer(each.kind, answers[each.key]) for each in shown.kind.fields if each.key in answers
     ]
-    return " · ".join(safe(formatter.answer(each.kind, value)) for each, value in given)
 
 
 def by_answers(found: Sequence[ShownCase]) -> list[ShownCase]:

@@ -117,7 +117,7 @@ def _field(table: TomlTable) -> Field:
 
 
 def _state(table: TomlTable) -> CaseState:
-    table.allow("key", "title", "glyph", "colour", "final", "review", "locked", "limits")
+    table.allow("key", "title", "glyph", "colour", "final", "review", "locked", "void", "limits")
     return CaseState(
         key=_key(table, "waiting"),
         title=table.text("title", '"Waiting"'),
@@ -126,6 +126,7 @@ def _state(table: TomlTable) -> CaseState:
         final=table.flag("final", False),
         review=table.flag("review", False),
         locked=table.flag("locked", False),
+        void=table.flag("void", False),
         limits=tuple(map(_limit, table.tables("limits"))),
     )
 

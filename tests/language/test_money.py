@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtui.language import cldr
-from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money
+from leadtui.language.money import OtherCurrencyError, currency_unit, read_money, show_money, smallest_part
 from leadtui.language.numbers import number_style
 from leadtui.language.translate import LANGUAGES, Digits, with_digits
 
@@ -222,3 +222,7 @@ def test_any_text_is_read_or_not(text: str) -> None:
     except OtherCurrencyError:
         return
     assert found is None or read_money(format(found.number, "f"), POINT, "IRR") is not None
+
+
+def test_amounts_are_paid_in_the_smallest_part_of_their_currency() -> None:
+    assert [str(smallest_part(each)) for each in ("USD", "IRR", "KWD", "")] == ["0.01", "1", "0.001", "0.01"]

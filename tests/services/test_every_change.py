@@ -59,6 +59,7 @@ from leadtui.services import (
     calls,
     cartable,
     case_kinds,
+    case_shares,
     cases,
     colleagues,
     day,
@@ -538,6 +539,7 @@ READING: Mapping[str, Call] = {
     "distributing.try_rule": lambda at: distributing.try_rule(
         at.session, DistributionRule(1, "fair", "Fair")
     ),
+    "case_shares.shares": lambda at: case_shares.shares(at.session),
     "handing_over.left_behind": lambda at: handing_over.left_behind(at.session, at.colleague_id),
     "handing_over.returns_to": lambda at: handing_over.returns_to(at.session, at.lead.id),
     "lead_list.LeadList": lambda at: LeadList(at.session).order(View(find="mina")),

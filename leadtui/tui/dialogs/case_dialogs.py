@@ -16,9 +16,9 @@ from textual.widgets.option_list import Option
 from leadtui.domain.case import CaseEntry, CaseLead
 from leadtui.domain.case_kind import CaseKind, CaseRole, Transition
 from leadtui.domain.workspace import Colleague
-from leadtui.language.text import brief, safe
+from leadtui.language.text import brief, cell_width, safe
 from leadtui.language.translate import P_, apart, format_list, pgettext
-from leadtui.presentation.case_words import answers_words, by_answers, case_name, entry_words
+from leadtui.presentation.case_words import answer_texts, by_answers, case_name, entry_words
 from leadtui.presentation.formatter import Formatter
 from leadtui.services.cases import OpenedCase, ShownCase
 from leadtui.tui.dialogs.choose_dialog import ChooseDialog
@@ -32,8 +32,10 @@ FEW_ENTRIES, MOST_ENTRIES = 2, 6
 LOW = 30
 """Lines that a screen has at least which is not low."""
 
-LONGEST_LINE = 70
+LONGEST_LINE = 56
 """Cells of what is told of a case in a list."""
+
+BETWEEN = " · "
 
 
 def cases_dialog(
@@ -100,12 +102,25 @@ def _line(each: ShownCase, formatter: Formatter, *, names: bool = True) -> Conte
     """A case in a list: with `names` also who is in it, and what was answered."""
     state = each.kind.state(each.case.state) or each.kind.first_state
     about = [case_name(each)] if names or each.case.title else []
-    told = brief(" · ".join(filter(None, (*about, answers_words(each, formatter)))), LONGEST_LINE)
+    room = LONGEST_LINE - cell_width(safe(each.kind.title)) - cell_width(safe(state.title))
+    told = _as_fits([*about, *answer_texts(each, formatter)], room)
     return Content.assemble(
         (apart(safe(each.kind.title)), "bold"),
         f"  {state.glyph} {apart(safe(state.title))}",
-        (f"  {apart(told)}" if told else "", "$dim"),
+        (f"  {told}" if told else "", "$dim"),
     )
+
+
+def _as_fits(texts: Iterable[str], room: int) -> str:
+    """The texts in one line, as many as fit in so many cells; the first is cut where it is too long."""
+    shown: list[str] = []
+    for each in map(safe, texts):
+        room -= cell_width(each) + len(BETWEEN)
+        if room < 0:
+            shown.append("…" if shown else apart(brief(each, max(1, room + cell_width(each)))))
+            break
+        shown.append(apart(each))
+    return BETWEEN.join(shown)
 
 
 class CaseDeed(Enum):
