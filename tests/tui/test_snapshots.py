@@ -163,7 +163,18 @@ SETTINGS_LOOKS = [
 
 @pytest.mark.parametrize(
     "tab",
-    ["me", "statuses", "fields", "colleagues", "profiles", "teams", "messages", "workspace", "distribution"],
+    [
+        "me",
+        "statuses",
+        "fields",
+        "needs",
+        "colleagues",
+        "profiles",
+        "teams",
+        "messages",
+        "workspace",
+        "distribution",
+    ],
 )
 @pytest.mark.parametrize("look", SETTINGS_LOOKS)
 def test_settings(photo: Photographer, look: Look, tab: str) -> None:
@@ -171,6 +182,7 @@ def test_settings(photo: Photographer, look: Look, tab: str) -> None:
         "me": ("0", "down"),
         "statuses": ("1", "down"),
         "fields": ("2", "down"),
+        "needs": ("4", "enter", "enter", "down", "down", "down", "down", "enter"),
         "colleagues": ("5", "down"),
         "profiles": ("6", "down"),
         "messages": ("w", "a", "“Appointment", "tab", "tab", "tab", "“Dear {name}, until tomorrow. {agent}"),

@@ -19,7 +19,9 @@ async def talk(desk: Desk) -> None:
 async def go_on_talking(desk: Desk, lead_id: int) -> None:
     """Go to the talk with a lead, where it was left; it begins where none goes on."""
     if talk_with(desk, lead_id) is None and not await begin_talk(desk, lead_id):
-        raise NotPossible(_("There is no playbook for this customer; leadtui needs playbook set takes one."))
+        raise NotPossible(
+            _("There is no playbook for this customer; whoever may writes one in the settings, under Needs.")
+        )
     if desk.talk is not None:
         desk.talk.enter()
         await desk.drawn()
