@@ -52,7 +52,7 @@ COMMANDS: tuple[ListedCommand, ...] = (
     ListedCommand(
         "reminders",
         "reminders:app",
-        N_("Your reminders: missed, due, today, later, and lately done."),
+        N_("Your reminders: overdue, today, later, and lately done."),
         "leadtui reminders --json",
     ),
     ListedCommand(

@@ -23,8 +23,9 @@ from leadtui.cli.output import (
 from leadtui.cli.records import own_workspace_record, workspace_record
 from leadtui.cli.workspace import WorkspaceOptions, workspace_fields
 from leadtui.language.translate import N_, _, pgettext
+from leadtui.presentation.cartable_reason import overdue_words
 from leadtui.presentation.table import TextColumn
-from leadtui.presentation.workspace_words import KIND_WORDS, due_words
+from leadtui.presentation.workspace_words import KIND_WORDS
 
 if TYPE_CHECKING:
     from leadtui.services.workspaces import ListedWorkspace
@@ -137,7 +138,7 @@ def _write(listed: Sequence[ListedWorkspace]) -> None:
         TextColumn(pgettext("column", "Title"), yields=1, least=12),
         TextColumn(pgettext("column", "Kind"), yields=4),
         TextColumn(pgettext("column", "Works as"), yields=3, least=8),
-        TextColumn(pgettext("column", "Due"), yields=2),
+        TextColumn(pgettext("column", "Reminders"), yields=2),
     ]
     rows = [
         [
@@ -145,7 +146,7 @@ def _write(listed: Sequence[ListedWorkspace]) -> None:
             each.workspace.title,
             pgettext("choice", KIND_WORDS[each.workspace.kind]),
             each.workspace.profile,
-            pgettext("workspace", "closed") if each.workspace.closed else due_words(each),
+            pgettext("workspace", "closed") if each.workspace.closed else overdue_words(each.due),
         ]
         for each in listed
     ]

@@ -21,8 +21,9 @@ from leadtui.language.calendar_names import CALENDAR_WORDS
 from leadtui.language.territory import customs_of, region_of
 from leadtui.language.text import safe
 from leadtui.language.translate import LANGUAGES, OWN_NAMES, _, apart, pgettext
+from leadtui.presentation.cartable_reason import overdue_words
 from leadtui.presentation.template_words import template_words
-from leadtui.presentation.workspace_words import KIND_WORDS, due_words
+from leadtui.presentation.workspace_words import KIND_WORDS
 from leadtui.services.templates import own_zone
 from leadtui.services.workspaces import ListedWorkspace
 from leadtui.tui.dialogs.dialog import SAVE, SAVE_KEYS, Dialog
@@ -294,6 +295,6 @@ def _line(listed: ListedWorkspace) -> Content:
         parts.append(("  " + pgettext("workspace", "closed"), "$faint"))
     if listed.here:
         parts.append(("  " + pgettext("workspace", "you are here"), "$faint"))
-    if due := due_words(listed):
-        parts.append(("  ◷ " + due, "bold $late" if listed.missed else "$soon"))
+    if listed.due:
+        parts.append(("  ▲ " + overdue_words(listed.due), "bold $late"))
     return Content.assemble(*parts)
