@@ -154,7 +154,7 @@ def open_case(session: Session, command: OpenCase) -> ShownCase:
 
 def open_at(session: Session, command: OpenCase, state: str) -> ShownCase:
     """As `open_case`, in the state of that key where one is named; in another than the first needs leave to approve cases."""
-    with session.write(Permission.WORK_CASES, Permission.SEE_CASES) as tx:
+    with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
         kind = _kind_in_use(tx, command.kind)
         for each in command.leads:
             tx.lead(each.lead_id, Permission.WORK_CASES)

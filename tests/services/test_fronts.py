@@ -94,10 +94,11 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
                 "case_files.export_cases",
                 "case_files.import_cases",
                 "case_kinds.save_case_kinds",
-                *(f"cases.{each}" for each in ("answer_case", "note_case", "plan_move", "undo_case")),
+                "cases.plan_move",
             ),
             "a screen lists the cases and moves them on; files are commands",
         ),
+        "leads.find_lead": "a screen has the customer before it, or finds as one types",
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",
         **dict.fromkeys(

@@ -41,6 +41,9 @@ WORDS = frozenset(
 )
 """What only puts into words what was read, and asks the store nothing."""
 
+OF_ELSEWHERE = frozenset({"workspaces.due_elsewhere"})
+"""What tells nothing of the workspace that the person left, but of the others, in which they work on."""
+
 
 @pytest.fixture
 def boss(place: Place) -> Generator[Session]:
@@ -100,7 +103,7 @@ def test_a_permission_that_was_taken_is_gone_at_once(
     assert not any(map(place.session.actor.may, needed))
 
 
-@pytest.mark.parametrize("service", sorted(CALLS.keys() - WORDS - ELSEWHERE))
+@pytest.mark.parametrize("service", sorted(CALLS.keys() - WORDS - ELSEWHERE - OF_ELSEWHERE))
 def test_who_was_removed_does_nothing_more(place: Place, boss: Session, service: str) -> None:
     prepare(place, service)
     change(boss, place, active=False)
