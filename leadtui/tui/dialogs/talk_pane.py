@@ -541,7 +541,7 @@ class TalkPane(Vertical):
 def _send_hint(*, sent: bool) -> str:
     if sent:
         return _("Enter goes on; space sends it again.")
-    return _("Enter shows it as this customer gets it; ↓ goes on without it.")
+    return _("Enter shows it filled in; ↓ goes on without it.")
 
 
 def editor_text(editor: Widget) -> str:
