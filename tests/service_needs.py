@@ -120,7 +120,7 @@ NEEDS: Mapping[str, Needs] = {
     "cases.note_case": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.open_at": all_of(P.SEE_CASES, P.WORK_CASES),
     "case_shares.shares": all_of(P.SEE_CASES),
-    "cases.open_case": all_of(P.WORK_CASES, P.SEE_CASES),
+    "cases.open_case": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.plan_move": all_of(P.SEE_CASES, P.WORK_CASES),
     "cases.show_case": all_of(P.SEE_CASES),
     "cases.undo_case": all_of(P.SEE_CASES),

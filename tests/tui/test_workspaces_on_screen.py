@@ -116,7 +116,7 @@ async def test_what_is_due_in_the_other_is_counted_and_rings_without_a_name(
         assert driver.app.rung == 1  # told once
         await driver.click_words("▾", line=0)
         assert isinstance(driver.app.screen, WorkspacesDialog)
-        assert driver.shows("1 due")
+        assert driver.shows("1 overdue")
         await driver.press("escape")
         await go_to(driver, PERSIAN)
         assert driver.alert is not None
