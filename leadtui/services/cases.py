@@ -101,6 +101,8 @@ class OpenedCase:
     moves: tuple[Transition, ...]
     parent: ShownCase | None
     children: tuple[ShownCase, ...]
+    is_worked: bool = False
+    """Whether the person may work on it beside moves that their profile makes by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,12 +365,14 @@ def show_case(session: Session, case_id: int) -> OpenedCase:
         people = _people(tx, around)
         visible = [each for each in around if _may_see(tx, people, each)]
         shown = {each.case.id: each for each in _all_shown(tx, visible)}
+        is_worked = tx.actor.may(Permission.WORK_CASES) and _works_on(tx, case)
         return OpenedCase(
             _shown(tx, case),
             timeline,
-            tuple(each for each in open_moves(kind, case, tx.actor) if each.by or _works_on(tx, case)),
+            tuple(each for each in open_moves(kind, case, tx.actor) if each.by or is_worked),
             shown.pop(case.parent_id or 0, None),
             tuple(shown.values()),
+            is_worked,
         )
 
 

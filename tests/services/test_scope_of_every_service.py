@@ -6,7 +6,6 @@ The services are those of test_every_change.py that write about a customer; one 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -20,7 +19,7 @@ from test_permissions import CALLS
 from leadtui.domain.permission import SCOPED, Permission, Profile, Scope
 from leadtui.domain.view import View
 from leadtui.errors import Refused
-from leadtui.services import colleagues, leads, presence
+from leadtui.services import cases, colleagues, leads, presence
 from leadtui.services.bulk import Result
 from leadtui.services.lead_list import LeadList
 from leadtui.services.teams import save_team
@@ -206,10 +205,14 @@ def test_a_case_is_worked_by_whoever_is_responsible_for_it(place: Place) -> None
     owners = with_colleagues(place)
     let(place, {P.WORK_CASES: Scope.OWN})
     put(place, owners[STRANGERS])
-    with suppress(Refused):
+    with pytest.raises(Refused, match="cases:work=own"):
         CALLS["cases.note_case"](place)
-        raise AssertionError
+    opened = cases.show_case(place.session, 1)
+    assert (opened.is_worked, opened.moves) == (False, ())
     with place.session.store.write() as connection:
         connection.execute(update(tables.case_record).values(owner_id=owners[NEDAS]))
+    opened = cases.show_case(place.session, 1)
+    assert opened.is_worked
+    assert opened.moves
     CALLS["cases.note_case"](place)
     assert leads.open_lead(place.session, place.lead.id).timeline[0].detail.case_act == "noted"

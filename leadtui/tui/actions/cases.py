@@ -97,11 +97,10 @@ async def begin_case(desk: Desk) -> None:
 async def work_case(desk: Desk, case_id: int) -> bool:
     """Show a case and do one thing to it after the other, until the person leaves it: whether anything was saved."""
     session, saved, reason = desk.session, False, ""
-    may_work = session.actor.may(Permission.WORK_CASES)
     while True:
         opened = await desk.actions.read(partial(cases.show_case, session, case_id))
         beneath = tuple(each for each in _openable(desk) if each.parent == opened.shown.kind.key)
-        deeds = deeds_of(opened, session.actor, beneath, may_work=may_work)
+        deeds = deeds_of(opened, session.actor, beneath)
         wanted = await desk.actions.ask(CaseDialog(opened, deeds, desk.formatter, reason))
         if wanted is None:
             return saved

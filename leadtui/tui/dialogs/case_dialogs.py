@@ -242,9 +242,7 @@ def _entry_line(entry: CaseEntry, formatter: Formatter) -> str:
     return f"{formatter.short_moment(entry.at)}  {entry_words(entry, formatter)}"
 
 
-def deeds_of(
-    opened: OpenedCase, actor: Colleague, kinds: Sequence[CaseKind], *, may_work: bool
-) -> list[CaseDeed]:
+def deeds_of(opened: OpenedCase, actor: Colleague, kinds: Sequence[CaseKind]) -> list[CaseDeed]:
     """What the person can do to a case: nobody comes in where its kind has no role, nor goes out whom the person does not see.
 
     `kinds` are those of which one can be opened beneath it.
@@ -254,12 +252,12 @@ def deeds_of(
     around = opened.parent is not None or opened.children or kinds
     mine = any(each.actor_id == actor.id and not each.undone for each in opened.timeline)
     can = {
-        CaseDeed.NOTE: may_work,
-        CaseDeed.ANSWER: may_work and not (state and state.is_settled),
+        CaseDeed.NOTE: opened.is_worked,
+        CaseDeed.ANSWER: opened.is_worked and not (state and state.is_settled),
         CaseDeed.AROUND: bool(around),
-        CaseDeed.GIVE: may_work,
-        CaseDeed.LINK: may_work and bool(shown.kind.roles),
-        CaseDeed.UNLINK: may_work and bool(shown.leads),
+        CaseDeed.GIVE: opened.is_worked,
+        CaseDeed.LINK: opened.is_worked and bool(shown.kind.roles),
+        CaseDeed.UNLINK: opened.is_worked and bool(shown.leads),
         CaseDeed.TIMELINE: len(opened.timeline) > FEW_ENTRIES,
         CaseDeed.UNDO: mine,
     }
