@@ -17,11 +17,12 @@ from leadtui.domain.permission import Permission
 from leadtui.errors import Invalid, LeadtuiError, NotFound, Unreadable
 from leadtui.language.text import clean, fold_digits, safe, search_key
 from leadtui.language.translate import _, format_list, pgettext
-from leadtui.services.cases import CaseFilter, OpenCase, ShownCase, find_cases, open_at
+from leadtui.services.cases import CaseFilter, OpenCase, ShownCase, find_cases, open_within
 from leadtui.services.formula_guard import guarded
 from leadtui.services.leads import find_lead
 from leadtui.services.session import Session
 from leadtui.small_file import read_small_file
+from leadtui.store import journal
 
 MOST_WRITTEN = 1_000_000
 """Cases of one file."""
@@ -71,20 +72,25 @@ def export_cases(session: Session, wanted: CaseFilter, stream: IO[bytes], name: 
 def import_cases(session: Session, kind_key: str, file: Path) -> Imported:
     """Open a case of the kind for each line of a CSV file whose first line has titles, as `export_cases` writes them.
 
-    A line that cannot be taken is told with its reason, and the others are taken. Customers are named by id, number or
-    e-mail. Raises Unreadable where it is no such file, NotFound where there is no such kind.
+    A line that cannot be taken is told with its reason, and the others are taken; one undoing takes back all of them that are
+    about somebody. Customers are named by id, number or e-mail. Raises Unreadable where it is no such file, NotFound where there
+    is no such kind.
     """
     session.check(Permission.IMPORT, Permission.SEE_CASES, Permission.WORK_CASES)
     kind = session.definitions.case_kind(kind_key)
     if kind is None:
         raise NotFound(_("There is no kind of case “{key}”.").format(key=kind_key))
-    count = 0
+    count, group_id = 0, None
     rejected: list[Rejected] = []
     for line, row in _rows(file, kind):
         try:
             command, state = _command(session, kind, row)
-            open_at(session, command, state)
+            with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
+                begun = group_id or journal.next_group(tx)
+                open_within(tx, command, state, begun)
             count += 1
+            # What is about nobody leaves no step that would keep the number.
+            group_id = begun if command.leads else group_id
         except LeadtuiError as error:
             rejected.append(Rejected(line, str(error)))
     return Imported(count, tuple(rejected))

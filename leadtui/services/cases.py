@@ -54,6 +54,7 @@ __all__ = [
     "note_case",
     "open_at",
     "open_case",
+    "open_within",
     "plan_move",
     "show_case",
     "undo_case",
@@ -157,41 +158,46 @@ def open_case(session: Session, command: OpenCase) -> ShownCase:
 def open_at(session: Session, command: OpenCase, state: str) -> ShownCase:
     """As `open_case`, in the state of that key where one is named; in another than the first needs leave to approve cases."""
     with session.write(Permission.SEE_CASES, Permission.WORK_CASES) as tx:
-        kind = _kind_in_use(tx, command.kind)
-        for each in command.leads:
-            tx.lead(each.lead_id, Permission.WORK_CASES)
-        begins = kind.state(state) or kind.first_state
-        if begins != kind.first_state:
-            tx.require(Permission.APPROVE_CASES)
-        _require_parent(tx, kind, command.parent_id)
-        title = _read_title(command.title)
-        note = clean_multiline(command.note)
-        check_note(note)
-        owner_id = tx.actor.id if command.owner_id is None else _colleague(tx, command.owner_id)
-        problems = [*role_problems(kind, command.leads)]
-        answers: dict[str, AnswerValue | None] = {}
-        try:
-            answers = read_case_answers(_fillable(tx, kind), command.answers, tx.format_context())
-        except InvalidAnswers as error:
-            problems += error.problems
-        if problems:
-            raise InvalidAnswers(tuple(problems))
-        kept = {key: value for key, value in answers.items() if value is not None}
-        case_id = cases.add(
-            tx,
-            kind_id=kind.id,
-            state=begins.key,
-            at=tx.now,
-            by=tx.actor.id,
-            title=title,
-            owner_id=owner_id,
-            parent_id=command.parent_id,
-            answers=kept,
-        )
-        detail = CaseDetail(state_to=begins.title, answers=_told(kind, kept), note=note)
-        people = tuple(dict.fromkeys(command.leads))
-        change = CaseChange(CaseAct.OPENED, detail, people=people, opens=True)
-        return _shown(tx, write_case_step(tx, kind, cases.get(tx, case_id), change))
+        return open_within(tx, command, state)
+
+
+def open_within(tx: Transaction, command: OpenCase, state: str, group_id: int | None = None) -> ShownCase:
+    """As `open_at`, in the transaction of whoever calls it; those that are opened with one `group_id` are taken back as one."""
+    kind = _kind_in_use(tx, command.kind)
+    for each in command.leads:
+        tx.lead(each.lead_id, Permission.WORK_CASES)
+    begins = kind.state(state) or kind.first_state
+    if begins != kind.first_state:
+        tx.require(Permission.APPROVE_CASES)
+    _require_parent(tx, kind, command.parent_id)
+    title = _read_title(command.title)
+    note = clean_multiline(command.note)
+    check_note(note)
+    owner_id = tx.actor.id if command.owner_id is None else _colleague(tx, command.owner_id)
+    problems = [*role_problems(kind, command.leads)]
+    answers: dict[str, AnswerValue | None] = {}
+    try:
+        answers = read_case_answers(_fillable(tx, kind), command.answers, tx.format_context())
+    except InvalidAnswers as error:
+        problems += error.problems
+    if problems:
+        raise InvalidAnswers(tuple(problems))
+    kept = {key: value for key, value in answers.items() if value is not None}
+    case_id = cases.add(
+        tx,
+        kind_id=kind.id,
+        state=begins.key,
+        at=tx.now,
+        by=tx.actor.id,
+        title=title,
+        owner_id=owner_id,
+        parent_id=command.parent_id,
+        answers=kept,
+    )
+    detail = CaseDetail(state_to=begins.title, answers=_told(kind, kept), note=note)
+    people = tuple(dict.fromkeys(command.leads))
+    change = CaseChange(CaseAct.OPENED, detail, people=people, opens=True, group_id=group_id)
+    return _shown(tx, write_case_step(tx, kind, cases.get(tx, case_id), change))
 
 
 def move_case(session: Session, command: MoveCase) -> ShownCase:

@@ -17,6 +17,7 @@ from leadtui.services.case_shares import shares
 from leadtui.services.cases import AnswerCase, CaseFilter, MoveCase, OpenCase
 from leadtui.services.membership import remove_colleague
 from leadtui.services.session import Session
+from leadtui.services.undo import undo
 
 
 @pytest.fixture
@@ -218,3 +219,15 @@ def test_what_a_file_brings_back_is_what_was_written(company: Office, tmp_path: 
     was, now = (cases.show_case(neda, each).shown.case for each in (first, first + 1))
     assert now.answers == was.answers
     assert now.lead_ids() == (lead.id,)
+
+
+def test_what_a_file_opened_is_taken_back_as_one(company: Office, tmp_path: Path) -> None:
+    neda = company.neda
+    for number in range(3):
+        add_lead(neda, f"شرکت {number}", f"0912123456{number}")
+    file = tmp_path / "cases.csv"
+    file.write_text("employer,system\n" + "".join(f"0912123456{each},پروژه\n" for each in range(3)), "utf-8")
+    assert import_cases(neda, "software", file) == Imported(3)
+    undone = undo(neda)
+    assert (len(undone.taken), undone.refused) == (3, ())
+    assert not cases.find_cases(neda)
