@@ -173,8 +173,8 @@ def _upgraded(session: Session) -> list[str]:
 
 
 def _open(request: OpenRequest, settings: Settings, ask: Ask) -> Session | None:
+    from leadtui.services.entering import closed_workspace
     from leadtui.services.new_store import has_workspace
-    from leadtui.services.session import closed_workspace
 
     if not has_workspace(request.store):
         return None

@@ -54,7 +54,7 @@ def restore_command(
     as_json: JsonOption = False,
 ) -> None:
     from leadtui.services.backing_up import restore
-    from leadtui.services.session import any_of_them
+    from leadtui.services.entering import any_of_them
 
     report = restore(common.where, file, lambda where: open_session(where, common.who, pick=any_of_them))
     note_saved()

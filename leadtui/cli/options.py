@@ -324,7 +324,7 @@ def session_for(options: CommandOptions, *, of_the_store: bool = False) -> Gener
     """
     # Services bring the store along, a third of a second that help and completion need not wait for: so all over
     # the command line they are imported only by what runs.
-    from leadtui.services.session import any_of_them
+    from leadtui.services.entering import any_of_them
 
     session = open_session(
         options.stored_at,

@@ -47,8 +47,8 @@ DaysOption = Annotated[int, typer.Option("--days", metavar="DAYS", help=N_("For 
 
 
 def sign_in_command(common: CommandOptions) -> None:
+    from leadtui.services.entering import kept_address
     from leadtui.services.securing import security_of
-    from leadtui.services.session import kept_address
     from leadtui.services.signing_in import sign_in_again, sign_out_of
 
     key = security_of(common.where).key
@@ -96,8 +96,8 @@ def _tell_signed_in(session: Session) -> None:
 
 
 def sign_out_command(common: CommandOptions) -> None:
+    from leadtui.services.entering import kept_address
     from leadtui.services.securing import security_of
-    from leadtui.services.session import kept_address
     from leadtui.services.signing_in import sign_out_of
 
     key = security_of(common.where).key

@@ -20,7 +20,8 @@ from leadtui.language.translate import _
 
 if TYPE_CHECKING:
     from leadtui.domain.preferences import Preferences
-    from leadtui.services.session import Pick, Session
+    from leadtui.services.entering import Pick
+    from leadtui.services.session import Session
 
 PASSWORD_VARIABLE = "LEADTUI_PASSWORD_FILE"
 TOKEN_VARIABLE = "LEADTUI_SIGN_IN_FILE"

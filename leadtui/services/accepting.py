@@ -19,9 +19,10 @@ from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services import proving
+from leadtui.services.entering import closed_workspace, kept_address
 from leadtui.services.password_hashing import digest, hashed
 from leadtui.services.proving import Proven, add_sign_in, this_terminal
-from leadtui.services.session import Clock, closed_workspace, kept_address, system_clock
+from leadtui.services.session import Clock, system_clock
 from leadtui.services.signing_in import read_code
 from leadtui.store import audit, definitions, invitations, sign_ins
 from leadtui.store.connection import WorkspaceConnection

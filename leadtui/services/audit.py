@@ -22,7 +22,8 @@ from leadtui.domain.workspace import Definitions
 from leadtui.errors import NotFound, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.small_file import read_small_file
 from leadtui.store import audit, definitions, workspaces
 from leadtui.store.connection import WorkspaceConnection

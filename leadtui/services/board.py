@@ -21,7 +21,8 @@ from leadtui.services import presence
 from leadtui.services.calls import ASKED_FOR
 from leadtui.services.day import TALKED_SECONDS, Left, WorkDone, bounds, reaches, work_done
 from leadtui.services.presence import Shift
-from leadtui.services.session import Interruption, Session, Transaction
+from leadtui.services.session import Interruption, Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import board, leads
 from leadtui.store.board import CameBy, Due, FirstContact, Reasoned, Waiting
 from leadtui.store.follow_ups import DoneCall, DoneFollowUp

@@ -16,7 +16,8 @@ from leadtui.domain.visibility import is_within
 from leadtui.errors import Invalid, Refused
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import journal, lead_writing, leads, reminders
 from leadtui.store.lead_writing import LeadChange, NewActivity
 from leadtui.store.leads import Held

@@ -10,7 +10,8 @@ from leadtui.errors import Refused
 from leadtui.language.calendar import show_moment, show_time
 from leadtui.language.text import brief
 from leadtui.language.translate import _, pgettext
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 
 
 class NotInWindow(Refused):

@@ -19,7 +19,8 @@ from leadtui.domain.cartable import (
     part_of,
 )
 from leadtui.domain.permission import Permission
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import given, leads
 from leadtui.store.given import Given
 

@@ -16,7 +16,8 @@ from leadtui.domain.status import Status
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, InvalidAnswers, NotFound
 from leadtui.language.translate import _
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import case_kinds, cases, definitions
 
 

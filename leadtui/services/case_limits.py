@@ -11,7 +11,8 @@ from leadtui.domain.case_kind import CaseKind, Limit, LimitKind
 from leadtui.domain.escalation import over_since, supervises
 from leadtui.services.case_steps import CaseChange, write_case_step
 from leadtui.services.presence import on_shift
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import cases
 
 AT_ONCE = 50

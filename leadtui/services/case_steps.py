@@ -19,7 +19,7 @@ from leadtui.errors import Conflict, NotFound, Refused
 from leadtui.language.translate import _
 from leadtui.services.follow_up import SetStatus, set_status_within
 from leadtui.services.messages import gateway_of, hindrance, queue, words_for, words_of_case
-from leadtui.services.session import Transaction
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, cases, journal, leads, reminders
 from leadtui.store.cases import KeptEntry
 from leadtui.store.journal import Step

@@ -32,7 +32,8 @@ from leadtui.errors import Invalid, InvalidAnswers, NotFound, Refused
 from leadtui.language.text import clean, clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.case_steps import CaseChange, Unsent, put_case_back, take_case_step, write_case_step
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.services.undo import take_steps_back
 from leadtui.store import cases, leads
 from leadtui.store.cases import CaseFilter

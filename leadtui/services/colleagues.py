@@ -14,7 +14,8 @@ from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, format_list
 from leadtui.services.confirming import what_confirms
 from leadtui.services.profiles import require_fields_held, require_held
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.services.workspace import require_business
 from leadtui.store import cases, definitions, leads, reminders, sign_ins
 

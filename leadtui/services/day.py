@@ -16,7 +16,8 @@ from leadtui.domain.workspace import Colleague, Definitions
 from leadtui.errors import NotFound
 from leadtui.language import calendar
 from leadtui.language.translate import _
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import follow_ups, leads
 from leadtui.store.follow_ups import DoneCall, DoneFollowUp
 

@@ -32,7 +32,8 @@ from leadtui.language.text import clean_multiline, search_key
 from leadtui.language.translate import _, format_list
 from leadtui.services import bulk, presence
 from leadtui.services.bulk import Result
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import filters, given, journal, leads
 from leadtui.store.leads import Held
 

@@ -24,7 +24,8 @@ from leadtui.language.phone import parse_phone, show_phone
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services.drafts import DO_NOT_CALL_DRAFT
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, do_not_call, drafts, follow_ups, journal, leads, suppression
 
 NUMBER_FIELD = "number"

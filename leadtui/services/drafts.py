@@ -20,8 +20,9 @@ from leadtui.services.colleagues import COLLEAGUE
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.own_preferences import ME
 from leadtui.services.profiles import PROFILE
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
 from leadtui.services.teams import TEAM
+from leadtui.services.transaction import Transaction
 from leadtui.services.workspace import WORKSPACE
 from leadtui.store import drafts, leads
 

@@ -18,7 +18,8 @@ from leadtui.language.phone import parse_phone, parse_phones, show_phone
 from leadtui.language.translate import _
 from leadtui.services.drafts import CUSTOMER_DRAFT
 from leadtui.services.leads import lead_changed, numbers_hidden
-from leadtui.services.session import Interruption, Session, Transaction
+from leadtui.services.session import Interruption, Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, do_not_call, drafts, journal, leads, suppression
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.lead_writing import NewLead, insert_records

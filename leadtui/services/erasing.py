@@ -16,7 +16,8 @@ from leadtui.language.phone import phone_search_digits
 from leadtui.language.text import clean, fold_digits, search_key
 from leadtui.language.translate import _, counted, pgettext
 from leadtui.services.drafts import ERASE_DRAFT
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, do_not_call, drafts, erasing, leads, suppression
 from leadtui.store.erasing import Erasure
 

@@ -11,7 +11,8 @@ from leadtui.domain.lead import ActivityDetail, ActivityKind
 from leadtui.domain.reminder import Reminder
 from leadtui.domain.status import EscalationRule
 from leadtui.services.presence import on_shift
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, journal, leads, reminders
 
 AT_ONCE = 100

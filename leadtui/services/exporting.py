@@ -24,7 +24,8 @@ from leadtui.services.export_columns import Customer, ExportColumn, ExportOption
 from leadtui.services.export_formats import write_csv, write_workbook
 from leadtui.services.importing.titles import Target, exact_meaning
 from leadtui.services.lead_list import LeadList
-from leadtui.services.session import Interrupted, Interruption, Session, Transaction
+from leadtui.services.session import Interrupted, Interruption, Session
+from leadtui.services.transaction import Transaction
 from leadtui.services.visiting_cards import Cards
 from leadtui.store import activities, definitions, leads
 from leadtui.store.own_desk import filter_text

@@ -21,7 +21,8 @@ from leadtui.domain.view import custom_sort
 from leadtui.errors import Invalid
 from leadtui.language.text import ellipsize, safe
 from leadtui.language.translate import counted, format_list, ngettext, pgettext, quoted
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import lead_writing, leads
 from leadtui.store.lead_writing import LeadChange, NewActivity
 from leadtui.store.leads import CustomAnswer

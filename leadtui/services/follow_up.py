@@ -23,7 +23,8 @@ from leadtui.services.call_windows import require_window
 from leadtui.services.do_not_call import lifting_problem
 from leadtui.services.drafts import STATUS_DRAFT
 from leadtui.services.leads import lead_changed
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, drafts, follow_ups, journal, leads, reminders
 
 

@@ -14,7 +14,8 @@ from leadtui.language.phone import dialled_at_home, parse_phone
 from leadtui.language.text import clean
 from leadtui.language.translate import _
 from leadtui.services import http_sending
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import outbox
 
 

@@ -23,7 +23,8 @@ from leadtui.services.colleagues import require_changeable, require_profile
 from leadtui.services.distributing import distributor
 from leadtui.services.drafts import RETURN_DRAFT
 from leadtui.services.membership import remove
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import cases, definitions, drafts, given, journal, lead_writing, leads, reminders
 from leadtui.store.journal import Step
 from leadtui.store.lead_writing import LeadChange, NewActivity

@@ -12,7 +12,8 @@ from leadtui.language.calendar import local_date
 from leadtui.language.text import search_key
 from leadtui.language.translate import _
 from leadtui.services.holiday_file import HolidaysRead, read_holiday_file
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.services.workspace import clean_workspace
 from leadtui.store import definitions
 

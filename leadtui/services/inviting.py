@@ -13,8 +13,9 @@ from leadtui.services.colleagues import read_address, require_owner_confirmed, r
 from leadtui.services.membership import require_person
 from leadtui.services.password_hashing import digest
 from leadtui.services.profiles import require_fields_held, require_held
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
 from leadtui.services.signing_in import made_code, read_code
+from leadtui.services.transaction import Transaction
 from leadtui.services.workspace import require_business
 from leadtui.store import definitions, invitations, sign_ins
 

@@ -17,7 +17,8 @@ from leadtui.domain.permission import SEE_LEADS, Permission, Scope
 from leadtui.domain.view import LeadFilter, View
 from leadtui.domain.visibility import Visibility
 from leadtui.domain.workspace import Definitions
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.engine import Interrupted, Interruption
 from leadtui.store.id_arrays import Members, among

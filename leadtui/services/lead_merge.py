@@ -22,7 +22,8 @@ from leadtui.services.drafts import MERGE_DRAFT
 from leadtui.services.editing import write_values
 from leadtui.services.lead_list import LeadList
 from leadtui.services.leads import lead_changed, numbers_hidden
-from leadtui.services.session import Interruption, Session, Transaction
+from leadtui.services.session import Interruption, Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, drafts, journal, leads, search_keys
 from leadtui.store import lead_merge as merged_rows
 from leadtui.store.journal import Step

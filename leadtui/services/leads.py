@@ -18,7 +18,8 @@ from leadtui.language.translate import _, format_list
 from leadtui.services.call_windows import require_window
 from leadtui.services.do_not_call import bans_of, require_callable
 from leadtui.services.drafts import CALL_DRAFT, NOTE_DRAFT
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, drafts, journal, leads, outbox, reminders
 
 

@@ -21,7 +21,8 @@ from leadtui.domain.workspace import MemberState
 from leadtui.errors import Invalid, InvalidAnswers, Refused
 from leadtui.language.text import clean
 from leadtui.language.translate import _
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import mail, own_desk
 
 LONGEST_WAIT = 15.0

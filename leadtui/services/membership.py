@@ -7,7 +7,8 @@ from leadtui.domain.workspace import Colleague, MemberState
 from leadtui.errors import NotFound, Refused
 from leadtui.language.translate import _
 from leadtui.services.colleagues import end_access, require_changeable, require_profile
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import definitions
 
 

@@ -44,7 +44,8 @@ from leadtui.language.translate import _, use
 from leadtui.services.bulk import Result, Selection, as_selected
 from leadtui.services.defining import MESSAGE_TEXT
 from leadtui.services.leads import numbers_hidden
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, definitions, journal, leads, outbox
 from leadtui.store.journal import Step
 

@@ -13,7 +13,8 @@ from leadtui.errors import Invalid, StoreError
 from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.passing_folder import passing_folder
-from leadtui.services.session import Session, system_email
+from leadtui.services.entering import system_email
+from leadtui.services.session import Session
 from leadtui.store import definitions
 from leadtui.store.engine import backend_at, open_store, store_exists, store_url
 

@@ -31,7 +31,8 @@ from leadtui.language.translate import _
 from leadtui.services import http_sending, mailing
 from leadtui.services.leads import numbers_hidden
 from leadtui.services.messages import gateway_of, has_address, hindrance, quiet_until
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import leads, mail, outbox
 
 AT_ONCE = 100

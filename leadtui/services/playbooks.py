@@ -24,7 +24,8 @@ from leadtui.services.field_kinds import change_answers
 from leadtui.services.leads import lead_changed
 from leadtui.services.playbook_file import surroundings
 from leadtui.services.proposals import approve
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import definitions, drafts, leads, playbooks
 from leadtui.store.playbooks import PlaybookVersion
 

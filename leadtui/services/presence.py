@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from leadtui.domain.permission import SEE_LEADS, Permission
 from leadtui.domain.visibility import is_within
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import changes, given, leads, presence, workspaces
 from leadtui.store.leads import Free
 from leadtui.whole_file import is_gone

@@ -14,7 +14,8 @@ from leadtui.domain.visibility import is_within
 from leadtui.domain.workspace import Definitions
 from leadtui.errors import Conflict, Invalid, NotFound, Refused
 from leadtui.language.translate import _, format_list
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import definitions
 
 PROFILE = "profile"

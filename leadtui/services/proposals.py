@@ -24,7 +24,8 @@ from leadtui.domain.visibility import without_numbers
 from leadtui.errors import Conflict, Invalid, NotFound
 from leadtui.language.text import clean_multiline, search_key
 from leadtui.language.translate import _
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import proposals
 from leadtui.store.proposals import PROPOSAL
 

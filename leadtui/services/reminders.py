@@ -21,7 +21,8 @@ from leadtui.language.text import clean
 from leadtui.language.translate import _, pgettext
 from leadtui.services.call_windows import require_window
 from leadtui.services.drafts import REMIND_DRAFT
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, drafts, journal, leads, reminders
 from leadtui.store.reminders import ReminderOfLead
 

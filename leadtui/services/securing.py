@@ -18,8 +18,9 @@ from leadtui.errors import NotFound, Refused
 from leadtui.language.text import safe
 from leadtui.language.translate import _
 from leadtui.services.audit import tell_of_person
+from leadtui.services.entering import kept_address
 from leadtui.services.password_hashing import digest, hashed
-from leadtui.services.session import Clock, kept_address, system_clock
+from leadtui.services.session import Clock, system_clock
 from leadtui.services.signing_in import OneTimeCode, made_code, one_time_code, read_code
 from leadtui.store import audit, definitions, sign_ins
 from leadtui.store.connection import WorkspaceConnection

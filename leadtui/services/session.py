@@ -2,60 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import reduce
-from getpass import getuser
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from leadtui.domain.audit import AuditEvent, redefinitions, workspace_made
-from leadtui.domain.do_not_call import Ban
+from leadtui.domain.audit import redefinitions, workspace_made
 from leadtui.domain.field import FormatContext
-from leadtui.domain.lead import Activity, Lead
-from leadtui.domain.permission import OWNER_PROFILE, Grant, Permission, Profile, Scope, common_grants
+from leadtui.domain.permission import OWNER_PROFILE, Permission, Profile
 from leadtui.domain.preferences import Preferences
-from leadtui.domain.reminder import Reminder
 from leadtui.domain.signing_in import Proof, SignedOut, signed_out
-from leadtui.domain.visibility import Owners, Visibility, common, is_within, reach, visibility_of
+from leadtui.domain.visibility import is_within
 from leadtui.domain.workspace import (
     Colleague,
     Definitions,
-    MemberState,
     OwnWorkspace,
     Template,
     Workspace,
-    last_entered,
 )
-from leadtui.errors import LeadtuiError, NotFound, Refused, StoreError
-from leadtui.language.text import clean, fold_digits, search_key
-from leadtui.language.translate import ListStyle, _, format_list, spoken, with_digits
+from leadtui.errors import LeadtuiError, Refused, StoreError
+from leadtui.language.text import clean
+from leadtui.language.translate import _, spoken, with_digits
+from leadtui.services.entering import (
+    Pick,
+    closed_workspace,
+    kept_address,
+    system_email,
+    which_person,
+    which_workspace,
+)
 from leadtui.services.proving import Proven, prove
-from leadtui.store import audit, changes, definitions, leads, own_desk, sign_ins, workspaces
+from leadtui.services.rights import (
+    Need,
+    acting,
+    beyond,
+    bounds,
+    colleague_of,
+    common_reach,
+    not_at_work,
+    require,
+    seen_colleague,
+    suspended,
+)
+from leadtui.services.transaction import Transaction, format_context_of
+from leadtui.store import audit, changes, definitions, own_desk, sign_ins, workspaces
 from leadtui.store.backend import Watch
 from leadtui.store.connection import WorkspaceConnection
 from leadtui.store.engine import Interrupted, Interruption, Store, open_store
-from leadtui.store.leads import Held
 
 __all__ = [
     "Clock",
     "Interrupted",
     "Interruption",
-    "Need",
-    "NotAtWork",
-    "Pick",
     "Session",
-    "Transaction",
     "Watch",
-    "any_of_them",
-    "kept_address",
     "system_clock",
-    "system_email",
 ]
 
 Clock = Callable[[], datetime]
@@ -70,19 +75,6 @@ _NOTHING_SAID = Preferences()
 def system_clock() -> datetime:
     """The machine's clock, as aware UTC."""
     return datetime.now(UTC)
-
-
-Pick: TypeAlias = Callable[[Sequence[OwnWorkspace]], int]
-"""Gives the id of one of several workspaces in which a person works, where none was named."""
-
-
-def any_of_them(own: Sequence[OwnWorkspace]) -> int:
-    """The workspace where the person was last, else the first: for what concerns no single one."""
-    return (last_entered(own) or own[0]).id
-
-
-Need: TypeAlias = Permission | frozenset[Permission]
-"""What a person has to hold: a permission, or any one of several."""
 
 
 class Session:
@@ -170,14 +162,16 @@ class Session:
                 else:  # of others not even the titles are told
                     own = workspaces.of_person(connection, proven.user_id)
                     if not own and sign_ins.rights_of(connection, proven.user_id, also_suspended=True):
-                        raise _suspended()
+                        raise suspended()
                     there = {each.id: each.title for each in own}
-                workspace_id = _which(there, own, workspace, pick)
+                workspace_id = which_workspace(there, own, workspace, pick)
                 tx = WorkspaceConnection(connection, workspace_id)
                 defined = definitions.load(tx)
-                person = _who(defined, email) if proven is None else _colleague(defined, proven.user_id)
+                person = (
+                    which_person(defined, email) if proven is None else colleague_of(defined, proven.user_id)
+                )
                 if not person.active:
-                    raise _no_colleague(person)
+                    raise not_at_work(person)
                 preferences = own_desk.find_preferences(tx, person.id)
         except BaseException:
             store.close()
@@ -256,7 +250,7 @@ class Session:
         with self.store.read() as connection:
             own = workspaces.of_person(connection, self.actor_id)
             if all(each.id != workspace_id or (each.closed and not closed) for each in own):
-                raise _no_colleague()
+                raise not_at_work()
             tx = WorkspaceConnection(connection, workspace_id)
             defined = definitions.load(tx)
             preferences = own_desk.find_preferences(tx, self.actor_id)
@@ -301,7 +295,7 @@ class Session:
     @property
     def actor(self) -> Colleague:
         """The person who acts, with their permissions as last loaded."""
-        return _acting(self, self._definitions)
+        return acting(self.actor_id, self.seen_as, self._definitions)
 
     @property
     def sign_in_id(self) -> int | None:
@@ -376,18 +370,18 @@ class Session:
 
     def require(self, *needs: Need) -> None:
         """As `Transaction.require`, by the permissions as last loaded: what a screen asks before it opens a dialog."""
-        _require(self.actor, needs)
+        require(self.actor, needs)
 
     def reaches(self, permission: Permission, owner_id: int | None) -> bool:
         """As `Transaction.reaches`, as last loaded: what a screen shows by."""
-        bounds = _bounds(self, self._definitions)
-        return is_within((owner_id,), _reach(bounds, permission, self._definitions))
+        both = bounds(self.actor_id, self.seen_as, self._definitions)
+        return is_within((owner_id,), common_reach(both, permission, self._definitions))
 
     def require_reach(self, permissions: Sequence[Permission], owner_id: int | None) -> None:
         """As `Transaction.require_reach`, as last loaded, where one of these is enough."""
         if not any(self.reaches(each, owner_id) for each in permissions):
             self.require(frozenset(permissions))
-            raise _beyond(self.actor, next(each for each in permissions if self.actor.may(each)))
+            raise beyond(self.actor, next(each for each in permissions if self.actor.may(each)))
 
     def reload_definitions(self) -> Definitions:
         """Load the definitions again, after somebody changed them."""
@@ -399,7 +393,7 @@ class Session:
 
     def format_context(self) -> FormatContext:
         """What reading and showing answers depends on, now."""
-        return _format_context(self, self._definitions, self.now())
+        return format_context_of(self, self._definitions, self.now())
 
     def changes_since(self, sequence: int) -> list[changes.Change]:
         """What moved in this workspace after `sequence`, oldest first."""
@@ -445,7 +439,11 @@ class Session:
     def _as_seen(self, known: Definitions) -> Definitions:
         """What is defined, for the person: with how far they reach each field."""
         person = known.colleague(self.actor_id)
-        return known if person is None else replace(known, sight=_acting(self, known).fields)
+        return (
+            known
+            if person is None
+            else replace(known, sight=acting(self.actor_id, self.seen_as, known).fields)
+        )
 
     def _renewed(self, tx: WorkspaceConnection) -> Definitions:
         """The definitions as they stand in this transaction, or newer; they are loaded again only where they moved."""
@@ -463,291 +461,3 @@ class Session:
         """For what says nothing of any lead, and is asked also for somebody who is to learn that they may no longer."""
         with self.store.read() as connection:
             yield WorkspaceConnection(connection, self.workspace.id)
-
-
-class Transaction(WorkspaceConnection):
-    """A transaction of a session, by somebody who works in the workspace: who acts, what is defined, and at which moment.
-
-    The store's functions take it. All it knows was found out inside of it, so that what somebody else has revoked,
-    retired or changed before it began is no longer there.
-    """
-
-    __slots__ = ("_bounds", "actor", "definitions", "desk_of", "now", "session", "visibility")
-
-    def __init__(self, connection: Connection, session: Session, definitions: Definitions) -> None:
-        """Use `Session.read` or `Session.write`. Raises NotFound where the person no longer works here."""
-        super().__init__(connection, definitions.workspace.id, definitions.workspace.language)
-        self.session = session
-        self.definitions = definitions
-        self.actor = _acting(session, definitions)
-        if not self.actor.active:
-            raise _no_colleague(self.actor)
-        self.desk_of = self.actor.id
-        """Whose desk it is: their own, or that of the colleague as whom the person looks around."""
-        seen = seen_colleague(session.seen_as, definitions)
-        if seen is not None:
-            self.desk_of = seen.id
-        self._bounds = _bounds(session, definitions)
-        self.visibility = reduce(
-            Visibility.common, (visibility_of(each, definitions) for each in self._bounds)
-        )
-        self.now = session.now()
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace in which the person works."""
-        return self.definitions.workspace
-
-    @property
-    def sees_desk(self) -> bool:
-        """Whether the person may see what is in the cartable of whose desk it is."""
-        return self.desk_of == self.actor.id or self.visibility.can_see(self.desk_of)
-
-    def require(self, *needs: Need) -> None:
-        """Raises Refused, naming the permissions, where the person's profile grants none of one of the needs."""
-        _require(self.actor, needs)
-
-    def require_all(self, *permissions: Permission) -> None:
-        """Raises Refused as `require`, and where one is not granted for everybody's customers."""
-        self.require(*permissions)
-        for each in permissions:
-            if self.actor.scope(each) is not Scope.ALL:
-                raise _beyond(self.actor, each)
-
-    def reach(self, permission: Permission) -> Owners:
-        """Those for whose customers the person may do something; while they look around as a colleague, both may."""
-        return _reach(self._bounds, permission, self.definitions)
-
-    def reaches(self, permission: Permission, owner_id: int | None) -> bool:
-        """Whether the person may do something to a customer in that person's cartable, or in nobody's."""
-        return is_within((owner_id,), self.reach(permission))
-
-    def require_reach(self, permission: Permission, owner_id: int | None) -> None:
-        """Raises Refused where the person may not do something to a customer in that person's cartable, or in nobody's."""
-        if not self.reaches(permission, owner_id):
-            self.require(permission)
-            raise _beyond(self.actor, permission)
-
-    def audit(self, *events: AuditEvent) -> None:
-        """Let the audit tell that the person did this. What changes definitions, people and profiles it tells by itself."""
-        audit.append(self, self.now, self.actor.id, self.actor.name, events, self.session.sign_in_id)
-
-    def lead(self, lead_id: int, *actions: Permission) -> Lead:
-        """The lead as it is kept, for a step on it that is each of these `actions`.
-
-        Raises NotFound also where the person does not see it, Refused where they may not do that to it.
-        """
-        lead = leads.get(self, lead_id)
-        if not self.visibility.can_see(lead.owner_id):
-            raise leads.no_such_lead(lead_id)
-        for each in actions:
-            self.require_reach(each, lead.owner_id)
-        return lead
-
-    def require_taking(self, lead: Lead | Held) -> None:
-        """Raises Refused where the lead, once it is in the person's own cartable, would show what is hidden and may not."""
-        sees = self.visibility.can_see_numbers
-        if sees(self.actor.id) and not sees(lead.owner_id):
-            self.require(Permission.TAKE_OVER)
-
-    def show(self, lead: Lead) -> Lead:
-        """The lead as the person may see it: what goes out of a service has gone through here."""
-        return self.visibility.redact(lead)
-
-    def show_activity(self, activity: Activity, owner_id: int | None) -> Activity:
-        """An entry of the timeline of a lead of that owner, as the person may see it."""
-        return self.visibility.redact_activity(activity, owner_id)
-
-    def show_ban(self, ban: Ban, owner_id: int | None) -> Ban:
-        """Why a lead of that owner must not be rung, as the person may see it."""
-        return self.visibility.redact_ban(ban, owner_id)
-
-    def show_reminder(self, reminder: Reminder, owner_id: int | None) -> Reminder:
-        """A reminder of a lead of that owner, as the person may see it."""
-        return self.visibility.redact_reminder(reminder, owner_id)
-
-    def format_context(self) -> FormatContext:
-        """What reading and showing answers depends on, at the moment of the transaction."""
-        return _format_context(self.session, self.definitions, self.now)
-
-
-def _colleague(definitions: Definitions, user_id: int) -> Colleague:
-    person = definitions.colleague(user_id)
-    if person is None:
-        raise _no_colleague()
-    return person
-
-
-def _acting(session: Session, definitions: Definitions) -> Colleague:
-    """The person who acts, with what they may; while they look around as somebody else, as far as that one may, too."""
-    person = _colleague(definitions, session.actor_id)
-    if not session.seen_as:
-        return person
-    seen = seen_colleague(session.seen_as, definitions) or definitions.profile(session.seen_as)
-    if seen is None or (isinstance(seen, Colleague) and not seen.active):
-        return replace(person, permissions=frozenset(), narrowed=frozenset())
-    permissions, narrowed = common_grants(person.grants, seen.grants)
-    return replace(
-        person, permissions=permissions, narrowed=narrowed, fields=person.fields.common(seen.fields)
-    )
-
-
-def _bounds(session: Session, definitions: Definitions) -> tuple[Colleague, ...]:
-    """Those as far as all of whom reach the person does: themselves, and the colleague as whom they look around."""
-    seen = seen_colleague(session.seen_as, definitions)
-    if seen is None:
-        return (_acting(session, definitions),)
-    return (_colleague(definitions, session.actor_id), seen)
-
-
-def _reach(bounds: Sequence[Colleague], permission: Permission, definitions: Definitions) -> Owners:
-    return reduce(common, (reach(each, permission, definitions) for each in bounds))
-
-
-def seen_colleague(seen_as: str, definitions: Definitions) -> Colleague | None:
-    """The colleague whom `Session.seen_as` names; None where it names a profile, or nobody."""
-    return next((each for each in definitions.people if seen_as and each.email == seen_as), None)
-
-
-def _beyond(actor: Colleague, permission: Permission) -> Refused:
-    """That the person's profile allows it, but not for the customers that it is wanted for."""
-    scope = actor.scope(permission)
-    words = (
-        _("Your profile allows this for the customers of your teams alone ({permission}); ask a supervisor.")
-        if scope is Scope.TEAM
-        else _("Your profile allows this for your own customers alone ({permission}); ask a supervisor.")
-    )
-    return Refused(words.format(permission=Grant(permission, scope).name))
-
-
-class ClosedWorkspace(Refused):
-    """Nobody works in the workspace any more, as long as nobody opens it again."""
-
-
-def closed_workspace(title: str) -> ClosedWorkspace:
-    """What is said where somebody wants to work in a workspace that is closed."""
-    return ClosedWorkspace(
-        _(
-            "“{title}” is closed: nobody works in it. Its owner opens it again in the menu of workspaces, "
-            "or by `leadtui workspaces reopen`."
-        ).format(title=title)
-    )
-
-
-class NotAtWork(NotFound):
-    """The person does not work in the workspace: not any more, not now, or not yet."""
-
-
-def _no_colleague(person: Colleague | None = None) -> NotAtWork:
-    if person is not None and person.state is MemberState.SUSPENDED:
-        return _suspended()
-    if person is not None and person.state is MemberState.INVITED:
-        return NotAtWork(
-            _("You are invited; `leadtui accept` with the code that you were given lets you in.")
-        )
-    return NotAtWork(_("You no longer work in this workspace; ask a supervisor."))
-
-
-def _suspended() -> NotAtWork:
-    return NotAtWork(_("Your access to this workspace is suspended; ask a supervisor."))
-
-
-def _require(actor: Colleague, needs: Sequence[Need]) -> None:
-    for need in needs:
-        any_of = need if isinstance(need, frozenset) else frozenset({need})
-        if not any(actor.may(each) for each in any_of):
-            named = format_list((each.value for each in Permission if each in any_of), ListStyle.OR)
-            raise Refused(
-                _("Your profile does not allow this ({permission}); ask a supervisor.").format(
-                    permission=named
-                )
-            )
-
-
-def _format_context(session: Session, definitions: Definitions, now: datetime) -> FormatContext:
-    return FormatContext(
-        now=now,
-        zone=definitions.workspace.zone,
-        region=definitions.workspace.region,
-        calendar=session.calendar,
-        language=session.language,
-        currency=definitions.workspace.currency,
-        people=definitions.active_colleagues,
-        hours=definitions.workspace.work_hours,
-        work=definitions.workspace.work,
-        calls=definitions.workspace.calls,
-        in_tomans=session.preferences.in_tomans,
-        week_start=definitions.workspace.week_start,
-    )
-
-
-def system_email() -> str:
-    """How the person at this machine is known where nobody said otherwise."""
-    try:
-        return kept_address(f"{getuser()}@localhost")
-    except (KeyError, OSError):
-        return "me@localhost"
-
-
-def kept_address(email: str) -> str:
-    """An e-mail address as it is kept."""
-    return clean(clean(email).casefold())
-
-
-def _which(there: Mapping[int, str], own: Sequence[OwnWorkspace], title: str, pick: Pick | None) -> int:
-    """The workspace that is meant among those that are `there`, by their ids, in some of which the person works."""
-    if title:
-        return _named(there, own, title)
-    open_ones = [each for each in own if not each.closed] or list(own)
-    if len(there) == 1:
-        return next(iter(there))
-    if not open_ones:
-        raise NotFound(
-            _("You work in none of the workspaces of this store; say who you are with --as EMAIL.")
-        )
-    if len(open_ones) == 1:
-        return open_ones[0].id
-    if pick is not None:
-        return pick(open_ones)
-    raise _several(each.title for each in open_ones)
-
-
-def _named(there: Mapping[int, str], own: Sequence[OwnWorkspace], title: str) -> int:
-    """The one of that title, else of that id; one in which the person works before others."""
-    named = [each for each, known in there.items() if search_key(known) == search_key(title)]
-    named = named or [each for each in there if str(each) == fold_digits(title)]
-    own_ids = {each.id for each in own}
-    found = [each for each in named if each in own_ids] or named
-    if not found:
-        raise NotFound(_("There is no workspace “{title}” in this store.").format(title=title))
-    if len(found) > 1:
-        raise _several(f"{there[each]} ({each})" for each in found)
-    return found[0]
-
-
-def _several(titles: Iterable[str]) -> NotFound:
-    sentence = _(
-        "Several workspaces of this store can be meant: {workspaces}. Name one with --workspace, by title or id."
-    )
-    return NotFound(sentence.format(workspaces=format_list(titles)))
-
-
-def _who(defined: Definitions, email: str) -> Colleague:
-    active = defined.active_colleagues
-    wanted = kept_address(email)
-    people = format_list(person.email for person in active)
-    if wanted:
-        found = next((person for person in active if person.email == wanted), None)
-        if found is None:
-            raise NotFound(
-                _("Nobody with the e-mail {email} works here. These do: {people}.").format(
-                    email=email, people=people
-                )
-            )
-        return found
-    own = next((person for person in active if person.email == system_email()), None)
-    if own is not None:
-        return own
-    if len(active) == 1:
-        return active[0]
-    raise NotFound(_("Say who you are with --as EMAIL. These work here: {people}.").format(people=people))

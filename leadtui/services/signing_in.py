@@ -34,10 +34,12 @@ from leadtui.language.translate import _, counted
 from leadtui.services import proving
 from leadtui.services.audit import tell_everywhere, tell_of_person
 from leadtui.services.colleagues import require_profile
+from leadtui.services.entering import kept_address
 from leadtui.services.password_hashing import digest, hashed
 from leadtui.services.profiles import require_fields_held, require_held
 from leadtui.services.proving import Proven, add_sign_in, this_terminal
-from leadtui.services.session import Clock, Session, Transaction, kept_address, system_clock
+from leadtui.services.session import Clock, Session, system_clock
+from leadtui.services.transaction import Transaction
 from leadtui.store import definitions, sign_ins
 from leadtui.store.engine import open_store
 

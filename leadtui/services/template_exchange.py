@@ -40,8 +40,9 @@ from leadtui.services.case_kinds import surroundings_of, with_kept_parts
 from leadtui.services.defining import DEFINED_BY
 from leadtui.services.playbook_file import ASKED_BUILT_IN
 from leadtui.services.profiles import require_manager, require_profile_held
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
 from leadtui.services.templates import NEEDED_CHANNELS, OPENING_PLAYBOOK, load_template
+from leadtui.services.transaction import Transaction
 from leadtui.store import case_kinds, definitions, leads, outbox, playbooks
 
 __all__ = ["Action", "TemplateDifference", "compare", "import_template", "read_template", "template_text"]

@@ -25,7 +25,8 @@ from leadtui.services.bulk import AT_ONCE
 from leadtui.services.case_steps import put_back as put_case_back
 from leadtui.services.handing_over import bring_back, left_by
 from leadtui.services.lead_merge import owner_of_lost, unmerge
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import activities, journal, leads, reminders, search_keys
 from leadtui.store.journal import Step
 

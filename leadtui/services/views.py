@@ -10,7 +10,8 @@ from leadtui.domain.view import Arrangement, SavedView
 from leadtui.errors import Invalid, NotFound
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import _, counted, format_list
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import own_desk
 
 TITLE_FIELD = "title"

@@ -18,8 +18,9 @@ from leadtui.language.registered_number import is_registered_number, registered_
 from leadtui.language.territory import customs_of, region_title
 from leadtui.language.text import clean, search_key
 from leadtui.language.translate import LANGUAGES, _, base_language, counted, format_list, language
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
 from leadtui.services.templates import is_zone, own_zone
+from leadtui.services.transaction import Transaction
 from leadtui.store import definitions, workspaces
 
 WORKSPACE = "workspace"

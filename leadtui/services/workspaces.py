@@ -14,7 +14,8 @@ from leadtui.errors import Refused, Unconfirmed
 from leadtui.language.text import search_key
 from leadtui.language.translate import _, counted, ngettext
 from leadtui.services.confirming import what_confirms
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.services.workspace import clean_workspace, require_free_title
 from leadtui.store import audit, definitions, reminders, sign_ins, workspaces
 from leadtui.store.connection import WorkspaceConnection

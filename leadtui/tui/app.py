@@ -34,7 +34,8 @@ from leadtui.services import reminders
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
 from leadtui.services.own_preferences import keep_settings
-from leadtui.services.session import Session, seen_colleague
+from leadtui.services.rights import seen_colleague
+from leadtui.services.session import Session
 from leadtui.settings import COMFORTABLE, COMPACT, Settings, save_settings, unusual
 from leadtui.tui.action_runner import ACTIONS, ActionRunner, ContextThreads, NotPossible, Writer
 from leadtui.tui.actions.call import ring

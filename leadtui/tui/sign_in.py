@@ -21,8 +21,9 @@ from leadtui.language.text import safe
 from leadtui.language.translate import _, pgettext
 from leadtui.presentation.signing_in import wait_sentence
 from leadtui.services.accepting import accept
+from leadtui.services.entering import kept_address
 from leadtui.services.proving import Proven
-from leadtui.services.session import Clock, kept_address, system_clock
+from leadtui.services.session import Clock, system_clock
 from leadtui.services.signing_in import set_password_by_code, sign_in_again
 from leadtui.settings import Settings
 from leadtui.tui.leaving import leaving_when_asked

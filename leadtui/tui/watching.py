@@ -20,9 +20,11 @@ from leadtui.errors import LeadtuiError
 from leadtui.services import calls, cartable, presence, proposals
 from leadtui.services.calls import CallWithoutOutcome
 from leadtui.services.cartable import Given
+from leadtui.services.entering import ClosedWorkspace, closed_workspace
 from leadtui.services.presence import BEAT_EVERY, Company
 from leadtui.services.proposals import PROPOSAL
-from leadtui.services.session import ClosedWorkspace, NotAtWork, Session, closed_workspace
+from leadtui.services.rights import NotAtWork
+from leadtui.services.session import Session
 from leadtui.tui.action_runner import Writer
 
 CHANGES_EVERY = 0.5

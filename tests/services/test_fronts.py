@@ -98,6 +98,7 @@ WITHOUT: Mapping[str, Mapping[str, str]] = {
             ),
             "a screen lists the cases and moves them on; files are commands",
         ),
+        "case_shares.shares": "listed by month for whoever pays, who works in another program",
         "leads.find_lead": "a screen has the customer before it, or finds as one types",
         "audit.keep_head": "into a file that lies elsewhere, by a timer",
         "new_store.new_session": "makes a store for a command; the screens of the first start have made theirs",

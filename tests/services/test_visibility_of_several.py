@@ -10,7 +10,8 @@ from session_making import MovingClock, add_lead, hire
 
 from leadtui.domain.view import LeadFilter
 from leadtui.domain.visibility import Visibility, common
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import filters, leads, order
 from leadtui.store.search import Find, find_by_name
 

@@ -44,7 +44,8 @@ from leadtui.services.importing.telephone_log import CallReader
 from leadtui.services.importing.titles import TARGETS, closed_targets
 from leadtui.services.importing.values import ValueReader
 from leadtui.services.importing.writing import Setting, Written, write_arrivals, write_outgoing
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import imports
 from leadtui.store.imports import ImportRow, RowCount
 

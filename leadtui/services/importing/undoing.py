@@ -15,7 +15,8 @@ from leadtui.domain.lead_fields import BUILT_IN, PHONE, PHONE_OTHER
 from leadtui.domain.permission import Permission
 from leadtui.domain.view import custom_sort
 from leadtui.services.giving_way import give_way
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import do_not_call, import_undo, imports
 from leadtui.store.import_undo import Effect
 

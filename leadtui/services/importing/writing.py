@@ -19,7 +19,8 @@ from leadtui.services.importing.channels_and_needs import Channels, Needs
 from leadtui.services.importing.imported_lead import ImportedLead, Reason, RejectedRow
 from leadtui.services.importing.standing import forbid, remind
 from leadtui.services.importing.upsert import Applied, KnownPeople, SourceKeys, Upsert, source_keys
-from leadtui.services.session import Session, Transaction
+from leadtui.services.session import Session
+from leadtui.services.transaction import Transaction
 from leadtui.store import imports, lead_writing, suppression
 from leadtui.store.column_types import microseconds
 from leadtui.store.connection import WorkspaceConnection
