@@ -27,7 +27,7 @@ from leadtui.cli.output import (
     write_table,
 )
 from leadtui.domain.playbook import NO_PLAYBOOK, OPENING
-from leadtui.errors import NotFound
+from leadtui.errors import InvalidAnswers, NotFound
 from leadtui.language.translate import N_, _, pgettext
 from leadtui.presentation.table import TextColumn
 
@@ -82,12 +82,16 @@ def show_command(common: CommandOptions, need: NeedArgument, as_json: JsonOption
 def set_command(
     common: CommandOptions, need: NeedArgument, file: FileArgument, as_json: JsonOption = False
 ) -> None:
-    from leadtui.services.playbook_file import load_playbook
+    from leadtui.services.playbook_file import at_places, load_playbook
     from leadtui.services.playbooks import save_playbook
 
     with session_for(common) as session:
         owner = owner_of(session, need)
-        saved = save_playbook(session, owner, load_playbook(Path(file).expanduser()))
+        playbook = load_playbook(Path(file).expanduser())
+        try:
+            saved = save_playbook(session, owner, playbook)
+        except InvalidAnswers as error:
+            raise at_places(error, playbook) from None
     _tell_version(owner, saved.version, as_json=as_json)
 
 

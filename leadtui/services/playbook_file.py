@@ -22,6 +22,7 @@ from leadtui.domain.playbook import (
 from leadtui.domain.playbook_table import playbook_table
 from leadtui.domain.status import Status
 from leadtui.domain.workspace import Need
+from leadtui.errors import Invalid, InvalidAnswers
 from leadtui.language.text import clean_multiline
 from leadtui.language.translate import _
 from leadtui.services.toml_reader import TomlTable, read_file
@@ -92,6 +93,16 @@ def require_sound(table: TomlTable, name: str, playbook: Playbook, known: Surrou
     """Raises Unreadable beside the first thing that is wrong with the playbook under [name] of `table`."""
     for problem in playbook_problems(playbook, known) if playbook else ():
         raise table.problem(f"{name}.{_file_place(problem.field, playbook)}", str(problem))
+
+
+def at_places(error: InvalidAnswers, playbook: Playbook) -> InvalidAnswers:
+    """The same problems, each of them beginning with its place as the file has it."""
+    return InvalidAnswers(
+        tuple(
+            Invalid(f"{_file_place(each.field, playbook)}: {each}", each.field) if each.field else each
+            for each in error.problems
+        )
+    )
 
 
 def _file_place(place: str, playbook: Playbook) -> str:

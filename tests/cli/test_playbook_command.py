@@ -39,5 +39,5 @@ def test_what_is_wrong_in_a_file_is_told_with_its_place(ask: Run, tmp_path: Path
     file.write_text('[[items]]\nask = "a"\ntitle = "A"\nwhen = { ask = "b" }\n', "utf-8")
     refused = ask("needs", "playbook", "set", "An integration", str(file))
     assert refused.code != 0
-    assert "There is no question “b” here" in refused.err
+    assert refused.err.startswith("items[0].when: There is no question “b” here")
     assert ask("needs", "playbook", "show", "integration").code == 1

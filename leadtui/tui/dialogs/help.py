@@ -1,4 +1,4 @@
-"""Every key, by where it applies: narrowed by what one types, and run by Enter."""
+"""Every key, by where it applies, beginning with those that work now: narrowed by what one types, and run by Enter."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class HelpScreen(Dialog[Command]):
         program = program_of(self)
         actor = program.session.actor
         entries: list[ListEntry] = []
-        for scope in TITLES:
+        for scope in sorted(TITLES, key=lambda each: each not in self._scopes):
             defines = scope in self._scopes or any(map(actor.may, SETTING))
             if scope is Scope.SETTINGS and not defines:
                 continue
