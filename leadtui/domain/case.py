@@ -461,7 +461,7 @@ def _figure(key: str, answers: Mapping[str, AnswerValue], facts: CaseFacts) -> D
 def _whom(
     whom: Whom, case: Case, move: CaseMove, actor: Colleague, lead: Lead | None, context: FormatContext
 ) -> int | None:
-    """Who is meant; whoever makes the move stands in for a person who works here no more."""
+    """Who is meant; where that is nobody who works here, whoever is responsible for the case, else whoever makes the move."""
     match whom:
         case Whom.ACTOR:
             meant = actor.id
@@ -475,7 +475,8 @@ def _whom(
             meant = lead.owner_id if lead else None
         case Whom.NOBODY:
             return None
-    return meant if any(each.id == meant for each in context.people) else actor.id
+    here = {each.id for each in context.people}
+    return next((each for each in (meant, case.owner_id) if each in here), actor.id)
 
 
 def _lead_changes(

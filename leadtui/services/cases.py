@@ -175,6 +175,8 @@ def open_within(tx: Transaction, command: OpenCase, state: str, group_id: int | 
     note = clean_multiline(command.note)
     check_note(note)
     owner_id = tx.actor.id if command.owner_id is None else _colleague(tx, command.owner_id)
+    if owner_id != tx.actor.id:
+        tx.require_reach(Permission.TRANSFER, owner_id)
     problems = [*role_problems(kind, command.leads)]
     answers: dict[str, AnswerValue | None] = {}
     try:
@@ -323,19 +325,20 @@ def note_case(session: Session, case_id: int, text: str) -> ShownCase:
 def undo_case(session: Session, case_id: int) -> ShownCase | None:
     """Take back the person's newest step on a case, with what it did to its leads; None where that had opened it.
 
-    Raises NotFound where there is none, and Refused or `undo.NotTakenBack` where somebody moved the case or a lead on since.
+    Also where they see it no more, having given it away. Raises NotFound where there is none, and Refused or `undo.NotTakenBack`
+    where somebody moved the case or a lead on since.
     """
     with session.write(Permission.SEE_CASES) as tx:
-        case = _seen(tx, case_id)
-        entry = cases.latest_step(tx, case.id, tx.actor.id)
+        entry = cases.latest_step(tx, case_id, tx.actor.id)
         if entry is None:
+            _seen(tx, case_id)
             raise NotFound(_("There is nothing of yours to take back."))
         steps = [int(each) for each in entry.was.get("steps", ())]
         if steps:
             take_steps_back(tx, steps)
         else:
             put_case_back(tx, entry)
-        left = cases.of_ids(tx, [case.id])
+        left = cases.of_ids(tx, [case_id])
         return _shown(tx, left[0]) if left else None
 
 

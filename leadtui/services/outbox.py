@@ -257,7 +257,11 @@ def send_again(session: Session, message_id: int) -> Message:
 
 
 def _found(tx: Transaction, message_id: int) -> tuple[Message, int | None]:
-    message = outbox.get(tx, message_id)
+    """The message, and in whose cartable the customer is. Raises NotFound also where the person does not see the customer."""
+    message, missing = outbox.get(tx, message_id), _("There is no message {id}.").format(id=message_id)
     if message is None:
-        raise NotFound(_("There is no message {id}.").format(id=message_id))
-    return message, tx.lead(message.lead_id, Permission.SEND_MESSAGES).owner_id
+        raise NotFound(missing)
+    try:
+        return message, tx.lead(message.lead_id, Permission.SEND_MESSAGES).owner_id
+    except NotFound:
+        raise NotFound(missing) from None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from session_making import MovingClock, Office, add_lead, hire
+from test_permissions import grant
+from visits import define_visits
 
 from leadtui.domain.case import CaseAct, CaseLead, NotMet
 from leadtui.domain.case_kind import CaseKind
@@ -241,7 +243,24 @@ def test_who_sees_only_the_own_cartable_knows_nothing_of_others_in_a_case(
     for look in (lambda: cases.show_case(sara, other.case.id), lambda: opened(sara, hidden.id)):
         with pytest.raises(NotFound):
             look()
+    cases.give_case(session, other.case.id, sara.actor.id)
+    assert cases.give_case(sara, other.case.id, None).case.owner_id is None
+    with pytest.raises(NotFound):
+        cases.show_case(sara, other.case.id)
+    taken = cases.undo_case(sara, other.case.id)
+    assert taken is not None, "her own step is taken back, though she saw it no more"
+    assert taken.case.owner_id == sara.actor.id
     sara.close()
+
+
+def test_nobody_opens_for_a_colleague_to_whom_they_may_give_nothing(office: Office) -> None:
+    mina = add_lead(office.neda, "Mina Sadeghi")
+    to_sara = OpenCase("visit", (CaseLead("who", mina.id),), owner_id=office.sara.actor.id)
+    define_visits(office.neda)
+    grant(office.sara, frozenset(Permission) - {Permission.TRANSFER})
+    assert cases.open_case(office.sara, to_sara).case.owner_id == office.sara.actor.id
+    with pytest.raises(Refused, match="follow-ups:transfer"):
+        cases.open_case(office.sara, replace(to_sara, owner_id=office.neda.actor.id))
 
 
 def test_erasing_one_leaves_the_others_history_and_takes_what_was_theirs_alone(session: Session) -> None:

@@ -107,6 +107,15 @@ def test_who_left_is_reminded_of_nothing(company: Office) -> None:
     assert [who for _note, who in reminded(neda, lead.id)] == [neda.actor.id]
 
 
+def test_of_a_customer_in_no_cartable_is_reminded_who_is_responsible_for_the_case(company: Office) -> None:
+    sara, neda = company.sara, company.neda
+    lead = add_lead(sara, "مینا صادقی")
+    resume = begun(sara, "resume", "seeker", lead.id)
+    moved(sara, resume, "submit", consent="بله")
+    moved(neda, resume, "approve", titles="کارآموز حسابداری", level="خوب")
+    assert [who for _note, who in reminded(neda, lead.id)] == [sara.actor.id]
+
+
 def test_a_project_gathers_offers_of_which_one_is_chosen(company: Office) -> None:
     sara, neda = company.sara, company.neda
     employer, seeker = add_lead(sara, "شرکت آفتاب", mine=True), add_lead(sara, "مینا صادقی", mine=True)

@@ -672,6 +672,7 @@ WITHIN_ANOTHER = frozenset(
         "profiles.require_profile_held",
         "profiles.require_teams_held",
         "bulk.require_giving",
+        "cases.open_within",
         "workspace.require_business",
         "workspace.require_free_title",
         "workspaces.require_whole_store",

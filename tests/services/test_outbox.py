@@ -29,7 +29,7 @@ from leadtui.domain.message import (
     Problem,
 )
 from leadtui.domain.permission import Permission, Profile
-from leadtui.errors import InvalidAnswers, Refused
+from leadtui.errors import InvalidAnswers, NotFound, Refused
 from leadtui.services import editing, http_sending, mailing, messages, outbox
 from leadtui.services.audit import list_entries
 from leadtui.services.bulk import select
@@ -189,6 +189,9 @@ def test_where_nothing_answers_it_is_tried_again_with_growing_waits_until_a_pers
     sara = hire(session, "Sara Ahmadi", "sara@example.com", clock)
     grant(sara, frozenset(Permission) - {Permission.SEE_CUSTOMERS})
     assert (outbox.count_to_look_at(sara), outbox.list_messages(sara)) == (0, ()), "of whom she does not see"
+    for decide in (send_again, withdraw):
+        with pytest.raises(NotFound, match=f"no message {message.id}"):
+            decide(sara, message.id)
     grant(sara, frozenset(Permission) - {Permission.SEE_NUMBERS})
     with pytest.raises(Refused, match="hidden"):
         send_again(sara, message.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from visits import VISIT, define_visits
 
 from leadtui.domain.case import CaseLead
 from leadtui.domain.case_kind_table import kind_of
+from leadtui.domain.permission import AGENT_PROFILE, Permission
 from leadtui.services.case_kinds import save_case_kind
 from leadtui.services.cases import (
     OpenCase,
@@ -20,6 +22,7 @@ from leadtui.services.cases import (
     open_case,
     show_case,
 )
+from leadtui.services.profiles import save_profile
 from leadtui.services.session import Session
 from leadtui.tui.dialogs.case_forms import CaseFormDialog
 
@@ -41,6 +44,25 @@ async def test_a_resume_goes_from_the_first_key_to_the_last(company: Session) ->
         assert isinstance(driver.app.screen, CaseFormDialog)
         await driver.press("y", "ctrl+s")
         assert show_case(company, case.case.id).shown.case.state == "review"
+
+
+async def test_a_move_leaves_what_the_person_sees_without_numbers(office: Office) -> None:
+    neda, sara = office.neda, office.sara
+    move = {**VISIT["moves"][0], "asks": ["place"]}
+    save_case_kind(neda, kind_of({**VISIT, "moves": [move]}))
+    mina = add_lead(neda, "Mina Sadeghi", mine=True)
+    place = "hall, call 0912 111 0001"
+    begun = OpenCase("visit", (CaseLead("who", mina.id),), answers={"place": place}, owner_id=sara.actor.id)
+    case = open_case(neda, begun).case
+    agent = neda.definitions.profile(AGENT_PROFILE)
+    assert agent is not None
+    save_profile(neda, replace(agent, permissions=agent.permissions - {Permission.SEE_NUMBERS}))
+    async with driven(sara, size=NARROW) as driver:
+        await driver.press("L", "enter", "enter")
+        assert driver.shows("hall, call hidden")
+        await driver.press("ctrl+s")
+    moved = show_case(neda, case.id).shown.case
+    assert (moved.state, moved.answers["place"]) == ("over", place)
 
 
 async def test_what_is_not_met_is_told_and_overridden_with_a_reason(session: Session) -> None:

@@ -162,12 +162,12 @@ def _began(opened: OpenedCase) -> bool:
 async def _move(desk: Desk, shown: ShownCase, move: Transition) -> bool:
     """Ask what the move asks until it is saved, or left: whether it was saved."""
     session = desk.session
+    form = form_of_move(shown.kind, shown, move, session.format_context())
 
     def make(typed: Mapping[str, str]) -> Callable[[], object]:
-        command = move_of(shown, move, typed, session.format_context())
+        command = move_of(shown, move, form, typed, session.format_context())
         return partial(cases.move_case, session, command)
 
-    form = form_of_move(shown.kind, shown, move, session.format_context())
     return await _fill_in(desk, form, make, asks=not move.asks_nothing)
 
 

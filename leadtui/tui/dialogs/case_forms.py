@@ -201,13 +201,18 @@ class CaseFormDialog(Dialog[Mapping[str, str]]):
             self._fields[place].take_focus()
 
 
-def move_of(shown: ShownCase, move: Transition, typed: Mapping[str, str], context: FormatContext) -> MoveCase:
-    """The move as it was typed. Raises Invalid, with the field, where a person or a moment cannot be told."""
+def move_of(
+    shown: ShownCase, move: Transition, form: CaseForm, typed: Mapping[str, str], context: FormatContext
+) -> MoveCase:
+    """The move with the answers that stood otherwise in the form as it was first shown: of what is kept one may see less.
+
+    Raises Invalid, with the field, where a person or a moment cannot be told.
+    """
     command = MoveCase(
         shown.case.id,
         move.key,
         shown.case.version,
-        _answers(shown.kind, typed),
+        _answers(shown.kind, _changed(form, typed)),
         note=note_of(typed),
         override=typed.get(OVERRIDE_FIELD, ""),
     )
@@ -251,9 +256,13 @@ def opening_of(kind: CaseKind, command: OpenCase, typed: Mapping[str, str]) -> O
 
 def answering_of(shown: ShownCase, form: CaseForm, typed: Mapping[str, str]) -> AnswerCase:
     """What was typed otherwise than it stood in the form as it was first shown."""
-    changed = {key: text for key, text in typed.items() if text != form.typed.get(key, "")}
+    changed = _changed(form, typed)
     kind, case = shown.kind, shown.case
     return AnswerCase(case.id, _answers(kind, changed), case.version, _title(kind, changed))
+
+
+def _changed(form: CaseForm, typed: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: text for key, text in typed.items() if text != form.typed.get(key, "")}
 
 
 def _answers(kind: CaseKind, typed: Mapping[str, str]) -> Mapping[str, str]:
