@@ -88,7 +88,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
             f"leadtui cases {each}"
             for each in (
                 *("list", "show", "add", "move", "answer", "link", "unlink", "give", "note", "undo"),
-                *("escalate", "export", "import"),
+                *("escalate", "export", "import", "shares"),
             )
         ),
         *(

@@ -31,7 +31,7 @@ def nobody_said_who(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     del run
     monkeypatch.delenv("LEADTUI_AS")
     monkeypatch.setattr("getpass.getuser", lambda: "sam")
-    for module in ("leadtui.services.session", "leadtui.services.new_store"):
+    for module in ("leadtui.services.entering", "leadtui.services.new_store"):
         monkeypatch.setattr(f"{module}.getuser", lambda: "sam")
 
 

@@ -42,7 +42,7 @@ from leadtui.services.session import Session
 from leadtui.services.templates import load_template
 from leadtui.store import definitions, tables
 
-WITH_LINES = frozenset({"lead.search_key", "follow_up.note"})
+WITH_LINES = frozenset({"lead.search_key", "follow_up.note", "message_text.body"})
 """Columns of several lines; JSON may hold such texts too."""
 
 TYPED_FREELY = (FieldKind.TEXT, FieldKind.LONG_TEXT)

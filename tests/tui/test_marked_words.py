@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import pytest
 from given_messages import given
-from leadtui.tui.screens.settings.named_definitions import ChannelSort, NeedSort
 
 from leadtui.domain.lead_fields import BUILT_IN
 from leadtui.presentation.definition_words import (
@@ -22,9 +21,11 @@ from leadtui.tui.actions.recovery import HANDLERS
 from leadtui.tui.dialogs.help import TITLES as HELP_TITLES
 from leadtui.tui.screens.reminders import ENDINGS
 from leadtui.tui.screens.reminders import TITLES as REMINDER_TITLES
+from leadtui.tui.screens.settings.channels import ChannelSort
 from leadtui.tui.screens.settings.colleagues import ColleagueSort
 from leadtui.tui.screens.settings.distribution import DistributionSort
 from leadtui.tui.screens.settings.fields import FieldSort
+from leadtui.tui.screens.settings.needs import NeedSort
 from leadtui.tui.screens.settings.profiles import ProfileSort
 from leadtui.tui.screens.settings.statuses import StatusSort
 
