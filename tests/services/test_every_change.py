@@ -673,6 +673,7 @@ WITHIN_ANOTHER = frozenset(
         "profiles.require_teams_held",
         "bulk.require_giving",
         "cases.open_within",
+        "transaction.format_context_of",
         "workspace.require_business",
         "workspace.require_free_title",
         "workspaces.require_whole_store",
@@ -789,7 +790,7 @@ def test_every_service_is_in_one_of_the_groups() -> None:
     )
     known = {name.removesuffix(" (dry)") for group in groups for name in group}
     # Values that only carry the session: within a transaction, and from one step of an import to the next.
-    carrying = {"session.Transaction", "importing.writing.Setting"}
+    carrying = {"transaction.Transaction", "importing.writing.Setting"}
     assert services() - carrying == known
 
 
