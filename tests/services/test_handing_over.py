@@ -195,8 +195,8 @@ def test_cases_go_with_their_customers_and_come_back_with_the_leaver(office: Off
     third = hire(neda, "Omid Rad", "omid@example.com", office.clock)
     mine, other = add_lead(sara, "Mina", mine=True), add_lead(neda, "Reza", mine=True)
     add_lead(sara, "Ali", mine=True)
-    about = [CaseLead("who", mine.id)], [CaseLead("who", other.id)], []
-    opened = [open_case(sara, OpenCase("visit", tuple(each))).case.id for each in about]
+    about: tuple[tuple[CaseLead, ...], ...] = ((CaseLead("who", mine.id),), (CaseLead("who", other.id),), ())
+    opened = [open_case(sara, OpenCase("visit", each)).case.id for each in about]
     ended = open_case(sara, OpenCase("visit", (CaseLead("who", mine.id),))).case.id
     move_case(sara, MoveCase(ended, "end"))
     assert left_behind(neda, sara.actor.id) == LeftBehind(2, 0, 3)
