@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import sys
 from collections.abc import Callable, Generator
@@ -14,6 +15,9 @@ from leadtui.tui.terminal_app import TerminalApp
 
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the terminal is still there."""
+
+if sys.platform != "win32":
+    import termios
 
 _HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
 
@@ -39,15 +43,25 @@ def leaving_when_asked(app: TerminalApp[Any]) -> Generator[Callable[[], None]]:
         app.exit(return_code=exit_code_of(number))
 
     async def leave_without_terminal() -> None:
-        while sys.stdin.isatty():
+        while not _has_lost_terminal():
             await asyncio.sleep(LOOK_EVERY)
         leave(_HANGUP)
 
     def run() -> None:
         with runner:
-            if sys.stdin.isatty():
-                tasks.append(loop.create_task(leave_without_terminal()))
+            tasks.append(loop.create_task(leave_without_terminal()))
             app.run(loop=loop)
 
     with when_asked_to_end(leave):
         yield run
+
+
+def _has_lost_terminal() -> bool:
+    """Whether the terminal has vanished, if only before anybody could look; where there never was one, none is lost."""
+    if sys.platform == "win32":
+        return False
+    try:
+        termios.tcgetattr(0)
+    except termios.error as error:
+        return error.args[0] == errno.EIO
+    return False
