@@ -81,7 +81,7 @@ def save_state(session: Session, state: DeskState) -> None:
         "cartable_width": state.cartable_width,
         "panel_height": state.panel_height,
     }
-    with session.write() as tx:
+    with session.write(keeps=True) as tx:
         own_desk.put_state(tx, tx.actor.id, content, tx.now)
 
 

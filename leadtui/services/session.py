@@ -344,8 +344,8 @@ class Session:
 
         Nobody else writes until it ends, so that what it knows – who may, what is in use – holds until then. Where
         definitions, people or profiles were changed in it, the audit tells each as the last thing that it writes. What
-        `reopens` a closed workspace may write in it, and what `keeps` what somebody had typed as it closed; what only `tells`
-        the audit of something has saved nothing for the person.
+        `reopens` a closed workspace may write in it, and what `keeps` how somebody's desk was and what they had typed as it
+        closed; what only `tells` the audit of something has saved nothing for the person.
         Raises Refused also where the person only looks around as somebody else.
         """
         with self.store.write() as connection:

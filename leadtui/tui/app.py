@@ -55,6 +55,7 @@ from leadtui.tui.dialogs.confirm_dialog import ConfirmDialog
 from leadtui.tui.dialogs.help import HelpScreen
 from leadtui.tui.dialogs.keyboard_dialog import KeyboardDialog
 from leadtui.tui.dialogs.lead_form import LeadForm
+from leadtui.tui.dialogs.moved_dialog import MovedDialog
 from leadtui.tui.dialogs.progress_dialog import ProgressDialog
 from leadtui.tui.dialogs.propose_dialog import ProposeDialog
 from leadtui.tui.dialogs.status_dialog import StatusDialog
@@ -585,7 +586,7 @@ class LeadtuiApp(TerminalApp[str]):
             self.run_worker(partial(leave, message.sentence), description="leave")
 
     async def _leave_closed(self, sentence: str) -> None:
-        """Go on in another open workspace of the person, where there is one."""
+        """Go on in another open workspace of the person, where there is one; they say first that they know."""
         await self.take_what_is_typed()
         try:
             session = None if self.locking.is_locked else await asyncio.to_thread(self._elsewhere)
@@ -596,7 +597,7 @@ class LeadtuiApp(TerminalApp[str]):
             return
         await self._enter(session)
         self._is_leaving = False
-        self.notify(safe(sentence), severity="warning", markup=False)
+        await self.push_screen(MovedDialog(sentence, session.workspace.title))
 
     def _elsewhere(self) -> Session | None:
         """The same person in another open workspace of theirs; None where there is none. Raises LeadtuiError."""
