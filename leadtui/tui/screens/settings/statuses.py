@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from leadtui.domain.defining import ESCALATION, RETRY, retry_problem
@@ -42,6 +41,7 @@ from leadtui.tui.dialogs.status_entry import StatusEntry, StatusSnapshot, read_e
 from leadtui.tui.dialogs.status_form import outcome, status_fields
 from leadtui.tui.screens.settings.definition_list import ListedDefinition
 from leadtui.tui.screens.settings.definition_sort import NEW, DefinitionSort
+from leadtui.tui.screens.settings.following import Following
 from leadtui.tui.screens.settings.status_fields_editor import StatusFieldsEditor
 from leadtui.tui.status_style import status_content, status_style
 from leadtui.tui.widgets.choice import Choice
@@ -338,9 +338,7 @@ class AgentPreview(Vertical):
         """`session` gives the people and how answers are written."""
         super().__init__(classes="preview")
         self._session = session
-        self._status: Status | None = None
-        self._drawn: Status | None = None
-        self._timer: Timer | None = None
+        self._following = Following(self, PAUSE, self._draw)
 
     def compose(self) -> ComposeResult:
         """What it is, and a dialog."""
@@ -351,21 +349,14 @@ class AgentPreview(Vertical):
 
     def show(self, status: Status) -> None:
         """Show the dialog of this status soon."""
-        self._status = status
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self.draw)
+        self._following.follow(status)
 
     async def on_show(self) -> None:
         """There is room for it now."""
-        await self.draw()
+        await self._following.draw()
 
-    async def draw(self) -> None:
-        """Draw the dialog anew where the status is another than before."""
-        if self._status is None or self._status == self._drawn or not self.display:
-            return
-        self._drawn = self._status
-        status = _nameable(self._status)
+    async def _draw(self, typed: Status, _before: Status | None) -> None:
+        status = _nameable(typed)
         box = self.query_one(".preview-box", Vertical)
         box.border_title = Content.assemble(" ", status_content(status), " ")
         snapshot, entry = self._snapshot(), StatusEntry(status.id)

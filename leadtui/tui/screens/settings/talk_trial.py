@@ -8,7 +8,6 @@ from typing import Any, cast
 from textual import getters, on
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -25,6 +24,7 @@ from leadtui.tui.dialogs.status_dialog import StatusDialog
 from leadtui.tui.dialogs.status_entry import StatusSnapshot
 from leadtui.tui.dialogs.talk_pane import TalkPane
 from leadtui.tui.screens.settings.fields import CHOOSING
+from leadtui.tui.screens.settings.following import Following
 
 PAUSE = 0.2
 """Seconds without a change after which the talk follows."""
@@ -44,9 +44,7 @@ class TalkTrial(Vertical):
         """`session` gives the people, and how answers are written."""
         super().__init__(classes="preview")
         self._session = session
-        self._need: Need | None = None
-        self._drawn: Need | None = None
-        self._timer: Timer | None = None
+        self._following = Following(self, PAUSE, self._draw)
         self._left: Widget | None = None
         """What had the keyboard before."""
 
@@ -62,30 +60,24 @@ class TalkTrial(Vertical):
 
     def show(self, need: Need) -> None:
         """Follow what is typed, soon."""
-        self._need = need
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self.draw)
+        self._following.follow(need)
 
     async def on_show(self) -> None:
         """There is room for it now."""
-        await self.draw()
+        await self._following.draw()
 
-    async def draw(self) -> None:
-        """Begin the talk anew where the playbook is another than before; what was answered stays."""
-        if self._need is None or self._need == self._drawn or not self.display:
-            return
-        before, was = self.talk, self._drawn
+    async def _draw(self, item: Need, before: Need | None) -> None:
+        """Begin the talk anew; what was answered stays while it is the same need."""
+        talk = self.talk
         answered: FormDraft | None = None
-        if before is not None:
-            same = was is not None and was.id == self._need.id
-            answered = before.draft if same and before.has_answers else None
-            await before.remove()
-        self._drawn = self._need
-        self.query_one(".preview-outcome").display = not self._need.playbook
-        if not self._need.playbook:
+        if talk is not None:
+            same = before is not None and before.id == item.id
+            answered = talk.draft if same and talk.has_answers else None
+            await talk.remove()
+        self.query_one(".preview-outcome").display = not item.playbook
+        if not item.playbook:
             return
-        talk = TalkPane(self._snapshot(self._need, answered), _keep_nothing, self._session.now, TRY_OUT)
+        talk = TalkPane(self._snapshot(item, answered), _keep_nothing, self._session.now, TRY_OUT)
         await self.mount(talk)
         talk.place(beside=True, low=False)
 
@@ -95,7 +87,7 @@ class TalkTrial(Vertical):
         self.run_worker(self._enter(), group="trial", description="try out a playbook")
 
     async def _enter(self) -> None:
-        await self.draw()
+        await self._following.draw()
         if self.talk is not None:
             self.call_after_refresh(self.talk.enter)
 
